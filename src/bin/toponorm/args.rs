@@ -1,0 +1,230 @@
+//! What was typed. Every flag, its help and its examples stand here; what they mean is `config`'s business.
+
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Parser, Subcommand, ValueEnum};
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Yellow.on_default().bold())
+    .usage(AnsiColor::Yellow.on_default().bold())
+    .literal(AnsiColor::Green.on_default())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// One clean name and one coordinate for each place and public figure in messy text.
+#[derive(Debug, Parser)]
+#[command(name = "toponorm", version, styles = STYLES, disable_help_subcommand = true, max_term_width = 100)]
+#[command(after_help = "Examples:
+  toponorm normalize article.txt            the text with right spellings, on standard output
+  toponorm annotate --format jsonl *.txt    every place and person, with coordinates
+  toponorm lookup Xankandi                  what a name may mean
+
+Exit code: 0 done; 1 --check or --diff found something, or lookup found nothing; 2 error.")]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Normalize(NormalizeArgs),
+    Annotate(AnnotateArgs),
+    Lookup(LookupArgs),
+    Gazetteer(GazetteerArgs),
+}
+
+/// Write right spellings over wrong ones; every other byte stays as it was
+///
+/// Misspellings and foreign romanisations of names are replaced by the right spelling of the same name, in the language
+/// of the paragraph: Stefancart becomes Stepanakert, Pašinjan becomes Pashinyan in English text. A name is not replaced by another name:
+/// Shushi stays Shushi, unless `--to canonical` asks for it.
+///
+/// Several documents are written one after the other. Without PATH, and for `-`, standard input is read.
+#[derive(Debug, Parser)]
+#[command(after_help = "Examples:
+  toponorm normalize article.txt > clean.txt
+  toponorm normalize --diff reports/*.txt     what would change, as a patch
+  toponorm normalize --check draft.txt        exit code 1 if anything would change
+  echo 'Clashes near Stefancart' | toponorm normalize")]
+pub(crate) struct NormalizeArgs {
+    /// Text files; `-` is standard input
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Print a unified diff instead of the text; exit with 1 if there is one
+    #[arg(long, conflicts_with = "check")]
+    pub(crate) diff: bool,
+    /// Print each change on a line instead of the text; exit with 1 if there is one
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// What to write: the right spelling of the name used, or the entry's canonical name
+    #[arg(long, value_enum, default_value_t = To::Spelling)]
+    pub(crate) to: To,
+    #[command(flatten)]
+    pub(crate) gazetteer: GazetteerChoice,
+    #[command(flatten)]
+    pub(crate) document: DocumentArgs,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum To {
+    /// Khajavend becomes Khojavend; Martuni stays
+    Spelling,
+    /// Khojavend and Martuni both become the canonical name
+    Canonical,
+}
+
+/// List every place and public figure of a text, with entry, coordinates and score
+///
+/// Without PATH, and for `-`, standard input is read.
+#[derive(Debug, Parser)]
+#[command(after_help = "Examples:
+  toponorm annotate article.txt
+  toponorm annotate --format jsonl *.txt > mentions.jsonl
+  toponorm annotate --format jsonl --offsets utf16 article.txt    offsets as JavaScript counts them")]
+pub(crate) struct AnnotateArgs {
+    /// Text files; `-` is standard input
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// `text`: a line a mention, for people; `jsonl`: a line of JSON a document
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// The unit of offsets in JSON
+    #[arg(long, value_enum, default_value_t = Offsets::Char)]
+    pub(crate) offsets: Offsets,
+    /// How many candidates a mention lists at most, in JSON
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(crate) candidates: usize,
+    /// Also list adjectives and inhabitants (Armenian, Azerbaijanis)
+    #[arg(long)]
+    pub(crate) demonyms: bool,
+    #[command(flatten)]
+    pub(crate) gazetteer: GazetteerChoice,
+    #[command(flatten)]
+    pub(crate) document: DocumentArgs,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// JSON Lines, for programs
+    Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Offsets {
+    /// Unicode code points (Python)
+    Char,
+    /// Bytes of UTF-8 (Rust, Go)
+    Byte,
+    /// UTF-16 units (JavaScript, Java)
+    Utf16,
+}
+
+/// Say what a name may mean: the nearest entries, best first
+///
+/// Without NAME, and for `-`, names are read from standard input, one a line. Exit code 1 if no name found anything.
+#[derive(Debug, Parser)]
+#[command(after_help = "Examples:
+  toponorm lookup Xankandi
+  toponorm lookup --limit 1 Степанакерт Nikol Pašinjan
+  toponorm lookup --format jsonl - < names.txt")]
+pub(crate) struct LookupArgs {
+    /// Names; `-` reads them from standard input, one a line
+    #[arg(value_name = "NAME")]
+    pub(crate) names: Vec<String>,
+    /// `text`: for people; `jsonl`: a line of JSON a name
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// How many candidates to print at most
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) limit: u32,
+    #[command(flatten)]
+    pub(crate) gazetteer: GazetteerChoice,
+}
+
+/// Look after gazetteer files: check them, count what they hold
+#[derive(Debug, Parser)]
+#[command(arg_required_else_help = true)]
+pub(crate) struct GazetteerArgs {
+    #[command(subcommand)]
+    pub(crate) command: GazetteerCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum GazetteerCommand {
+    Check(CheckArgs),
+    Stats(StatsArgs),
+}
+
+/// Report every problem of gazetteer files, with file, row and column
+///
+/// PATH is a folder with entries.csv, names.csv …, or a single CSV with a column `name`. Exit code 1 if there are
+/// errors, 0 if there are only warnings or nothing.
+#[derive(Debug, Parser)]
+#[command(after_help = "Examples:
+  toponorm gazetteer check gazetteer/
+  toponorm gazetteer check --fix gazetteer/    also sort and reformat the files")]
+pub(crate) struct CheckArgs {
+    /// A gazetteer folder or file
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Rewrite files in canonical form: rows sorted, quotes only where needed, LF
+    #[arg(long)]
+    pub(crate) fix: bool,
+}
+
+/// Count entries, names and spellings by kind, country, language, script and source
+#[derive(Debug, Parser)]
+#[command(after_help = "Examples:
+  toponorm gazetteer stats
+  toponorm gazetteer stats --no-bundled --gazetteer places.csv --format jsonl")]
+pub(crate) struct StatsArgs {
+    /// `text`: for people; `jsonl`: one line of JSON
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) gazetteer: GazetteerChoice,
+}
+
+/// Which gazetteers are used, and how near a spelling must be.
+#[derive(Debug, Parser)]
+#[command(next_help_heading = "Gazetteer")]
+pub(crate) struct GazetteerChoice {
+    /// A gazetteer folder or CSV file to use beside the bundled one; may be given several times
+    #[arg(long = "gazetteer", value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Leave out the bundled gazetteer
+    #[arg(long)]
+    pub(crate) no_bundled: bool,
+    /// How near an unlisted spelling must be to count
+    #[arg(long, value_enum, default_value_t = Fuzzy::Normal)]
+    pub(crate) fuzzy: Fuzzy,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Fuzzy {
+    /// Listed spellings only
+    Off,
+    /// One edit in ten letters
+    Strict,
+    /// One edit in seven letters
+    Normal,
+    /// One edit in five letters
+    Loose,
+}
+
+/// How documents are read.
+#[derive(Debug, Parser)]
+#[command(next_help_heading = "Documents")]
+pub(crate) struct DocumentArgs {
+    /// The language of all documents, a tag such as en, az or ru; else it is detected a paragraph at a time
+    #[arg(long, value_name = "TAG")]
+    pub(crate) lang: Option<String>,
+    /// The encoding of all documents, a WHATWG label such as windows-1251; output is in the same
+    #[arg(long, value_name = "LABEL", default_value = "utf-8")]
+    pub(crate) encoding: String,
+    /// Say nothing on standard error but errors
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}

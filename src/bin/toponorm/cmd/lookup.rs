@@ -1,0 +1,72 @@
+//! `toponorm lookup`
+
+use std::io::{BufRead, Write};
+
+use serde::Serialize;
+use toponorm::{LookupCandidate, Matcher};
+
+use super::{Failure, Outcome};
+use crate::args::{Format, LookupArgs};
+use crate::config;
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    query: &'a str,
+    candidates: &'a [LookupCandidate],
+}
+
+pub(crate) fn run(args: &LookupArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
+    let matcher = config::matcher(&args.gazetteer)?;
+    let mut any_found = false;
+    let given = if args.names.is_empty() { vec!["-".to_owned()] } else { args.names.clone() };
+    for name in &given {
+        if name != "-" {
+            any_found |= answer(args, &matcher, name, out)?;
+            continue;
+        }
+        for line in std::io::stdin().lock().lines() {
+            let line = line.map_err(|error| Failure::Input("standard input".to_owned(), error))?;
+            let name = line.trim_start_matches('\u{FEFF}').trim();
+            if !name.is_empty() {
+                any_found |= answer(args, &matcher, name, out)?;
+            }
+        }
+    }
+    Ok(if any_found { Outcome::Done } else { Outcome::Found })
+}
+
+/// Prints what a name may mean; whether that is anything the matcher believes.
+fn answer(args: &LookupArgs, matcher: &Matcher, name: &str, out: &mut impl Write) -> Result<bool, Failure> {
+    let candidates = matcher.lookup(name, args.limit as usize);
+    match args.format {
+        Format::Jsonl => {
+            let answer = Answer { query: name, candidates: &candidates };
+            serde_json::to_writer(&mut *out, &answer).map_err(std::io::Error::from)?;
+            writeln!(out)?;
+        }
+        Format::Text => print(name, &candidates, out)?,
+    }
+    Ok(candidates.iter().any(|candidate| candidate.accepted))
+}
+
+fn print(name: &str, candidates: &[LookupCandidate], out: &mut impl Write) -> std::io::Result<()> {
+    let is_known = candidates.iter().any(|candidate| candidate.accepted);
+    writeln!(out, "{name}{}", if is_known { "" } else { ": not found; the nearest names are" })?;
+    for candidate in candidates {
+        let sign = if candidate.accepted { '✓' } else { ' ' };
+        let name = if candidate.name == candidate.canonical {
+            candidate.name.clone()
+        } else {
+            format!("{} ({})", candidate.name, candidate.canonical)
+        };
+        write!(out, "  {sign} {:.2} {name}, {}", candidate.score, candidate.kind)?;
+        if !candidate.country.is_empty() {
+            write!(out, ", {}", candidate.country)?;
+        }
+        if let (Some(lat), Some(lon)) = (candidate.lat, candidate.lon) {
+            write!(out, ", {lat:.4} {lon:.4}")?;
+        }
+        writeln!(out, " [{}] {}", candidate.id, candidate.method.as_str())?;
+    }
+    Ok(())
+}

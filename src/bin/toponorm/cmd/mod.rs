@@ -1,0 +1,89 @@
+//! The commands, a file each.
+
+pub(crate) mod annotate;
+pub(crate) mod gazetteer;
+pub(crate) mod lookup;
+pub(crate) mod normalize;
+
+use std::fmt;
+use std::io;
+use std::io::Write;
+
+use toponorm::Error;
+
+/// How a command ended; decides the exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Nothing to remark: 0.
+    Done,
+    /// `--check` or `--diff` found something, `lookup` found nothing, `gazetteer check` found errors: 1.
+    Found,
+    /// Some documents could not be processed; the errors are printed: 2.
+    Failed,
+}
+
+/// Why a command could not go on.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// Reading a document failed.
+    Input(String, io::Error),
+    /// Writing to standard output failed.
+    Output(io::Error),
+    /// The library refused: a gazetteer, an option.
+    Library(Error),
+    /// A document is not what it should be.
+    Document(String, Error),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Input(path, error) => write!(f, "{path}: {error}"),
+            Self::Output(error) => write!(f, "standard output: {error}"),
+            Self::Library(error) => write!(f, "{error}"),
+            Self::Document(path, error) => write!(f, "{path}: {error}"),
+        }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Library(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+/// Processes documents one after the other. One that fails is reported and the others are still processed; a failure to
+/// write ends everything.
+fn each_document(
+    paths: &[std::path::PathBuf],
+    mut process: impl FnMut(crate::input::Document) -> Result<Outcome, Failure>,
+) -> Result<Outcome, Failure> {
+    let mut worst = Outcome::Done;
+    for path in crate::input::paths(paths) {
+        let outcome = match crate::input::read(&path).and_then(&mut process) {
+            Ok(outcome) => outcome,
+            Err(Failure::Output(error)) => return Err(Failure::Output(error)),
+            Err(failure) => {
+                complain(&format!("error: {failure}"));
+                Outcome::Failed
+            }
+        };
+        worst = match (worst, outcome) {
+            (Outcome::Failed, _) | (_, Outcome::Failed) => Outcome::Failed,
+            (Outcome::Found, _) | (_, Outcome::Found) => Outcome::Found,
+            _ => Outcome::Done,
+        };
+    }
+    Ok(worst)
+}
+
+/// Says something to the person at the terminal.
+fn complain(message: &str) {
+    let _ = writeln!(io::stderr(), "{message}");
+}

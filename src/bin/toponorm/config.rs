@@ -1,0 +1,65 @@
+//! What the arguments mean: gazetteers are opened, names of languages and encodings are understood.
+
+use toponorm::{
+    Encoding, Error, Fuzziness, Gazetteer, Lang, Matcher, Normalizer, NormalizerBuilder, OffsetUnit, Target,
+};
+
+use crate::args::{DocumentArgs, Fuzzy, GazetteerChoice, Offsets, To};
+
+/// The gazetteers that were asked for, as one.
+pub(crate) fn gazetteer(choice: &GazetteerChoice) -> Result<Gazetteer, Error> {
+    let mut gazetteers = Vec::new();
+    if !choice.no_bundled {
+        gazetteers.push(Gazetteer::bundled());
+    }
+    for path in &choice.paths {
+        gazetteers.push(Gazetteer::from_path(path)?);
+    }
+    match gazetteers.as_slice() {
+        [only] => Ok(only.clone()),
+        several => Gazetteer::merge(several),
+    }
+}
+
+/// The matcher of those gazetteers.
+pub(crate) fn matcher(choice: &GazetteerChoice) -> Result<Matcher, Error> {
+    let fuzziness = match choice.fuzzy {
+        Fuzzy::Off => Fuzziness::Off,
+        Fuzzy::Strict => Fuzziness::Strict,
+        Fuzzy::Normal => Fuzziness::Normal,
+        Fuzzy::Loose => Fuzziness::Loose,
+    };
+    Matcher::builder().fuzzy(fuzziness).build(&gazetteer(choice)?)
+}
+
+/// A normalizer for documents of these settings; what is special to a command is still to be set.
+pub(crate) fn normalizer(args: &DocumentArgs) -> Result<NormalizerBuilder, Error> {
+    let builder = Normalizer::builder();
+    Ok(match &args.lang {
+        Some(tag) => builder.lang(tag.parse::<Lang>()?),
+        None => builder,
+    })
+}
+
+pub(crate) fn encoding(args: &DocumentArgs) -> Result<Encoding, Error> {
+    args.encoding.parse()
+}
+
+impl From<To> for Target {
+    fn from(to: To) -> Self {
+        match to {
+            To::Spelling => Target::Spelling,
+            To::Canonical => Target::Canonical,
+        }
+    }
+}
+
+impl From<Offsets> for OffsetUnit {
+    fn from(offsets: Offsets) -> Self {
+        match offsets {
+            Offsets::Char => OffsetUnit::Char,
+            Offsets::Byte => OffsetUnit::Byte,
+            Offsets::Utf16 => OffsetUnit::Utf16,
+        }
+    }
+}

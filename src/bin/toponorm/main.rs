@@ -1,0 +1,45 @@
+//! The command `toponorm`: reads arguments and files, and prints what the library says.
+//!
+//! Two stages: `args` is what was typed, `config` is what it means. Exit codes: 0 done, 1 found something (`--check`,
+//! `--diff`) or nothing (`lookup`), 2 error. A reader that closes the pipe has seen enough: that is success.
+
+mod args;
+mod cmd;
+mod config;
+mod input;
+
+use std::io::{ErrorKind, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+use cmd::{Failure, Outcome};
+
+fn main() -> ExitCode {
+    match run(&Args::parse()) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Found) => ExitCode::from(1),
+        Ok(Outcome::Failed) => ExitCode::from(2),
+        Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(failure) => {
+            let _ = writeln!(std::io::stderr(), "error: {failure}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(args: &Args) -> Result<Outcome, Failure> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let outcome = match &args.command {
+        Command::Normalize(args) => cmd::normalize::run(args, &mut out),
+        Command::Annotate(args) => cmd::annotate::run(args, &mut out),
+        Command::Lookup(args) => cmd::lookup::run(args, &mut out),
+        Command::Gazetteer(args) => cmd::gazetteer::run(args, &mut out),
+    };
+    // What was written before an error stands: a pipe gets everything up to the bad part.
+    let flushed = out.flush().map_err(Failure::Output);
+    let outcome = outcome?;
+    flushed?;
+    Ok(outcome)
+}

@@ -1,0 +1,104 @@
+//! The one schema of annotations, for the command line, for Rust and for whatever reads the JSON.
+
+use crate::gazetteer::Gazetteer;
+use crate::matcher::{Candidate, Method};
+use crate::resolve::{Reason, Resolution, Status};
+use crate::span::Span;
+
+/// A mention of a place, person or organisation, written out.
+///
+/// Of an ambiguous mention `id`, `name`, `canonical`, `lat`, `lon` and `replacement` are `None`.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Annotation {
+    /// Where it stands, in bytes of the text.
+    pub span: Span,
+    /// The surface.
+    pub text: String,
+    /// `place`, `person` or `organisation`.
+    pub label: &'static str,
+    /// The entry's kind, or `demonym`.
+    pub kind: &'static str,
+    /// The entry's id.
+    pub id: Option<String>,
+    /// The name that was used, in its right English spelling.
+    pub name: Option<String>,
+    /// The entry's canonical name.
+    pub canonical: Option<String>,
+    /// Degrees north (WGS 84).
+    pub lat: Option<f64>,
+    /// Degrees east (WGS 84).
+    pub lon: Option<f64>,
+    /// ISO 3166-1 alpha-2 code.
+    pub country: Option<String>,
+    /// Similarity of surface and spelling: 1 if listed, less if not.
+    pub score: f64,
+    /// Resolved or ambiguous.
+    pub status: Status,
+    /// Why.
+    pub reason: Reason,
+    /// How the mention was recognised.
+    pub method: Method,
+    /// What [`Normalizer::rewrite`](crate::Normalizer::rewrite) writes in its place; `None` if it stays.
+    pub replacement: Option<String>,
+    /// Everything that it may be, best first.
+    pub candidates: Vec<AnnotationCandidate>,
+}
+
+/// An entry that a mention may be.
+#[derive(Clone, Debug, serde::Serialize)]
+#[non_exhaustive]
+pub struct AnnotationCandidate {
+    /// The entry's id.
+    pub id: String,
+    /// The name, in its right English spelling.
+    pub name: String,
+    /// Similarity of surface and spelling.
+    pub score: f64,
+}
+
+impl Annotation {
+    pub(super) fn new(gazetteer: &Gazetteer, text: &str, resolution: &Resolution, replacement: Option<String>) -> Self {
+        let mention = &resolution.mention;
+        let best = mention.candidates.first();
+        let kind = match best {
+            Some(_) if resolution.is_demonym(gazetteer) => "demonym",
+            Some(best) => best.at.entry(gazetteer).kind.as_str(),
+            None => "place",
+        };
+        let chosen = resolution.chosen();
+        let entry = chosen.map(|chosen| chosen.at.entry(gazetteer));
+        let point = entry.and_then(|entry| entry.point);
+        Self {
+            span: mention.span,
+            text: text[mention.span.range()].to_owned(),
+            label: best.map_or("place", |best| best.at.entry(gazetteer).kind.label()),
+            kind,
+            id: entry.map(|entry| entry.id.to_string()),
+            name: chosen.map(|chosen| chosen.at.name(gazetteer).text.clone()),
+            canonical: entry.map(|entry| entry.canonical.clone()),
+            lat: point.map(|point| point.latitude),
+            lon: point.map(|point| point.longitude),
+            country: entry.map(|entry| entry.country.clone()).filter(|country| !country.is_empty()),
+            score: best.map_or(0.0, |best| rounded(best.score)),
+            status: resolution.status,
+            reason: resolution.reason,
+            method: best.map_or(Method::Listed, |best| best.method),
+            replacement,
+            candidates: mention.candidates.iter().map(|candidate| describe(gazetteer, candidate)).collect(),
+        }
+    }
+}
+
+fn describe(gazetteer: &Gazetteer, candidate: &Candidate) -> AnnotationCandidate {
+    AnnotationCandidate {
+        id: candidate.at.entry(gazetteer).id.to_string(),
+        name: candidate.at.name(gazetteer).text.clone(),
+        score: rounded(candidate.score),
+    }
+}
+
+/// Four decimals: more would pretend to know more.
+fn rounded(score: f64) -> f64 {
+    (score * 1e4).round() / 1e4
+}

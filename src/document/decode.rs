@@ -1,0 +1,175 @@
+//! Bytes to text and back. A document is UTF-8 unless its encoding is named; nothing is guessed and nothing replaced.
+//!
+//! The byte order mark is not part of the text and comes back on encoding, so a document without edits is the bytes it was.
+
+use std::str::FromStr;
+
+use encoding_rs::{DecoderResult, EncoderResult, UTF_8, UTF_16BE, UTF_16LE};
+
+use crate::error::Error;
+
+/// The encoding of a document: UTF-8, or one named by its WHATWG label (`windows-1251`, `utf-16le`, `latin1` …).
+///
+/// ```
+/// use toponorm::Encoding;
+///
+/// let encoding: Encoding = "windows-1251".parse()?;
+/// assert_eq!(encoding.decode(b"\xC1\xE0\xEA\xF3")?.text, "Баку");
+/// assert!(Encoding::default().decode(b"\xC1\xE0\xEA\xF3").is_err());
+/// # Ok::<(), toponorm::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Encoding(&'static encoding_rs::Encoding);
+
+impl Default for Encoding {
+    fn default() -> Self {
+        Self(UTF_8)
+    }
+}
+
+impl FromStr for Encoding {
+    type Err = Error;
+
+    fn from_str(label: &str) -> Result<Self, Error> {
+        encoding_rs::Encoding::for_label(label.as_bytes()).map(Self).ok_or_else(|| {
+            Error::value(format!(
+                "unknown encoding `{label}`; expected a WHATWG label, such as utf-8, windows-1251, koi8-r or utf-16le"
+            ))
+        })
+    }
+}
+
+/// A document's text and what is needed to write it back.
+#[derive(Clone, Debug)]
+pub struct DecodedText {
+    /// The text, without byte order mark.
+    pub text: String,
+    encoding: Encoding,
+    mark: Vec<u8>,
+}
+
+impl Encoding {
+    /// The text of `bytes`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Encoding`](crate::ErrorKind::Encoding) with the offset of the first byte that is not text.
+    pub fn decode(self, bytes: &[u8]) -> Result<DecodedText, Error> {
+        let mark = self.byte_order_mark(bytes);
+        let body = &bytes[mark.len()..];
+        let text = if self.0 == UTF_8 {
+            match std::str::from_utf8(body) {
+                Ok(text) => text.to_owned(),
+                Err(error) => return Err(self.not_text(bytes, mark.len() + error.valid_up_to())),
+            }
+        } else {
+            self.decode_other(bytes, mark.len())?
+        };
+        Ok(DecodedText { text, encoding: self, mark: mark.to_vec() })
+    }
+
+    fn decode_other(self, bytes: &[u8], start: usize) -> Result<String, Error> {
+        let mut decoder = self.0.new_decoder_without_bom_handling();
+        let body = &bytes[start..];
+        let capacity = decoder.max_utf8_buffer_length_without_replacement(body.len()).unwrap_or(body.len() * 3);
+        let mut text = String::with_capacity(capacity);
+        let (result, read) = decoder.decode_to_string_without_replacement(body, &mut text, true);
+        match result {
+            DecoderResult::InputEmpty => Ok(text),
+            DecoderResult::Malformed(length, after) => {
+                let bad = read.saturating_sub(usize::from(length) + usize::from(after));
+                Err(self.not_text(bytes, start + bad))
+            }
+            DecoderResult::OutputFull => Err(Error::encoding(read as u64, "the document is too large to decode")),
+        }
+    }
+
+    fn not_text(self, bytes: &[u8], at: usize) -> Error {
+        let help = match bytes {
+            [0xFF, 0xFE, ..] => "it begins like UTF-16: pass `--encoding utf-16le`",
+            [0xFE, 0xFF, ..] => "it begins like UTF-16: pass `--encoding utf-16be`",
+            _ if self.0 == UTF_8 => "name its encoding, such as `--encoding windows-1251`, or save it as UTF-8",
+            _ => "check the encoding, or save it as UTF-8",
+        };
+        let byte = bytes.get(at).map_or("the end of the document".to_owned(), |byte| format!("byte 0x{byte:02X}"));
+        Error::encoding(at as u64, format!("not {} text: {byte} at offset {at}; {help}", self.0.name()))
+    }
+
+    fn byte_order_mark(self, bytes: &[u8]) -> &[u8] {
+        match encoding_rs::Encoding::for_bom(bytes) {
+            Some((marked, length)) if marked == self.0 => &bytes[..length],
+            _ => &[],
+        }
+    }
+}
+
+impl DecodedText {
+    /// `text` in the encoding of the document, with its byte order mark if it had one.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Encoding`](crate::ErrorKind::Encoding) if the encoding has no sign for a character.
+    pub fn encode(&self, text: &str) -> Result<Vec<u8>, Error> {
+        let mut bytes = self.mark.clone();
+        let encoding = self.encoding.0;
+        if encoding == UTF_8 {
+            bytes.extend_from_slice(text.as_bytes());
+        } else if encoding == UTF_16LE {
+            bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+        } else if encoding == UTF_16BE {
+            bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
+        } else {
+            let mut encoder = encoding.new_encoder();
+            let capacity =
+                encoder.max_buffer_length_from_utf8_without_replacement(text.len()).unwrap_or(text.len() * 4);
+            bytes.reserve(capacity);
+            let (result, read) = encoder.encode_from_utf8_to_vec_without_replacement(text, &mut bytes, true);
+            if let EncoderResult::Unmappable(c) = result {
+                let message = format!(
+                    "{} has no sign for `{c}`, which a correction needs; convert the document to UTF-8 first",
+                    encoding.name()
+                );
+                return Err(Error::encoding(read as u64, message));
+            }
+        }
+        Ok(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_decoded_is_encoded_as_it_was() {
+        let text = "Stepanakert, 27 Sept.\r\n";
+        let utf16: Vec<u8> = [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        for (label, bytes) in [
+            ("utf-8", text.as_bytes().to_vec()),
+            ("utf-8", [b"\xEF\xBB\xBF", text.as_bytes()].concat()),
+            ("utf-16le", utf16),
+            ("windows-1251", b"\xC1\xE0\xEA\xF3".to_vec()),
+        ] {
+            let encoding: Encoding = label.parse().unwrap();
+            let decoded = encoding.decode(&bytes).unwrap();
+            assert!(!decoded.text.starts_with('\u{FEFF}'));
+            assert_eq!(decoded.encode(&decoded.text).unwrap(), bytes, "{label}");
+        }
+    }
+
+    #[test]
+    fn the_offset_of_the_bad_byte_is_given() {
+        let error = Encoding::default().decode(b"Baku \xE0").unwrap_err();
+        assert_eq!(error.position().unwrap().byte, Some(5));
+        let error = "utf-8".parse::<Encoding>().unwrap().decode(b"\xFF\xFEB\0").unwrap_err();
+        assert!(error.to_string().contains("utf-16le"), "{error}");
+        let error = "euc-jp".parse::<Encoding>().unwrap().decode(b"ab\x8F\xFF").unwrap_err();
+        assert_eq!(error.position().unwrap().byte, Some(2), "{error}");
+    }
+
+    #[test]
+    fn what_an_encoding_cannot_hold_is_refused() {
+        let decoded = "windows-1251".parse::<Encoding>().unwrap().decode(b"Baku").unwrap();
+        assert!(decoded.encode("Xankəndi").unwrap_err().to_string().contains('ə'));
+    }
+}

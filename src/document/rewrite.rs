@@ -1,0 +1,201 @@
+//! What is written in place of a mention, if anything: the rules of the promise "changes spellings, not names".
+//!
+//! By default the *same name's* preferred spelling in the paragraph's language is written, and only over a spelling that is
+//! wrong there: a misspelling, a foreign romanisation, a near miss. A surface that is right in that language is never
+//! touched, and where the language is unsure nothing is written. `Target::Canonical` writes another *name* and is asked
+//! for. Words are replaced one by one where surface and replacement have as many, so that what joins them (a line
+//! break, a no-break space) stays.
+
+use super::languages::Languages;
+use crate::gazetteer::{Entry, Gazetteer, Name, Rewrite, Spelling, SpellingKind};
+use crate::lang::Lang;
+use crate::matcher::{Candidate, Method, PersonParts};
+use crate::resolve::Resolution;
+use crate::script::Script;
+use crate::span::Span;
+use crate::text::{Words, copy_case, words};
+
+/// What is written in place of a mention.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Target {
+    /// The right spelling of the name that was used: `Khajavend` → `Khojavend`, and `Martuni` stays.
+    #[default]
+    Spelling,
+    /// The canonical name of the entry, whatever name was used.
+    Canonical,
+}
+
+/// Decides on replacements for one document.
+pub(super) struct Rewriter<'a, 't> {
+    gazetteer: &'a Gazetteer,
+    words: &'a Words<'t>,
+    target: Target,
+    languages: Languages<'t>,
+}
+
+impl<'a, 't> Rewriter<'a, 't> {
+    pub(super) fn new(
+        gazetteer: &'a Gazetteer,
+        words: &'a Words<'t>,
+        target: Target,
+        languages: Languages<'t>,
+    ) -> Self {
+        Self { gazetteer, words, target, languages }
+    }
+
+    /// For each resolution the text to write in its place, `None` where nothing is to change.
+    pub(super) fn replacements(&mut self, resolutions: &[Resolution]) -> Vec<Option<String>> {
+        let told_apart = match self.target {
+            Target::Spelling => vec![false; resolutions.len()],
+            Target::Canonical => self.names_told_apart(resolutions),
+        };
+        let mut replace = |(resolution, is_told_apart): (&Resolution, bool)| {
+            let candidate = resolution.chosen().filter(|_| !resolution.is_demonym(self.gazetteer))?;
+            self.replacement(resolution, candidate, is_told_apart)
+        };
+        resolutions.iter().zip(told_apart).map(&mut replace).collect()
+    }
+
+    fn replacement(&mut self, resolution: &Resolution, candidate: &Candidate, keeps_name: bool) -> Option<String> {
+        let span = resolution.mention.span;
+        let surface = &self.words.text[span.range()];
+        let entry = candidate.at.entry(self.gazetteer);
+        let used = candidate.at.name(self.gazetteer);
+        let lang = self.languages.at(span.start)?;
+        let name = match self.target {
+            Target::Canonical if !keeps_name => entry.names.first()?,
+            _ => used,
+        };
+        let preferred = name.preferred(lang)?;
+        if Script::of(&preferred.text) != Script::of(surface) || !may_write(candidate, self.gazetteer, lang) {
+            return None;
+        }
+        let keeps_same_name = name.text == used.text;
+        if keeps_same_name && is_right(entry, used, surface, lang) {
+            return None;
+        }
+        let written = match &candidate.parts {
+            Some(parts) => self.write_person(entry, &preferred.text, parts, lang),
+            None if keeps_same_name && !self.is_wrong(candidate, &preferred.text) => return None,
+            None => self.write_words(span, &preferred.text, lang),
+        };
+        (written != surface).then_some(written)
+    }
+
+    /// Whether the surface of a place is a spelling that may be corrected.
+    fn is_wrong(&self, candidate: &Candidate, preferred: &str) -> bool {
+        let listed = candidate.at.spelling(self.gazetteer);
+        match candidate.method {
+            Method::Listed => listed.effective_rewrite() == Rewrite::Auto,
+            Method::Fuzzy => true,
+            // The surface lacks, or adds, diacritics: missing ones are put back, added ones are left.
+            Method::Derived => listed.effective_rewrite() == Rewrite::Auto || !preferred.is_ascii(),
+            Method::Context => false,
+        }
+    }
+
+    /// The preferred text in the surface's letter case, word by word where there are as many.
+    fn write_words(&self, span: Span, preferred: &str, lang: Lang) -> String {
+        let surface = &self.words.text[span.range()];
+        let (old, new) = (words(surface), words(preferred));
+        if old.len() != new.len() {
+            return copy_case(surface, preferred, lang);
+        }
+        let mut written = String::with_capacity(preferred.len());
+        let mut at = 0;
+        for (old, new) in old.iter().zip(&new) {
+            let old_word = &surface[old.span.range()];
+            written.push_str(&surface[at..old.span.start]);
+            written.push_str(&copy_case(old_word, &preferred[new.span.range()], lang));
+            at = old.span.end;
+        }
+        written.push_str(&surface[at..]);
+        written
+    }
+
+    /// A person's name with the wrong parts corrected; middle names stay.
+    fn write_person(&self, entry: &Entry, preferred: &str, parts: &PersonParts, lang: Lang) -> String {
+        let family_words = entry.person.as_ref().map_or(1, |person| person.family_words());
+        let (given, family) = split(preferred, family_words);
+        let part = |range: std::ops::Range<usize>, right: &str, of: fn(&str, usize) -> (&str, &str), second: bool| {
+            let span = self.words.span(range);
+            let surface = &self.words.text[span.range()];
+            let is_right = right_spellings(entry, lang).any(|spelling| {
+                let (given, family) = of(&spelling.text, family_words);
+                (if second { family } else { given }).to_lowercase() == surface.to_lowercase()
+            });
+            if is_right { surface.to_owned() } else { self.write_words(span, right, lang) }
+        };
+        let family_text = part(parts.family.clone(), family, split, true);
+        if parts.given.is_empty() {
+            return family_text;
+        }
+        let given_text = part(parts.given.clone(), given, split, false);
+        let between = self.words.span(parts.given.clone()).end..self.words.span(parts.family.clone()).start;
+        format!("{given_text}{}{family_text}", &self.words.text[between])
+    }
+
+    /// Mentions whose sentence uses two names of the same entry: there the sentence is about the names.
+    fn names_told_apart(&self, resolutions: &[Resolution]) -> Vec<bool> {
+        let sentence = |resolution: &Resolution| {
+            let starts = (0..=resolution.mention.words.start).rev().find(|&at| self.words.starts_sentence(at));
+            starts.unwrap_or(0)
+        };
+        let used: Vec<_> = resolutions
+            .iter()
+            .map(|resolution| {
+                let chosen = resolution.chosen()?;
+                Some((sentence(resolution), chosen.at.entry, chosen.at.name))
+            })
+            .collect();
+        let mut told_apart = vec![false; resolutions.len()];
+        for (at, one) in used.iter().enumerate() {
+            let Some((place, entry, name)) = one else {
+                continue;
+            };
+            let nearby = at.saturating_sub(NEARBY)..(at + NEARBY).min(used.len());
+            told_apart[at] = used[nearby].iter().flatten().any(|(p, e, n)| p == place && e == entry && n != name);
+        }
+        told_apart
+    }
+}
+
+/// So many mentions before and after are looked at for another name of the same entry in the sentence.
+const NEARBY: usize = 32;
+
+/// Whether anything may be written over this candidate's surface at all.
+fn may_write(candidate: &Candidate, gazetteer: &Gazetteer, lang: Lang) -> bool {
+    let listed = candidate.at.spelling(gazetteer);
+    let is_refused = match listed.rewrite {
+        Some(rewrite) => rewrite != Rewrite::Auto,
+        None => listed.kind == SpellingKind::Mistranslation,
+    };
+    // In a language that declines its names a near miss may be an ending, which the bare name would destroy.
+    let may_be_inflected = candidate.method == Method::Fuzzy && candidate.parts.is_none() && lang.inflects_names();
+    !is_refused && !may_be_inflected
+}
+
+/// Whether the surface is a right spelling of the name in the language, letter case aside.
+fn is_right(entry: &Entry, name: &Name, surface: &str, lang: Lang) -> bool {
+    let lower = surface.to_lowercase();
+    let is_same = |spelling: &Spelling| spelling.is_right_in(lang) && spelling.text.to_lowercase() == lower;
+    name.spellings.iter().any(is_same)
+        || right_spellings(entry, lang).any(|spelling| spelling.text.to_lowercase() == lower)
+}
+
+fn right_spellings(entry: &Entry, lang: Lang) -> impl Iterator<Item = &Spelling> {
+    entry.names.iter().flat_map(|name| &name.spellings).filter(move |spelling| spelling.is_right_in(lang))
+}
+
+/// A full name's given and family part.
+fn split(full: &str, family_words: usize) -> (&str, &str) {
+    let starts: Vec<usize> = words_by_space(full);
+    match starts.len().checked_sub(family_words).and_then(|at| starts.get(at)) {
+        Some(&start) => (full[..start].trim_end(), &full[start..]),
+        None => ("", full),
+    }
+}
+
+fn words_by_space(text: &str) -> Vec<usize> {
+    text.split_whitespace().map(|word| word.as_ptr() as usize - text.as_ptr() as usize).collect()
+}

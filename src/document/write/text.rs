@@ -1,0 +1,59 @@
+//! A table for people: a line a mention, with line and column as editors count them.
+
+use std::io::{self, Write};
+
+use super::Source;
+use crate::document::Annotation;
+use crate::resolve::Status;
+
+/// Writes the mentions of one document, a line each: place in the text, surface, what it is, and what would be written.
+///
+/// # Errors
+///
+/// Whatever writing to `out` fails with.
+pub fn text(out: &mut impl Write, source: Source<'_>, text: &str, annotations: &[Annotation]) -> io::Result<()> {
+    let surface = |annotation: &Annotation| annotation.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let width = annotations.iter().map(|a| surface(a).chars().count()).max().unwrap_or(0);
+    let mut places = Places { text, byte: 0, line: 1, line_start: 0 };
+    for annotation in annotations {
+        let (line, column) = places.of(annotation.span.start);
+        let place = format!("{}:{line}:{column}", source.path);
+        write!(out, "{place:<24} {:<width$}  {}", surface(annotation), meaning(annotation))?;
+        match &annotation.replacement {
+            Some(replacement) => writeln!(out, "  → {replacement}")?,
+            None => writeln!(out)?,
+        }
+    }
+    Ok(())
+}
+
+fn meaning(annotation: &Annotation) -> String {
+    if annotation.status == Status::Ambiguous {
+        let ids: Vec<&str> = annotation.candidates.iter().map(|candidate| candidate.id.as_str()).collect();
+        return format!("ambiguous: {}", ids.join(" or "));
+    }
+    let mut meaning = format!("{} {}", annotation.kind, annotation.id.as_deref().unwrap_or_default());
+    if let (Some(lat), Some(lon)) = (annotation.lat, annotation.lon) {
+        meaning += &format!(" ({lat:.4}, {lon:.4})");
+    }
+    meaning + &format!(" {} {:.2}", annotation.method.as_str(), annotation.score)
+}
+
+/// Lines and columns, counted from 1 while walking forward; a column is a character.
+struct Places<'t> {
+    text: &'t str,
+    byte: usize,
+    line: usize,
+    line_start: usize,
+}
+
+impl Places<'_> {
+    fn of(&mut self, byte: usize) -> (usize, usize) {
+        for (at, _) in self.text[self.byte..byte].match_indices('\n') {
+            self.line += 1;
+            self.line_start = self.byte + at + 1;
+        }
+        self.byte = byte;
+        (self.line, self.text[self.line_start..byte].chars().count() + 1)
+    }
+}

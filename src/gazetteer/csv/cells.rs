@@ -1,0 +1,185 @@
+//! The cells of one row, taken by heading; each failure becomes a problem with its column.
+
+use std::str::FromStr;
+
+use csv::StringRecord;
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
+
+use crate::error::{Error, Position, Problem};
+use crate::gazetteer::entry::Period;
+
+/// The cells of one row.
+pub(crate) struct Cells<'a> {
+    file: &'a str,
+    row: u64,
+    columns: &'a [String],
+    record: &'a StringRecord,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl<'a> Cells<'a> {
+    pub(crate) fn new(
+        file: &'a str,
+        row: u64,
+        columns: &'a [String],
+        record: &'a StringRecord,
+        problems: &'a mut Vec<Problem>,
+    ) -> Self {
+        Self { file, row, columns, record, problems }
+    }
+
+    /// The cell's text, blank if the file has no such column.
+    pub(crate) fn text(&mut self, column: &str) -> String {
+        let index = self.columns.iter().position(|c| c == column);
+        let cell = index.and_then(|at| self.record.get(at)).unwrap_or_default();
+        let trimmed = cell.trim();
+        if trimmed.len() != cell.len() {
+            self.warn(column, format!("`{cell}` begins or ends with a space"));
+        }
+        if !is_nfc(trimmed) {
+            self.warn(column, format!("`{trimmed}` is not in Unicode normalisation form C"));
+        }
+        trimmed.nfc().collect()
+    }
+
+    /// The cell's text, which must not be blank.
+    pub(crate) fn required(&mut self, column: &str) -> String {
+        let text = self.text(column);
+        if text.is_empty() {
+            self.report(column, "the cell is blank", "fill it in, or remove the row");
+        }
+        text
+    }
+
+    /// A value of a closed list, or `fallback` after a problem was reported.
+    pub(crate) fn one_of<T: FromStr<Err = Error>>(&mut self, column: &str, fallback: T) -> T {
+        let text = self.required(column);
+        if text.is_empty() {
+            return fallback;
+        }
+        self.parse(column, &text).unwrap_or(fallback)
+    }
+
+    /// A value of a closed list, `None` if blank.
+    pub(crate) fn maybe_one_of<T: FromStr<Err = Error>>(&mut self, column: &str) -> Option<T> {
+        let text = self.text(column);
+        if text.is_empty() { None } else { self.parse(column, &text) }
+    }
+
+    fn parse<T: FromStr<Err = Error>>(&mut self, column: &str, text: &str) -> Option<T> {
+        match text.parse() {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.report(column, error.to_string(), "correct the cell");
+                None
+            }
+        }
+    }
+
+    /// A decimal number between two limits, `None` if blank.
+    pub(crate) fn number(&mut self, column: &str, low: f64, high: f64) -> Option<f64> {
+        let text = self.text(column);
+        if text.is_empty() {
+            return None;
+        }
+        let looks_decimal = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-'));
+        match text.parse::<f64>() {
+            Ok(number) if looks_decimal && (low..=high).contains(&number) => Some(number),
+            Ok(number) if looks_decimal => {
+                let message = format!("{number} is outside {low} to {high}");
+                self.report(column, message, "check that latitude and longitude are not exchanged");
+                None
+            }
+            _ => {
+                let message = format!("`{text}` is no decimal number");
+                self.report(column, message, "write degrees with a decimal point, such as 39.8177");
+                None
+            }
+        }
+    }
+
+    /// A whole number that is not negative, `None` if blank.
+    pub(crate) fn count(&mut self, column: &str) -> Option<u64> {
+        let text = self.text(column);
+        if text.is_empty() {
+            return None;
+        }
+        let count = text.parse().ok();
+        if count.is_none() {
+            self.report(column, format!("`{text}` is no whole number"), "write digits only, such as 55200");
+        }
+        count
+    }
+
+    /// The parts of a cell that `;` joins; blank: none.
+    pub(crate) fn list(&mut self, column: &str) -> Vec<String> {
+        let text = self.text(column);
+        let parts = text.split(';').map(|part| part.trim().to_owned());
+        parts.filter(|part| !part.is_empty()).collect()
+    }
+
+    /// The columns `since` and `until`.
+    pub(crate) fn period(&mut self) -> Period {
+        let (since, until) = (self.date("since"), self.date("until"));
+        if !since.is_empty() && !until.is_empty() && since > until {
+            self.report("until", format!("{until} is before {since}"), "exchange or correct the dates");
+        }
+        Period { since, until }
+    }
+
+    fn date(&mut self, column: &str) -> String {
+        let text = self.text(column);
+        if !text.is_empty() && !is_date(&text) {
+            let message = format!("`{text}` is no date");
+            self.report(column, message, "write 1991, 1991-09 or 1991-09-02");
+        }
+        text
+    }
+
+    /// `1` or blank.
+    pub(crate) fn flag(&mut self, column: &str) -> bool {
+        let text = self.text(column);
+        if !matches!(text.as_str(), "" | "1") {
+            self.report(column, format!("`{text}` found; expected 1 or nothing"), "write 1, or leave it blank");
+        }
+        text == "1"
+    }
+
+    /// Reports a fault of form, which reading mends.
+    fn warn(&mut self, column: &str, message: String) {
+        let position = Position::row(self.file, self.row).column(column);
+        self.problems.push(Problem::warning(position, message, "run `toponorm gazetteer check --fix`"));
+    }
+
+    /// Reports an error in a column of this row.
+    pub(crate) fn report(&mut self, column: &str, message: impl Into<String>, help: &str) {
+        let position = Position::row(self.file, self.row).column(column);
+        self.problems.push(Problem::error(position, message, help));
+    }
+}
+
+/// Year, or year and month, or year, month and day of ISO 8601.
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let number = |at: usize, width: usize, limits: std::ops::RangeInclusive<u32>| {
+        parts
+            .get(at)
+            .is_none_or(|part| part.len() == width && part.parse().is_ok_and(|number| limits.contains(&number)))
+    };
+    parts.len() <= 3 && number(0, 4, 0..=9999) && number(1, 2, 1..=12) && number(2, 2, 1..=31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_date;
+
+    #[test]
+    fn dates() {
+        for good in ["1991", "1991-09", "1991-09-02"] {
+            assert!(is_date(good), "{good}");
+        }
+        for bad in ["", "91", "1991-13", "1991-9-2", "1991/09/02", "2 Sep 1991", "1991-09-02-01"] {
+            assert!(!is_date(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! Entry → name → spelling: the heart of the model.
+//!
+//! An *entry* is one thing in the world; a *name* is one of the names it bears (Khojavend, Martuni); a *spelling* is one way
+//! a name is written (Khojavend, Xocavənd, Ходжавенд). Correcting a spelling is the tool's work; changing the name takes
+//! sides, and happens only on request. A flat list of aliases, as most gazetteers have it, cannot tell the two apart.
+
+use std::fmt;
+
+use super::kind::{Kind, Rewrite, SpellingKind};
+use crate::lang::Lang;
+
+/// The stable identifier of an entry, such as `stepanakert`.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EntryId(Box<str>);
+
+impl EntryId {
+    pub(crate) fn new(id: impl Into<Box<str>>) -> Self {
+        Self(id.into())
+    }
+
+    /// The identifier as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for EntryId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl fmt::Debug for EntryId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "EntryId({self})")
+    }
+}
+
+/// A point on the earth, in degrees of WGS 84.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Point {
+    /// Degrees north of the equator, -90 to 90.
+    pub latitude: f64,
+    /// Degrees east of Greenwich, -180 to 180.
+    pub longitude: f64,
+}
+
+impl Point {
+    /// Distance over the surface of a spherical earth, in kilometres.
+    pub(crate) fn kilometres_to(self, other: Point) -> f64 {
+        const EARTH_DIAMETER: f64 = 12_742.0;
+        let (north, other_north) = (self.latitude.to_radians(), other.latitude.to_radians());
+        let half_east = (other.longitude - self.longitude).to_radians() / 2.0;
+        let half_north = (other_north - north) / 2.0;
+        let chord = half_north.sin().powi(2) + north.cos() * other_north.cos() * half_east.sin().powi(2);
+        EARTH_DIAMETER * chord.sqrt().min(1.0).asin()
+    }
+}
+
+/// When something began and ended, as far as is known; ISO 8601 dates of any precision (`1991`, `1991-09-02`).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Period {
+    /// First day, month or year; blank if not known or not limited.
+    pub since: String,
+    /// Last day, month or year; blank if it lasts.
+    pub until: String,
+}
+
+/// One thing in the world: a place, a person or an organisation.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Entry {
+    /// The stable identifier.
+    pub id: EntryId,
+    /// What it is.
+    pub kind: Kind,
+    /// The canonical name: the commonest in English wire copy.
+    pub canonical: String,
+    /// Where it is; `None` for people and for places nobody located.
+    pub point: Option<Point>,
+    /// Roughly how far from the point the place extends, in kilometres.
+    pub precision_km: Option<f64>,
+    /// The country recognised by the United Nations, ISO 3166-1 alpha-2 (Kosovo: `XK`), or blank.
+    pub country: String,
+    /// The disputed area it lies in.
+    pub disputed: Option<EntryId>,
+    /// The entry that contains it.
+    pub within: Option<EntryId>,
+    /// Inhabitants.
+    pub population: Option<u64>,
+    /// The GeoNames identifier.
+    pub geonames: Option<u64>,
+    /// The Wikidata identifier, `Q…`, or blank.
+    pub wikidata: String,
+    /// When it existed.
+    pub period: Period,
+    /// Keys of `sources.csv`.
+    pub source: Vec<String>,
+    /// A remark for curators.
+    pub note: String,
+    /// Its names; the one that is the canonical name comes first.
+    pub names: Vec<Name>,
+    /// Given name, family name and offices, if it is a person.
+    pub person: Option<Person>,
+}
+
+/// One of the names that an entry bears.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Name {
+    /// The name's preferred English spelling, which also names the name.
+    pub text: String,
+    /// The ways it is written.
+    pub spellings: Vec<Spelling>,
+}
+
+impl Name {
+    /// The right spelling of this name in a language, if one is listed.
+    pub fn preferred(&self, lang: Lang) -> Option<&Spelling> {
+        let undetermined = |spelling: &Spelling| spelling.lang.language() == "und";
+        let listed = |wanted: &dyn Fn(&Spelling) -> bool| self.spellings.iter().find(|s| s.preferred && wanted(s));
+        listed(&|s| s.lang == lang).or_else(|| listed(&undetermined))
+    }
+}
+
+/// One way in which a name is written.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Spelling {
+    /// The spelling itself, in Unicode normalisation form C.
+    pub text: String,
+    /// Its language, and its script where that is not the language's usual one.
+    pub lang: Lang,
+    /// What it is to the name.
+    pub kind: SpellingKind,
+    /// Whether it is *the* right spelling of the name in its language.
+    pub preferred: bool,
+    /// The `rewrite` cell; `None` where it is blank.
+    pub rewrite: Option<Rewrite>,
+    /// The spelling counts only in a document that also mentions one of these entries; empty: it always counts.
+    pub needs: Vec<EntryId>,
+    /// When it was used.
+    pub period: Period,
+    /// Keys of `sources.csv`.
+    pub source: Vec<String>,
+    /// A remark for curators.
+    pub note: String,
+}
+
+impl Spelling {
+    /// What may be done to this spelling: its own `rewrite` cell, else what its kind says.
+    pub fn effective_rewrite(&self) -> Rewrite {
+        self.rewrite.unwrap_or(self.kind.default_rewrite())
+    }
+
+    /// Whether a text in `lang` that contains this spelling is right to do so.
+    pub(crate) fn is_right_in(&self, lang: Lang) -> bool {
+        (self.lang == lang || self.lang.language() == "und") && (self.preferred || self.kind.is_right())
+    }
+}
+
+/// What is known of a person beside the name.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Person {
+    /// The given name in English, as in the canonical name.
+    pub given: String,
+    /// The family name in English; its number of words says how many last words of a spelling are the family name.
+    pub family: String,
+    /// The offices held.
+    pub offices: Vec<Office>,
+}
+
+impl Person {
+    /// How many words the family name has.
+    pub(crate) fn family_words(&self) -> usize {
+        self.family.split_whitespace().count().max(1)
+    }
+
+    /// Whether the person holds an office that has no end.
+    pub(crate) fn is_in_office(&self) -> bool {
+        self.offices.iter().any(|office| !office.office.is_empty() && office.period.until.is_empty())
+    }
+}
+
+/// An office that a person held.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Office {
+    /// The title before the name (`President`), or blank.
+    pub title: String,
+    /// The office in English.
+    pub office: String,
+    /// From when to when.
+    pub period: Period,
+    /// Keys of `sources.csv`.
+    pub source: Vec<String>,
+}
+
+/// A phrase in which nothing is marked, such as "Minsk Group".
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Suppressed {
+    /// The phrase.
+    pub surface: String,
+    /// Why no place or person is meant.
+    pub reason: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stepanakert_and_shusha_are_six_kilometres_apart() {
+        let stepanakert = Point { latitude: 39.8177, longitude: 46.7528 };
+        let shusha = Point { latitude: 39.7601, longitude: 46.7499 };
+        assert!((6.0..7.0).contains(&stepanakert.kilometres_to(shusha)));
+        assert_eq!(shusha.kilometres_to(shusha), 0.0);
+    }
+}

@@ -1,0 +1,154 @@
+//! The gazetteer: entries with their names and spellings, and the CSV files they live in. Knows nothing of matching.
+
+#[cfg(feature = "bundled")]
+mod bundled;
+mod check;
+mod csv;
+mod entry;
+mod files;
+mod kind;
+mod link;
+mod stats;
+
+use std::path::Path;
+use std::sync::Arc;
+
+pub use entry::{Entry, EntryId, Name, Office, Period, Person, Point, Spelling, Suppressed};
+pub use kind::{Kind, Rewrite, SpellingKind};
+pub use stats::Stats;
+
+use crate::error::{Error, Problem, Severity};
+use files::Tables;
+use link::Linked;
+
+/// Entries, names and spellings. Immutable, and cheap to clone.
+///
+/// ```
+/// # #[cfg(feature = "bundled")] {
+/// use toponorm::Gazetteer;
+///
+/// let gazetteer = Gazetteer::bundled();
+/// let stepanakert = gazetteer.entry("stepanakert").unwrap();
+/// let names: Vec<&str> = stepanakert.names.iter().map(|name| name.text.as_str()).collect();
+/// assert!(names.contains(&"Stepanakert") && names.contains(&"Khankendi"));
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Gazetteer {
+    linked: Arc<Linked>,
+}
+
+impl Gazetteer {
+    /// The curated gazetteer that comes with the crate. Parses its files: call it once.
+    #[cfg(feature = "bundled")]
+    pub fn bundled() -> Self {
+        bundled::bundled()
+    }
+
+    /// Reads a gazetteer folder (`entries.csv`, `names.csv` … in it or its sub-folders), or a single CSV file with a
+    /// column `name` and, optionally, `id`, `kind`, `latitude`, `longitude`, `country` and `variants`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) if a file cannot be read, and
+    /// [`ErrorKind::Gazetteer`](crate::ErrorKind::Gazetteer) with every problem if the files break the schema. A
+    /// gazetteer is never half read.
+    ///
+    /// ```
+    /// use toponorm::Gazetteer;
+    ///
+    /// let path = std::env::temp_dir().join("toponorm-doc-own-list.csv");
+    /// std::fs::write(&path, "name,latitude,longitude,variants\nAkhalgori,42.13,44.48,Akhalgory;ახალგორი@ka\n")?;
+    /// let gazetteer = Gazetteer::from_path(&path)?;
+    /// assert_eq!(gazetteer.entries()[0].id.as_str(), "akhalgori");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn from_path(path: impl AsRef<Path>) -> Result<Self, Error> {
+        Self::from_tables(Tables::read(path.as_ref())?)
+    }
+
+    /// Several gazetteers as one. Entries must have ids of their own.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Gazetteer`](crate::ErrorKind::Gazetteer) if two of them share an id.
+    pub fn merge(gazetteers: &[Gazetteer]) -> Result<Self, Error> {
+        let mut merged = Linked::default();
+        let mut problems = Vec::new();
+        for gazetteer in gazetteers {
+            for entry in gazetteer.entries() {
+                if merged.by_id.insert(entry.id.clone(), merged.entries.len()).is_some() {
+                    problems.push(Problem::error(
+                        Default::default(),
+                        format!("the id `{}` is in two of the gazetteers", entry.id),
+                        "give your entry another id, or leave out the bundled gazetteer",
+                    ));
+                }
+                merged.entries.push(entry.clone());
+            }
+            merged.suppressed.extend_from_slice(gazetteer.suppressed());
+        }
+        if problems.is_empty() { Ok(Self { linked: Arc::new(merged) }) } else { Err(Error::gazetteer(problems)) }
+    }
+
+    /// Every problem of the gazetteer at `path`, errors and warnings, in the order of the files.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) if a file cannot be read at all.
+    pub fn check(path: impl AsRef<Path>) -> Result<Vec<Problem>, Error> {
+        let mut tables = Tables::read(path.as_ref())?;
+        let mut problems = std::mem::take(&mut tables.problems);
+        link::link(&tables, &mut problems);
+        check::check(&tables, &mut problems);
+        problems.sort_by_key(|problem| (problem.position.file.clone(), problem.position.row));
+        problems.dedup();
+        Ok(problems)
+    }
+
+    /// Rewrites the files of a gazetteer folder in canonical form: rows sorted, quotes only where needed, LF, NFC.
+    /// Returns the files that changed. Files with rows that cannot be read are left alone.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) if a file cannot be read or written.
+    pub fn format(path: impl AsRef<Path>) -> Result<Vec<String>, Error> {
+        let tables = Tables::read(path.as_ref())?;
+        let mut changed = Vec::new();
+        for (file, canonical) in tables.unformatted {
+            let beside = format!("{file}.new");
+            std::fs::write(&beside, canonical).map_err(|error| Error::io(&beside, error))?;
+            std::fs::rename(&beside, &file).map_err(|error| Error::io(&file, error))?;
+            changed.push(file);
+        }
+        Ok(changed)
+    }
+
+    fn from_tables(mut tables: Tables) -> Result<Self, Error> {
+        let mut problems = std::mem::take(&mut tables.problems);
+        let linked = link::link(&tables, &mut problems);
+        problems.retain(|problem| problem.severity == Severity::Error);
+        problems.dedup();
+        if problems.is_empty() { Ok(Self { linked: Arc::new(linked) }) } else { Err(Error::gazetteer(problems)) }
+    }
+
+    /// All entries.
+    pub fn entries(&self) -> &[Entry] {
+        &self.linked.entries
+    }
+
+    /// The entry with this id.
+    pub fn entry(&self, id: &str) -> Option<&Entry> {
+        self.position(&EntryId::new(id)).map(|index| &self.linked.entries[index])
+    }
+
+    /// Where in [`Gazetteer::entries`] the entry with this id stands.
+    pub(crate) fn position(&self, id: &EntryId) -> Option<usize> {
+        self.linked.by_id.get(id).copied()
+    }
+
+    /// The phrases in which nothing is to be marked.
+    pub fn suppressed(&self) -> &[Suppressed] {
+        &self.linked.suppressed
+    }
+}

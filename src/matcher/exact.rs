@@ -1,0 +1,167 @@
+//! Listed spellings in running text: all of them, also overlapping ones; `select` chooses later.
+//!
+//! From every word the scan goes on as long as the words run together are the beginning of a name. A hit on the key is
+//! then compared with the listed spelling: what joins the words, and the letter case.
+
+use std::ops::Range;
+
+use super::index::{Index, Part, Posting};
+use super::mention::{Candidate, Method};
+use crate::span::Span;
+use crate::text::{Joint, Lexicon, Shape, Words, fold_into};
+
+/// The score of a spelling that differs from the listed one in diacritics or in how its words are joined.
+const DERIVED_SCORE: f64 = 0.98;
+/// Shortest name, in letters, that is found when it is written without its capital.
+const MIN_LOWER_CASE_LETTERS: usize = 5;
+/// Shortest half of a name that a text writes in two words and the gazetteer in one (`Karin Tak`, `Karintak`).
+const MIN_SPLIT_LETTERS: usize = 3;
+
+/// A name found over some words; several may overlap.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub(super) words: Range<usize>,
+    pub(super) span: Span,
+    pub(super) part: Part,
+    pub(super) candidate: Candidate,
+}
+
+/// Finds every listed name that starts at the word `first`.
+pub(super) fn names_at(index: &Index, words: &Words<'_>, first: usize, key: &mut String, found: &mut Vec<Found>) {
+    key.clear();
+    for last in first..words.len() {
+        if last > first && words.joint(last) == Joint::Break {
+            return;
+        }
+        fold_into(words.surface(last), key);
+        let is_hyphenated = words.joint(last + 1) == Joint::HyphenBreak;
+        let Some(slot) = index.slot(key) else {
+            if is_hyphenated {
+                continue;
+            }
+            break;
+        };
+        for posting in &slot.postings {
+            found.extend(compare(posting, words, first..last + 1));
+        }
+        if !slot.continues && !is_hyphenated {
+            break;
+        }
+    }
+    found.extend(split_name(index, words, first));
+}
+
+/// A name listed as one word that the text writes as two: `Karin Tak` where the gazetteer has only `Karintak`.
+fn split_name(index: &Index, words: &Words<'_>, first: usize) -> Option<Found> {
+    let second = first + 1;
+    let is_joined = matches!(words.joint(second), Joint::Space | Joint::LineBreak | Joint::Hyphen);
+    let is_half = |at: usize| {
+        let surface = words.surface(at);
+        Shape::of(surface).is_name_like() && surface.chars().count() >= MIN_SPLIT_LETTERS
+    };
+    if !is_joined || !is_half(first) || !is_half(second) {
+        return None;
+    }
+    let mut key = String::new();
+    fold_into(words.surface(first), &mut key);
+    let half = key.len();
+    fold_into(words.surface(second), &mut key);
+    let slot = index.slot(&key)?;
+    if Lexicon.knows(&key[..half]) || Lexicon.knows(&key[half..]) {
+        return None;
+    }
+    let posting = slot.postings.iter().find(|posting| posting.part == Part::Whole && posting.joints.is_empty())?;
+    Some(Found {
+        words: first..second + 1,
+        span: words.span(first..second + 1),
+        part: posting.part,
+        candidate: Candidate { at: posting.at, score: DERIVED_SCORE, method: Method::Derived, parts: None },
+    })
+}
+
+/// The listed spelling as found over these words, if joints and letter case allow it.
+fn compare(posting: &Posting, words: &Words<'_>, range: Range<usize>) -> Option<Found> {
+    if !joints_agree(posting, words, range.clone()) || !case_agrees(posting, words, range.clone()) {
+        return None;
+    }
+    let mut span = words.span(range.clone());
+    if posting.text.ends_with('.') && words.text[span.end..].starts_with('.') && has_dots(words, range.clone()) {
+        span.end += 1;
+    }
+    let is_listed = has_same_letters(&posting.text, words, range.clone());
+    let (method, score) = if is_listed { (Method::Listed, 1.0) } else { (Method::Derived, DERIVED_SCORE) };
+    Some(Found {
+        words: range,
+        span,
+        part: posting.part,
+        candidate: Candidate { at: posting.at, score, method, parts: None },
+    })
+}
+
+fn has_dots(words: &Words<'_>, range: Range<usize>) -> bool {
+    range.skip(1).any(|at| matches!(words.joint(at), Joint::Dot | Joint::DotSpace))
+}
+
+/// Whether listed and found text have the same letters, case and what joins the words aside.
+fn has_same_letters(listed: &str, words: &Words<'_>, range: Range<usize>) -> bool {
+    let letters =
+        |text: &'_ str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let found: String = range.map(|at| letters(words.surface(at))).collect();
+    letters(listed) == found
+}
+
+fn joints_agree(posting: &Posting, words: &Words<'_>, range: Range<usize>) -> bool {
+    let mut key_length = 0;
+    let mut key = String::new();
+    for at in range.clone() {
+        if at > range.start {
+            let listed = posting.joints.iter().find(|(offset, _)| usize::from(*offset) == key_length);
+            if !may_stand_for(words.joint(at), listed.map(|&(_, joint)| joint)) {
+                return false;
+            }
+        }
+        key.clear();
+        fold_into(words.surface(at), &mut key);
+        key_length += key.len();
+    }
+    true
+}
+
+/// Whether a text may have `found` where the gazetteer lists `listed` (`None`: the inside of a word).
+fn may_stand_for(found: Joint, listed: Option<Joint>) -> bool {
+    use Joint::*;
+    match (found, listed) {
+        (HyphenBreak | Apostrophe, _) => true,
+        (Space | LineBreak, Some(Space | LineBreak | Hyphen | DotSpace | Comma | Dot)) => true,
+        (Hyphen, Some(Space | Hyphen | Apostrophe)) => true,
+        (Dot, Some(Dot | DotSpace)) => true,
+        (Dot, None) => false,
+        (DotSpace, Some(DotSpace | Dot)) => true,
+        (Comma, Some(Comma)) => true,
+        _ => false,
+    }
+}
+
+/// Whether the letter case of the surface is that of a name.
+fn case_agrees(posting: &Posting, words: &Words<'_>, range: Range<usize>) -> bool {
+    if posting.is_abbreviation {
+        return range.clone().all(|at| words.surface(at).chars().all(|c| !c.is_lowercase()));
+    }
+    if posting.is_lower || Shape::of(words.surface(range.start)).is_name_like() {
+        return true;
+    }
+    posting.part != Part::Family && is_unmistakable(words, range)
+}
+
+/// Whether a name in small letters can be nothing but the name: no ordinary words, and not short.
+fn is_unmistakable(words: &Words<'_>, range: Range<usize>) -> bool {
+    let mut key = String::new();
+    let (mut letters, mut is_word) = (0, true);
+    for at in range {
+        key.clear();
+        fold_into(words.surface(at), &mut key);
+        letters += key.chars().count();
+        is_word &= !key.is_ascii() || Lexicon.has_word(&key);
+    }
+    letters >= MIN_LOWER_CASE_LETTERS && !is_word
+}

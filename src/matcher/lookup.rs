@@ -1,0 +1,154 @@
+//! Looking up one name: the best candidates, however far, and which of them the matcher would believe in a text.
+
+use std::cmp::Ordering;
+
+use super::Matcher;
+use super::fuzzy::MIN_LETTERS;
+use super::index::{Part, key_of};
+use super::mention::{Method, SpellingRef};
+use crate::gazetteer::Kind;
+use crate::text::{Lexicon, Words};
+use crate::translit::{ascii_key, similarity};
+
+/// The best that an unlisted spelling can score: only a listed one is certain.
+const MAX_UNLISTED_SCORE: f64 = 0.99;
+
+/// An entry that a looked-up name may be; see [`Matcher::lookup`].
+#[derive(Clone, Debug, serde::Serialize)]
+#[non_exhaustive]
+pub struct LookupCandidate {
+    /// The entry's id.
+    pub id: String,
+    /// The name that the query is a spelling of.
+    pub name: String,
+    /// The entry's canonical name.
+    pub canonical: String,
+    /// The entry's kind.
+    pub kind: String,
+    /// Degrees north.
+    pub lat: Option<f64>,
+    /// Degrees east.
+    pub lon: Option<f64>,
+    /// ISO 3166-1 alpha-2 code, blank if the entry has none.
+    pub country: String,
+    /// Similarity of query and spelling, 1 if listed.
+    pub score: f64,
+    /// Whether the matcher would take such a word in a text for this entry.
+    pub accepted: bool,
+    /// How the query was recognised.
+    pub method: Method,
+    /// The edits from the spelling to the query, for people to read; empty as long as plain edit distance is the measure.
+    pub edits: Vec<String>,
+}
+
+struct Ranked {
+    at: SpellingRef,
+    score: f64,
+    method: Method,
+    accepted: bool,
+}
+
+impl Matcher {
+    /// The `limit` entries nearest to `name`, best first, also when none is near enough to be believed.
+    ///
+    /// Letter case is ignored. Ties are in order of the gazetteer.
+    ///
+    /// ```
+    /// # #[cfg(feature = "bundled")] {
+    /// use toponorm::Matcher;
+    ///
+    /// let matcher = Matcher::bundled()?;
+    /// let best = &matcher.lookup("Xankandi", 3)[0];
+    /// assert_eq!((best.id.as_str(), best.name.as_str()), ("stepanakert", "Khankendi"));
+    /// assert!(best.accepted);
+    /// # }
+    /// # Ok::<(), toponorm::Error>(())
+    /// ```
+    pub fn lookup(&self, name: &str, limit: usize) -> Vec<LookupCandidate> {
+        let mut ranked = self.believed(name);
+        self.add_nearest(name, limit, &mut ranked);
+        ranked.sort_by(|a, b| b.accepted.cmp(&a.accepted).then(b.score.total_cmp(&a.score)));
+        ranked.truncate(limit);
+        ranked.iter().map(|ranked| self.describe(ranked)).collect()
+    }
+
+    /// What exact and fuzzy matching make of the name if it stood in a text.
+    fn believed(&self, name: &str) -> Vec<Ranked> {
+        let mut ranked: Vec<Ranked> = Vec::new();
+        let mut add = |at: SpellingRef, score, method| {
+            if !ranked.iter().any(|known: &Ranked| known.at.entry == at.entry) {
+                ranked.push(Ranked { at, score, method, accepted: true });
+            }
+        };
+        let words = Words::new(name);
+        let mentions = self.mentions(&words);
+        if let [mention] = mentions.as_slice()
+            && mention.words == (0..words.len())
+        {
+            mention.candidates.iter().for_each(|candidate| add(candidate.at, candidate.score, candidate.method));
+        }
+        let key = key_of(name);
+        let postings = self.inner.index.slot(&key).map_or(&[][..], |slot| &slot.postings);
+        for posting in postings.iter().filter(|posting| !matches!(posting.part, Part::Suppressed(_))) {
+            let is_listed = posting.text.to_lowercase() == name.to_lowercase();
+            let (score, method) = if is_listed { (1.0, Method::Listed) } else { (MAX_UNLISTED_SCORE, Method::Derived) };
+            add(posting.at, score, method);
+        }
+        ranked
+    }
+
+    /// Adds the entries whose spellings are nearest in ASCII letters, whatever the scripts: a full scan.
+    fn add_nearest(&self, name: &str, limit: usize, ranked: &mut Vec<Ranked>) {
+        let key = key_of(name);
+        let query = ascii_key(&key);
+        let believed = self.believed_fuzzily(name, &key);
+        let mut nearest: Vec<(f64, SpellingRef)> = Vec::new();
+        for (ascii, at) in self.ascii_keys() {
+            let score = similarity(&query, ascii).min(MAX_UNLISTED_SCORE);
+            nearest.push((score, *at));
+        }
+        nearest.sort_by(|a, b| b.0.partial_cmp(&a.0).unwrap_or(Ordering::Equal));
+        for (score, at) in nearest {
+            if ranked.len() >= limit.saturating_mul(2).max(8) {
+                break;
+            }
+            if !ranked.iter().any(|known| known.at.entry == at.entry) {
+                let accepted = believed.contains(&at.entry);
+                ranked.push(Ranked { at, score, method: Method::Fuzzy, accepted });
+            }
+        }
+    }
+
+    /// Entries that the fuzzy match would accept for this word in some text, letter case aside.
+    fn believed_fuzzily(&self, name: &str, key: &str) -> Vec<u32> {
+        let mut capitalised = name.to_owned();
+        if let Some(first) = name.chars().next() {
+            capitalised = first.to_uppercase().chain(name.chars().skip(1)).collect();
+        }
+        if key.chars().count() < MIN_LETTERS || Lexicon.knows(key) {
+            return Vec::new();
+        }
+        let words = Words::new(&capitalised);
+        let mentions = self.mentions(&words);
+        let whole = mentions.iter().filter(|mention| mention.words == (0..words.len()));
+        whole.flat_map(|mention| mention.candidates.iter().map(|candidate| candidate.at.entry)).collect()
+    }
+
+    fn describe(&self, ranked: &Ranked) -> LookupCandidate {
+        let gazetteer = self.gazetteer();
+        let entry = ranked.at.entry(gazetteer);
+        LookupCandidate {
+            id: entry.id.to_string(),
+            name: ranked.at.name(gazetteer).text.clone(),
+            canonical: entry.canonical.clone(),
+            kind: Kind::as_str(entry.kind).to_owned(),
+            lat: entry.point.map(|point| point.latitude),
+            lon: entry.point.map(|point| point.longitude),
+            country: entry.country.clone(),
+            score: (ranked.score * 1e4).round() / 1e4,
+            accepted: ranked.accepted,
+            method: ranked.method,
+            edits: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! People: a family name found in the text, and what the words before it make of it.
+//!
+//! `Pashinyan` alone is the person; `Nikol Pashinyan`, `N. Pashinyan` and `Nikol Vovayi Pashinyan` are the person in full; `Nicholas
+//! Pashinyan` is the person under a wrong first name, if that name is like the right one and nobody else in the gazetteer
+//! has the family name; `Hasmik Pashinyan` is somebody else. Listing only full names would miss three of the five, and taking every
+//! family name for the person would marry presidents to strangers.
+
+use std::ops::Range;
+
+use super::exact::Found;
+use super::index::{Index, Part};
+use super::mention::{Method, PersonParts};
+use crate::text::{Joint, Lexicon, Shape, Words, fold};
+
+/// How many words may stand between given and family name: patronymics and initials.
+const MAX_MIDDLE_WORDS: usize = 2;
+/// Jaro–Winkler similarity from which a first name is taken for a wrong form of the right one: Nicholas/Nikol 0.81,
+/// Sergio/Sergey 0.93, Anna/Ilham 0.47.
+const MIN_GIVEN_SIMILARITY: f64 = 0.75;
+/// What a wrong first name leaves of the score.
+const WRONG_GIVEN_SCORE: f64 = 0.9;
+
+/// What stands before a family name.
+enum Before {
+    /// No first name: the family name stands alone.
+    Nothing,
+    /// The person's given name, over these words.
+    Given(Range<usize>),
+    /// A first name that is like the person's, but not it.
+    LikeGiven(Range<usize>),
+    /// Another person's first name.
+    Other,
+}
+
+/// Turns a family name into the whole mention of the person, or nothing if the text names somebody else.
+pub(super) fn complete(index: &Index, words: &Words<'_>, mut family: Found, is_unique: bool) -> Option<Found> {
+    debug_assert_eq!(family.part, Part::Family);
+    let given = match before(index, words, &family, is_unique) {
+        Before::Other => return None,
+        Before::Nothing => family.words.start..family.words.start,
+        Before::Given(given) => given,
+        Before::LikeGiven(given) => {
+            family.candidate.method = Method::Fuzzy;
+            family.candidate.score *= WRONG_GIVEN_SCORE;
+            given
+        }
+    };
+    family.candidate.parts = Some(PersonParts { given: given.clone(), family: family.words.clone() });
+    if !given.is_empty() {
+        family.words.start = given.start;
+        family.span.start = words.list[given.start].span.start;
+    }
+    Some(family)
+}
+
+fn before(index: &Index, words: &Words<'_>, family: &Found, is_unique: bool) -> Before {
+    let first = family.words.start;
+    let chain = name_words_before(index, words, family);
+    let givens = index.givens(family.candidate.at.entry);
+    let is_given = |range: &Range<usize>| {
+        let key: String = range.clone().map(|at| fold(words.surface(at))).collect();
+        givens.iter().any(|given| given.key == key)
+    };
+    for start in chain.clone() {
+        let mut ends = (start + 1..=first).rev();
+        if let Some(end) = ends.find(|&end| is_given(&(start..end)) && first - end <= MAX_MIDDLE_WORDS) {
+            return Before::Given(start..end);
+        }
+    }
+    if chain.is_empty() {
+        return Before::Nothing;
+    }
+    let nearest = fold(words.surface(first - 1));
+    let starts_like = |given: &&super::index::Given| given.key.chars().next() == nearest.chars().next();
+    let mut alike = givens.iter().filter(starts_like);
+    if nearest.chars().count() == 1 {
+        return if alike.next().is_some() { Before::Given(first - 1..first) } else { Before::Other };
+    }
+    let is_like = |given: &super::index::Given| strsim::jaro_winkler(&given.key, &nearest) >= MIN_GIVEN_SIMILARITY;
+    if is_unique && alike.any(is_like) { Before::LikeGiven(first - 1..first) } else { Before::Other }
+}
+
+/// The words before a family name that can be a first name, a patronymic or an initial, as a range that ends at it.
+fn name_words_before(index: &Index, words: &Words<'_>, family: &Found) -> Range<usize> {
+    let first = family.words.start;
+    let shape = Shape::of(words.surface(first));
+    let mut start = first;
+    while start > 0 && first - start <= MAX_MIDDLE_WORDS + 1 {
+        let surface = words.surface(start - 1);
+        let is_initial = surface.chars().count() == 1;
+        let is_joined = match words.joint(start) {
+            Joint::Space | Joint::LineBreak => true,
+            Joint::DotSpace | Joint::Dot => is_initial,
+            Joint::Hyphen => start < first,
+            _ => false,
+        };
+        let is_name = Shape::of(surface) == shape || is_initial;
+        if !is_joined || !is_name || !Shape::of(surface).is_name_like() || !can_be_first_name(index, surface) {
+            break;
+        }
+        start -= 1;
+    }
+    start..first
+}
+
+/// Ordinary words, places, nationalities and the calendar are no first names.
+fn can_be_first_name(index: &Index, surface: &str) -> bool {
+    const CALENDAR_AND_TITLES: [&str; 27] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "gen",
+        "col",
+        "lt",
+        "maj",
+        "pm",
+    ];
+    let key = fold(surface);
+    let is_listed =
+        |part| index.slot(&key).is_some_and(|slot| slot.postings.iter().any(|posting| posting.part == part));
+    !Lexicon.has_word(&key) && !CALENDAR_AND_TITLES.contains(&key.as_str()) && !is_listed(Part::Whole)
+}

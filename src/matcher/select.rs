@@ -1,0 +1,67 @@
+//! From overlapping finds to mentions: the longest name wins, and finds of one stretch become its candidates.
+
+use super::exact::Found;
+use super::index::Part;
+use super::mention::{Candidate, Mention, Method};
+use crate::gazetteer::Gazetteer;
+
+/// Greedy choice by length, then by how sure the find is, then by position; the result is in order of the text.
+pub(super) fn select(gazetteer: &Gazetteer, mut found: Vec<Found>, word_count: usize) -> Vec<Mention> {
+    let length = |found: &Found| found.words.len();
+    found.sort_by(|a, b| {
+        let by_length = length(b).cmp(&length(a));
+        let by_score = b.candidate.score.total_cmp(&a.candidate.score);
+        by_length.then(by_score).then(a.words.start.cmp(&b.words.start))
+    });
+    let mut owner: Vec<Option<usize>> = vec![None; word_count];
+    let mut mentions: Vec<Mention> = Vec::new();
+    for find in found {
+        let same = owner[find.words.start].filter(|&at| mentions[at].words == find.words);
+        if let Some(at) = same {
+            join(gazetteer, &mut mentions[at], find);
+        } else if owner[find.words.clone()].iter().all(Option::is_none) {
+            owner[find.words.clone()].fill(Some(mentions.len()));
+            mentions.push(mention(find));
+        }
+    }
+    mentions.sort_by_key(|mention| mention.span.start);
+    mentions
+}
+
+fn mention(find: Found) -> Mention {
+    let (suppressed, candidates) = match find.part {
+        Part::Suppressed(phrase) => (Some(phrase as usize), Vec::new()),
+        _ => (None, vec![find.candidate]),
+    };
+    Mention { span: find.span, words: find.words, candidates, suppressed }
+}
+
+/// Adds a find to the mention of the same words; of two finds of one entry the better stays.
+fn join(gazetteer: &Gazetteer, mention: &mut Mention, find: Found) {
+    if let Part::Suppressed(phrase) = find.part {
+        mention.suppressed = Some(phrase as usize);
+        return;
+    }
+    let has_listed = mention.candidates.iter().any(|c| c.method != Method::Fuzzy);
+    if has_listed && find.candidate.method == Method::Fuzzy {
+        return;
+    }
+    mention.span.end = mention.span.end.max(find.span.end);
+    let same = |candidate: &&mut Candidate| candidate.at.entry == find.candidate.at.entry;
+    match mention.candidates.iter_mut().find(same) {
+        None => mention.candidates.push(find.candidate),
+        Some(known) => {
+            if rank(gazetteer, &find.candidate) > rank(gazetteer, known) {
+                *known = find.candidate;
+            }
+        }
+    }
+}
+
+/// Which of two ways to read a mention as the same entry is better: the nearer spelling, then the righter one.
+fn rank(gazetteer: &Gazetteer, candidate: &Candidate) -> (u64, bool, bool, bool) {
+    let spelling = candidate.at.spelling(gazetteer);
+    let score = (candidate.score * 1e6) as u64;
+    let is_english = spelling.lang == crate::lang::Lang::ENGLISH;
+    (score, candidate.parts.is_some(), spelling.kind.is_right(), spelling.preferred && is_english)
+}

@@ -1,0 +1,95 @@
+//! What a document says about itself: the entries that it mentions beyond doubt, and the people it names in full.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{containers, is_demonym};
+use crate::gazetteer::{Gazetteer, Kind};
+use crate::matcher::{Mention, Method};
+use crate::text::{Lexicon, Words, fold};
+
+/// The evidence of one document.
+#[derive(Debug, Default)]
+pub(super) struct Evidence {
+    /// Entries that some mention may be, other than by a spelling that itself needs evidence.
+    mentioned: FxHashSet<u32>,
+    /// Places that are mentioned beyond doubt, with the number of their mentions.
+    anchors: FxHashMap<u32, usize>,
+    /// Everything that contains an anchor.
+    around: FxHashSet<u32>,
+    /// Country codes of the anchors.
+    countries: FxHashSet<String>,
+    /// People named with given and family name.
+    full_names: FxHashSet<u32>,
+}
+
+impl Evidence {
+    pub(super) fn gather(gazetteer: &Gazetteer, words: &Words<'_>, mentions: &[Mention]) -> Self {
+        let mut evidence = Self::default();
+        for mention in mentions {
+            let plain = || {
+                mention.candidates.iter().filter(|candidate| {
+                    candidate.at.spelling(gazetteer).needs.is_empty() && !is_demonym(candidate, gazetteer)
+                })
+            };
+            evidence.mentioned.extend(plain().map(|candidate| candidate.at.entry));
+            for candidate in plain() {
+                if candidate.parts.as_ref().is_some_and(|parts| !parts.given.is_empty()) {
+                    evidence.full_names.insert(candidate.at.entry);
+                }
+            }
+            let mut only = plain();
+            if let (Some(candidate), None) = (only.next(), only.next())
+                && mention.candidates.len() == 1
+                && candidate.method != Method::Fuzzy
+                && !is_ordinary_word(words, mention)
+            {
+                evidence.add_anchor(gazetteer, candidate.at.entry);
+            }
+        }
+        evidence
+    }
+
+    fn add_anchor(&mut self, gazetteer: &Gazetteer, entry: u32) {
+        *self.anchors.entry(entry).or_default() += 1;
+        self.around.extend(containers(gazetteer, entry));
+        let listed = &gazetteer.entries()[entry as usize];
+        if !listed.country.is_empty() && listed.kind != Kind::Person {
+            self.countries.insert(listed.country.clone());
+        }
+    }
+
+    /// Whether the document mentions the entry, beyond doubt or not.
+    pub(super) fn mentions(&self, entry: u32) -> bool {
+        self.mentioned.contains(&entry)
+    }
+
+    /// Whether the document names the person in full.
+    pub(super) fn names_in_full(&self, entry: u32) -> bool {
+        self.full_names.contains(&entry)
+    }
+
+    /// Whether some place of the country is mentioned beyond doubt.
+    pub(super) fn has_country(&self, code: &str) -> bool {
+        !code.is_empty() && self.countries.contains(code)
+    }
+
+    /// Whether the entry contains an anchor.
+    pub(super) fn is_around(&self, entry: u32) -> bool {
+        self.around.contains(&entry)
+    }
+
+    /// Entries mentioned beyond doubt, other than `entry`.
+    pub(super) fn anchors_beside(&self, entry: u32) -> impl Iterator<Item = u32> + '_ {
+        self.anchors.keys().copied().filter(move |&anchor| anchor != entry)
+    }
+
+    /// Whether the entry itself is an anchor.
+    pub(super) fn is_anchor(&self, entry: u32) -> bool {
+        self.anchors.contains_key(&entry)
+    }
+}
+
+/// Whether a mention is one word that English also uses in small letters: `Tartar`, `Male`, `Turkey`.
+pub(super) fn is_ordinary_word(words: &Words<'_>, mention: &Mention) -> bool {
+    mention.words.len() == 1 && Lexicon.has_word(&fold(words.surface(mention.words.start)))
+}

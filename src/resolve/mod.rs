@@ -1,0 +1,183 @@
+//! The resolver: which of its candidates a mention means, from the rest of the document, or that it can't be told.
+//!
+//! Each candidate gets a weight: how often news means such a thing at all (`weight::prior`), and what the document says for it
+//! (`evidence`). Before that, mentions whose word is also an ordinary word or a common family name must earn their place
+//! (`gates`). The best candidate wins if it leads clearly; two that contain one another (a town and its district) are no
+//! contradiction, and the heavier is taken. Choosing pair by pair as one reads was rejected: the first mention of a
+//! document would then decide the others.
+
+mod evidence;
+mod gates;
+mod weight;
+
+use crate::gazetteer::{Entry, Gazetteer, SpellingKind};
+use crate::matcher::{Candidate, Mention, Method};
+use crate::text::Words;
+use evidence::Evidence;
+
+/// What was decided on a mention.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// One entry is meant.
+    Resolved,
+    /// Several entries may be meant, and the document does not say which.
+    Ambiguous,
+    /// A phrase of `suppressed.csv`, in which nothing is marked.
+    Suppressed,
+    /// Not taken for a name here; [`Reason`] says why.
+    Rejected,
+}
+
+/// Why a mention was decided as it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Reason {
+    /// Only one entry bears this spelling.
+    OnlyCandidate,
+    /// The candidate weighs clearly more than the others.
+    BestCandidate,
+    /// The two best candidates weigh about the same.
+    CandidatesTooClose,
+    /// An ordinary word, and nothing in the document speaks for the place.
+    OrdinaryWord,
+    /// A family name that is also a word, without the person's full name or a title near it.
+    CommonFamilyName,
+    /// The spelling counts only beside certain other entries, and none is mentioned.
+    NeedsOthers,
+    /// The phrase is listed in `suppressed.csv`.
+    SuppressedPhrase,
+}
+
+impl Reason {
+    /// The reason in words.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::OnlyCandidate => "the only entry of this spelling",
+            Self::BestCandidate => "weighs more than the other candidates",
+            Self::CandidatesTooClose => "several entries of this spelling weigh about the same",
+            Self::OrdinaryWord => "an ordinary word, and no other mention speaks for the place",
+            Self::CommonFamilyName => "a family name that is also a word, without full name or title",
+            Self::NeedsOthers => "the spelling counts only beside entries that are not mentioned",
+            Self::SuppressedPhrase => "the phrase is listed in suppressed.csv",
+        }
+    }
+}
+
+/// A mention with the decision on it.
+#[derive(Clone, Debug)]
+pub(crate) struct Resolution {
+    pub(crate) mention: Mention,
+    pub(crate) status: Status,
+    pub(crate) reason: Reason,
+}
+
+impl Resolution {
+    /// The candidate decided for, if one was.
+    pub(crate) fn chosen(&self) -> Option<&Candidate> {
+        self.mention.candidates.first().filter(|_| self.status == Status::Resolved)
+    }
+
+    /// Whether the surface is an adjective or the name of the inhabitants.
+    pub(crate) fn is_demonym(&self, gazetteer: &Gazetteer) -> bool {
+        self.chosen().is_some_and(|candidate| is_demonym(candidate, gazetteer))
+    }
+}
+
+/// A candidate must lead the next by this much; below, the mention is ambiguous.
+const MIN_LEAD: f64 = 0.3;
+
+/// Decides on every mention of a document. In each resolution the candidates are sorted, best first.
+pub(crate) fn resolve(gazetteer: &Gazetteer, words: &Words<'_>, mut mentions: Vec<Mention>) -> Vec<Resolution> {
+    let evidence = Evidence::gather(gazetteer, words, &mentions);
+    for mention in &mut mentions {
+        settle_needs(gazetteer, &evidence, mention);
+    }
+    let mut resolutions = Vec::with_capacity(mentions.len());
+    for at in 0..mentions.len() {
+        let weights = weight::weights(gazetteer, words, &evidence, &mentions, at);
+        resolutions.push(decide(gazetteer, words, &evidence, mentions[at].clone(), &weights));
+    }
+    resolutions
+}
+
+/// Removes candidates whose `needs` the document does not meet; those that it does meet count by context.
+fn settle_needs(gazetteer: &Gazetteer, evidence: &Evidence, mention: &mut Mention) {
+    mention.candidates.retain_mut(|candidate| {
+        let needs = &candidate.at.spelling(gazetteer).needs;
+        if needs.is_empty() {
+            return true;
+        }
+        candidate.method = Method::Context;
+        needs.iter().any(|id| gazetteer.position(id).is_some_and(|entry| evidence.mentions(entry as u32)))
+    });
+}
+
+fn decide(
+    gazetteer: &Gazetteer,
+    words: &Words<'_>,
+    evidence: &Evidence,
+    mut mention: Mention,
+    weights: &[f64],
+) -> Resolution {
+    if mention.suppressed.is_some() {
+        return Resolution { mention, status: Status::Suppressed, reason: Reason::SuppressedPhrase };
+    }
+    if mention.candidates.is_empty() {
+        return Resolution { mention, status: Status::Rejected, reason: Reason::NeedsOthers };
+    }
+    let mut ranked: Vec<(f64, Candidate)> = weights.iter().copied().zip(mention.candidates.drain(..)).collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let lead = match ranked.as_slice() {
+        [(best, first), (next, second), ..] if !is_linked(gazetteer, first, second) => Some(best - next),
+        _ => None,
+    };
+    mention.candidates = ranked.into_iter().map(|(_, candidate)| candidate).collect();
+    let (status, reason) = match gates::refuse(gazetteer, words, evidence, &mention) {
+        Some(reason) => (Status::Rejected, reason),
+        None => match lead {
+            Some(lead) if lead < MIN_LEAD => (Status::Ambiguous, Reason::CandidatesTooClose),
+            Some(_) => (Status::Resolved, Reason::BestCandidate),
+            None => (Status::Resolved, Reason::OnlyCandidate),
+        },
+    };
+    Resolution { mention, status, reason }
+}
+
+/// Whether one of the two contains the other, so that either answer is right.
+fn is_linked(gazetteer: &Gazetteer, one: &Candidate, other: &Candidate) -> bool {
+    contains(gazetteer, one.at.entry, other.at.entry) || contains(gazetteer, other.at.entry, one.at.entry)
+}
+
+/// Whether `outer` is among what contains `inner`.
+fn contains(gazetteer: &Gazetteer, outer: u32, inner: u32) -> bool {
+    containers(gazetteer, inner).contains(&outer)
+}
+
+/// Everything that contains an entry: its chain of `within`, and the disputed area it lies in.
+fn containers(gazetteer: &Gazetteer, entry: u32) -> Vec<u32> {
+    const MAX_DEPTH: usize = 16;
+    let mut containers = Vec::new();
+    let mut open = vec![entry];
+    while let Some(inner) = open.pop() {
+        let inner = &gazetteer.entries()[inner as usize];
+        for outer in [&inner.within, &inner.disputed].into_iter().flatten() {
+            if let Some(outer) = gazetteer.position(outer).map(|outer| outer as u32)
+                && !containers.contains(&outer)
+                && containers.len() < MAX_DEPTH
+            {
+                containers.push(outer);
+                open.push(outer);
+            }
+        }
+    }
+    containers
+}
+
+fn is_demonym(candidate: &Candidate, gazetteer: &Gazetteer) -> bool {
+    candidate.at.spelling(gazetteer).kind == SpellingKind::Demonym
+}
+
+fn entry<'g>(gazetteer: &'g Gazetteer, candidate: &Candidate) -> &'g Entry {
+    candidate.at.entry(gazetteer)
+}

@@ -1,0 +1,68 @@
+//! Ordinary English words and proper nouns: a known word is no misspelt place.
+//!
+//! `english.txt` is a subset of SCOWL (Spell Checker Oriented Word Lists) 2020.12.07 by Kevin Atkinson: its English,
+//! American and British words up to size 40, and its proper nouns (with capitals) up to size 50, letters a–z only; its
+//! permission notice is in `src/text/english.LICENSE`. The list is sorted, so it is searched where it lies: a hash set of
+//! 55,000 words would cost every start of the program some milliseconds and two megabytes.
+
+const LIST: &str = include_str!("english.txt");
+
+/// The English lexicon.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lexicon;
+
+impl Lexicon {
+    /// Whether `word`, in lower case without diacritics, is an ordinary English word (`turkey`, `male`, `us`).
+    pub(crate) fn has_word(self, word: &str) -> bool {
+        has_line(word)
+    }
+
+    /// Whether `word`, folded, is a proper noun of English (`Barbara`, `Friday`), a place or a person alike.
+    pub(crate) fn has_proper_noun(self, word: &str) -> bool {
+        let mut chars = word.chars();
+        let Some(first) = chars.next() else {
+            return false;
+        };
+        has_line(&format!("{}{}", first.to_ascii_uppercase(), chars.as_str()))
+    }
+
+    /// Whether `word`, folded, is either.
+    pub(crate) fn knows(self, word: &str) -> bool {
+        self.has_word(word) || self.has_proper_noun(word)
+    }
+}
+
+/// Binary search for a whole line of the sorted list.
+fn has_line(wanted: &str) -> bool {
+    let (mut low, mut high) = (0, LIST.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let start = LIST[..middle].rfind('\n').map_or(0, |at| at + 1);
+        let end = LIST[start..].find('\n').map_or(LIST.len(), |at| start + at);
+        match LIST[start..end].cmp(wanted) {
+            std::cmp::Ordering::Equal => return true,
+            std::cmp::Ordering::Less => low = end + 1,
+            std::cmp::Ordering::Greater => high = start,
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_is_found_and_the_list_is_sorted() {
+        let lines: Vec<&str> = LIST.lines().collect();
+        assert!(lines.is_sorted());
+        assert!(lines.iter().all(|line| has_line(line)));
+    }
+
+    #[test]
+    fn words_and_proper_nouns_are_kept_apart() {
+        assert!(Lexicon.has_word("turkey") && Lexicon.has_word("us"));
+        assert!(Lexicon.has_proper_noun("friday") && !Lexicon.has_word("friday"));
+        assert!(!Lexicon.knows("stefancart") && !Lexicon.knows(""));
+    }
+}

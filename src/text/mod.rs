@@ -1,0 +1,15 @@
+//! Text without knowledge of places: words and what joins them, folding, letter case, sentences, language.
+
+mod case;
+mod fold;
+mod language;
+mod lexicon;
+mod protected;
+mod words;
+
+pub(crate) use case::{Shape, copy_case};
+pub(crate) use fold::{fold, fold_alternate, fold_into};
+pub(crate) use language::detect_language;
+pub(crate) use lexicon::Lexicon;
+pub(crate) use protected::protected_spans;
+pub(crate) use words::{Joint, Words, paragraphs, words};

@@ -1,0 +1,59 @@
+//! How alike two spellings are: the one place where fuzzy matching is scored.
+//!
+//! The measure is the optimal string alignment distance (insertions, deletions, substitutions and swaps of neighbours
+//! count one) over the length of the longer spelling, on folded keys. It knows nothing of romanisation: `sh` against `š`
+//! is already equal by folding or two edits away. A weighted distance over phoneme readings will take this function's
+//! place; nothing else looks at letters.
+
+use any_ascii::any_ascii;
+
+/// Similarity of two folded spellings, from 0 (nothing in common) to 1 (equal).
+pub(crate) fn similarity(one: &str, other: &str) -> f64 {
+    let longer = one.chars().count().max(other.chars().count());
+    if longer == 0 {
+        return 1.0;
+    }
+    1.0 - strsim::osa_distance(one, other) as f64 / longer as f64
+}
+
+/// How many edits a spelling of `length` letters may have and still reach `threshold`.
+pub(crate) fn edits_within(length: usize, threshold: f64) -> usize {
+    ((1.0 - threshold) * length as f64 + 1e-9) as usize
+}
+
+/// A folded spelling in ASCII letters, whatever its script, so that spellings of two scripts can be compared at all.
+///
+/// The romanisation is `any_ascii`'s, one fixed reading a letter: a last resort until the schemes of the languages stand here.
+pub(crate) fn ascii_key(folded: &str) -> String {
+    let romanised = any_ascii(folded);
+    let letters = romanised.chars().filter(char::is_ascii_alphanumeric);
+    letters.map(|c| c.to_ascii_lowercase()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn similarity_counts_edits_by_length() {
+        assert_eq!(similarity("karabakh", "karabakh"), 1.0);
+        assert_eq!(similarity("karbakh", "karabakh"), 0.875);
+        assert_eq!(similarity("", ""), 1.0);
+        assert_eq!(similarity("abc", ""), 0.0);
+    }
+
+    #[test]
+    fn edits_and_similarity_agree() {
+        for length in 1..30 {
+            let edits = edits_within(length, 0.85);
+            assert!(1.0 - edits as f64 / length as f64 >= 0.85 - 1e-9);
+            assert!(1.0 - (edits + 1) as f64 / (length as f64) < 0.85);
+        }
+    }
+
+    #[test]
+    fn other_scripts_get_ascii_keys() {
+        assert_eq!(ascii_key("степанакерт"), "stepanakert");
+        assert_eq!(ascii_key("тбилиси"), "tbilisi");
+    }
+}
