@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::csv::{NameRecord, Table};
 use super::files::Tables;
 use super::kind::SpellingKind;
-use crate::error::{Position, Problem};
+use crate::error::{Error, Position, Problem};
 use crate::lang::Lang;
 use crate::script::Script;
 
@@ -18,13 +18,18 @@ pub(super) fn check(tables: &Tables, problems: &mut Vec<Problem>) {
     for table in &tables.names {
         check_scripts(table, problems);
     }
-    for (file, _) in &tables.unformatted {
-        problems.push(Problem::warning(
+}
+
+/// A warning for each file that is not as our own writer would write it.
+pub(super) fn check_form(tables: &Tables, problems: &mut Vec<Problem>) -> Result<(), Error> {
+    problems.extend(tables.unformatted()?.into_iter().map(|(file, _)| {
+        Problem::warning(
             Position::file(file),
             "the file is not in canonical form (order of rows, quotes, line ends)",
             "run `toponorm gazetteer check --fix`",
-        ));
-    }
+        )
+    }));
+    Ok(())
 }
 
 /// Every entry has exactly one canonical spelling, and it is the entry's `name`.

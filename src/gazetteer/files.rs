@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::csv::{
     EntryRecord, NameRecord, PersonRecord, Record, SimpleRecord, SourceRecord, SuppressedRecord, Table, read_bytes,
 };
-use crate::error::{Error, Position, Problem, Severity};
+use crate::error::{Error, Position, Problem};
 
 /// The tables of one gazetteer, a table a file.
 #[derive(Debug, Default)]
@@ -22,8 +22,6 @@ pub(crate) struct Tables {
     pub(crate) lists: Vec<Table<SimpleRecord>>,
     /// What is wrong with cells and files.
     pub(crate) problems: Vec<Problem>,
-    /// Files whose bytes are not the canonical form of their rows, with that form.
-    pub(crate) unformatted: Vec<(String, Vec<u8>)>,
 }
 
 impl Tables {
@@ -55,37 +53,37 @@ impl Tables {
     /// Adds one file of a folder; its name says what it holds.
     pub(crate) fn add_by_name(&mut self, file: &str, bytes: &[u8]) {
         let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+        let problems = &mut self.problems;
         match name {
-            EntryRecord::FILE => self.entries.push(read_table(file, bytes, &mut self.problems, &mut self.unformatted)),
-            NameRecord::FILE => self.names.push(read_table(file, bytes, &mut self.problems, &mut self.unformatted)),
-            PersonRecord::FILE => self.people.push(read_table(file, bytes, &mut self.problems, &mut self.unformatted)),
-            SuppressedRecord::FILE => {
-                self.suppressed.push(read_table(file, bytes, &mut self.problems, &mut self.unformatted));
-            }
-            SourceRecord::FILE => self.sources.push(read_table(file, bytes, &mut self.problems, &mut self.unformatted)),
-            _ => self.problems.push(Problem::error(
+            EntryRecord::FILE => self.entries.push(Table::read(file, bytes, problems)),
+            NameRecord::FILE => self.names.push(Table::read(file, bytes, problems)),
+            PersonRecord::FILE => self.people.push(Table::read(file, bytes, problems)),
+            SuppressedRecord::FILE => self.suppressed.push(Table::read(file, bytes, problems)),
+            SourceRecord::FILE => self.sources.push(Table::read(file, bytes, problems)),
+            _ => problems.push(Problem::error(
                 Position::file(file),
                 "unknown file name",
                 "rename it to entries.csv, names.csv, people.csv, suppressed.csv or sources.csv, or move it out",
             )),
         }
     }
-}
 
-fn read_table<R: Record>(
-    file: &str,
-    bytes: &[u8],
-    problems: &mut Vec<Problem>,
-    unformatted: &mut Vec<(String, Vec<u8>)>,
-) -> Table<R> {
-    let before = problems.len();
-    let table = Table::read(file, bytes, problems);
-    let is_whole = problems[before..].iter().all(|problem| problem.severity == Severity::Warning);
-    let canonical = table.to_csv();
-    if is_whole && canonical != bytes {
-        unformatted.push((file.to_owned(), canonical));
+    /// The files of a folder that are not in canonical form, with that form; files with errors are left out.
+    pub(crate) fn unformatted(&self) -> Result<Vec<(&str, Vec<u8>)>, Error> {
+        let mut canonical = Vec::new();
+        canonical.extend(self.entries.iter().filter_map(Table::canonical));
+        canonical.extend(self.names.iter().filter_map(Table::canonical));
+        canonical.extend(self.people.iter().filter_map(Table::canonical));
+        canonical.extend(self.suppressed.iter().filter_map(Table::canonical));
+        canonical.extend(self.sources.iter().filter_map(Table::canonical));
+        let mut unformatted = Vec::new();
+        for (file, bytes) in canonical {
+            if read_bytes(Path::new(file))? != bytes {
+                unformatted.push((file, bytes));
+            }
+        }
+        Ok(unformatted)
     }
-    table
 }
 
 /// All CSV files under `folder`, sorted by path.

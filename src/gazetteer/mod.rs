@@ -101,6 +101,7 @@ impl Gazetteer {
         let mut problems = std::mem::take(&mut tables.problems);
         link::link(&tables, &mut problems);
         check::check(&tables, &mut problems);
+        check::check_form(&tables, &mut problems)?;
         problems.sort_by_key(|problem| (problem.position.file.clone(), problem.position.row));
         problems.dedup();
         Ok(problems)
@@ -115,11 +116,11 @@ impl Gazetteer {
     pub fn format(path: impl AsRef<Path>) -> Result<Vec<String>, Error> {
         let tables = Tables::read(path.as_ref())?;
         let mut changed = Vec::new();
-        for (file, canonical) in tables.unformatted {
+        for (file, canonical) in tables.unformatted()? {
             let beside = format!("{file}.new");
             std::fs::write(&beside, canonical).map_err(|error| Error::io(&beside, error))?;
-            std::fs::rename(&beside, &file).map_err(|error| Error::io(&file, error))?;
-            changed.push(file);
+            std::fs::rename(&beside, file).map_err(|error| Error::io(file, error))?;
+            changed.push(file.to_owned());
         }
         Ok(changed)
     }

@@ -13,6 +13,7 @@ use super::exact::Found;
 use super::index::{Index, Part, Posting};
 use super::mention::{Candidate, Method, SpellingRef};
 use crate::gazetteer::{Gazetteer, Rewrite, SpellingKind};
+use crate::script::Script;
 use crate::text::{Joint, Lexicon, Shape, Words, fold};
 use crate::translit::{edits_within, similarity};
 
@@ -116,7 +117,7 @@ impl FuzzyIndex {
                     continue;
                 }
                 let score = similarity(&joined, &key.joined);
-                if score < threshold || score == 1.0 {
+                if score < threshold || score == 1.0 || is_adjective(&joined, &key.joined) {
                     continue;
                 }
                 match &mut best {
@@ -139,13 +140,20 @@ fn may_be_fuzzy(gazetteer: &Gazetteer, posting: &Posting) -> bool {
         spelling.kind,
         SpellingKind::Misspelling | SpellingKind::Mistranslation | SpellingKind::Demonym | SpellingKind::Abbreviation
     );
-    is_name && spelling.needs.is_empty() && spelling.rewrite != Some(Rewrite::Never)
+    let is_foreign = spelling.kind == SpellingKind::Exonym && Script::of(&spelling.text) == Some(Script::Latin);
+    is_name && !is_foreign && spelling.needs.is_empty() && spelling.rewrite != Some(Rewrite::Never)
 }
 
 fn split_key(joined: &str, posting: &Posting) -> Box<[Box<str>]> {
     let starts = std::iter::once(0).chain(posting.joints.iter().map(|&(offset, _)| usize::from(offset)));
     let ends = posting.joints.iter().map(|&(offset, _)| usize::from(offset)).chain([joined.len()]);
     starts.zip(ends).map(|(start, end)| joined.get(start..end).unwrap_or_default().into()).collect()
+}
+
+/// Whether the word is the name with an English ending: `Alexandrian` is no misspelling of Alexandria.
+fn is_adjective(word: &str, name: &str) -> bool {
+    const ENDINGS: [&str; 8] = ["n", "an", "ian", "s", "ns", "ans", "ese", "er"];
+    word.strip_prefix(name).is_some_and(|ending| ENDINGS.contains(&ending))
 }
 
 /// A bit for each letter that occurs.

@@ -8,7 +8,8 @@
 use rustc_hash::FxHashMap;
 
 use super::mention::SpellingRef;
-use crate::gazetteer::{Entry, Gazetteer, Kind, SpellingKind};
+use crate::gazetteer::{Entry, Gazetteer, Kind, Spelling, SpellingKind};
+use crate::lang::Lang;
 use crate::text::{Joint, Shape, fold, fold_alternate, words};
 
 /// What a key stands for in one entry.
@@ -67,7 +68,7 @@ impl Index {
                 let listed = &entry.names[name].spellings[spelling];
                 index.add(&listed.text, at, Part::Whole, listed.kind);
                 if entry.kind == Kind::Person {
-                    index.add_person_parts(entry, &listed.text, at, listed.kind);
+                    index.add_person_parts(entry, listed, at);
                 }
             }
         }
@@ -91,16 +92,16 @@ impl Index {
     }
 
     /// Splits a person's full spelling into given and family name, by the number of words in the English family name.
-    fn add_person_parts(&mut self, entry: &Entry, text: &str, at: SpellingRef, kind: SpellingKind) {
+    fn add_person_parts(&mut self, entry: &Entry, spelling: &Spelling, at: SpellingRef) {
         let Some(person) = &entry.person else {
             return;
         };
-        let parts: Vec<&str> = text.split_whitespace().collect();
+        let parts: Vec<&str> = spelling.text.split_whitespace().collect();
         let Some(given_words) = parts.len().checked_sub(person.family_words()).filter(|&count| count > 0) else {
             return;
         };
         let family = parts[given_words..].join(" ");
-        self.add(&family, at, Part::Family, kind);
+        self.add(&family, at, Part::Family, spelling.kind);
         let key: String = parts[..given_words].iter().map(|part| key_of(part)).collect();
         let givens = self.givens.entry(at.entry).or_default();
         if !givens.iter().any(|given| given.key == key) {
@@ -158,12 +159,15 @@ fn is_capitals(text: &str) -> bool {
     Shape::of(text) == Shape::Upper && text.chars().count() <= 5
 }
 
-/// All spellings of an entry with their places.
-fn spellings(number: usize, entry: &Entry) -> impl Iterator<Item = (usize, usize, SpellingRef)> + '_ {
-    entry.names.iter().enumerate().flat_map(move |(name, listed)| {
-        (0..listed.spellings.len()).map(move |spelling| {
+/// All spellings of an entry with their places, English ones first: of equal family names those stay.
+fn spellings(number: usize, entry: &Entry) -> Vec<(usize, usize, SpellingRef)> {
+    let mut all = Vec::new();
+    for (name, listed) in entry.names.iter().enumerate() {
+        for spelling in 0..listed.spellings.len() {
             let at = SpellingRef { entry: number as u32, name: name as u16, spelling: spelling as u16 };
-            (name, spelling, at)
-        })
-    })
+            all.push((name, spelling, at));
+        }
+    }
+    all.sort_by_key(|&(name, spelling, _)| entry.names[name].spellings[spelling].lang != Lang::ENGLISH);
+    all
 }

@@ -42,9 +42,12 @@ fn join(gazetteer: &Gazetteer, mention: &mut Mention, find: Found) {
         mention.suppressed = Some(phrase as usize);
         return;
     }
-    let has_listed = mention.candidates.iter().any(|c| c.method != Method::Fuzzy);
-    if has_listed && find.candidate.method == Method::Fuzzy {
-        return;
+    // Finds come in order of score: beside a listed spelling, a derived one and a near miss say nothing.
+    let is_outdone = |better: Method| mention.candidates.iter().any(|known| known.method == better);
+    match find.candidate.method {
+        Method::Fuzzy if is_outdone(Method::Listed) || is_outdone(Method::Derived) => return,
+        Method::Derived if is_outdone(Method::Listed) => return,
+        _ => {}
     }
     mention.span.end = mention.span.end.max(find.span.end);
     let same = |candidate: &&mut Candidate| candidate.at.entry == find.candidate.at.entry;

@@ -2,10 +2,12 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::gates::needs_support;
 use super::{containers, is_demonym};
 use crate::gazetteer::{Gazetteer, Kind};
-use crate::matcher::{Mention, Method};
-use crate::text::{Lexicon, Words, fold};
+use crate::lang::Lang;
+use crate::matcher::{Candidate, Mention, Method};
+use crate::text::{Lexicon, Shape, Words, detect_language, fold};
 
 /// The evidence of one document.
 #[derive(Debug, Default)]
@@ -20,11 +22,19 @@ pub(super) struct Evidence {
     countries: FxHashSet<String>,
     /// People named with given and family name.
     full_names: FxHashSet<u32>,
+    /// The document's language, if it can be told.
+    lang: Option<Lang>,
+    /// Whether the document does without capitals, so that their lack says nothing.
+    is_lower_case: bool,
 }
 
 impl Evidence {
     pub(super) fn gather(gazetteer: &Gazetteer, words: &Words<'_>, mentions: &[Mention]) -> Self {
-        let mut evidence = Self::default();
+        let mut evidence = Self {
+            lang: detect_language(sample(words.text)),
+            is_lower_case: is_lower_case(words),
+            ..Self::default()
+        };
         for mention in mentions {
             let plain = || {
                 mention.candidates.iter().filter(|candidate| {
@@ -40,13 +50,20 @@ impl Evidence {
             let mut only = plain();
             if let (Some(candidate), None) = (only.next(), only.next())
                 && mention.candidates.len() == 1
-                && candidate.method != Method::Fuzzy
-                && !is_ordinary_word(words, mention)
+                && evidence.is_solid(gazetteer, words, mention, candidate)
             {
                 evidence.add_anchor(gazetteer, candidate.at.entry);
             }
         }
         evidence
+    }
+
+    /// Whether a mention is beyond doubt without looking at the rest of the document.
+    fn is_solid(&self, gazetteer: &Gazetteer, words: &Words<'_>, mention: &Mention, candidate: &Candidate) -> bool {
+        candidate.method != Method::Fuzzy
+            && !is_ordinary_word(words, mention)
+            && !needs_support(self, gazetteer, words, mention, candidate)
+            && Shape::of(words.surface(mention.words.start)) != Shape::Lower
     }
 
     fn add_anchor(&mut self, gazetteer: &Gazetteer, entry: u32) {
@@ -83,10 +100,46 @@ impl Evidence {
         self.anchors.keys().copied().filter(move |&anchor| anchor != entry)
     }
 
+    /// The document's language, if it can be told.
+    pub(super) fn lang(&self) -> Option<Lang> {
+        self.lang
+    }
+
+    /// Whether the document does without capitals.
+    pub(super) fn is_lower_case(&self) -> bool {
+        self.is_lower_case
+    }
+
+    /// Whether another place in the same country or container is mentioned beyond doubt, or the place itself.
+    pub(super) fn supports(&self, gazetteer: &Gazetteer, entry: u32) -> bool {
+        // A continent contains too much to speak for a village.
+        let is_local = |outer: &u32| !gazetteer.entries()[*outer as usize].country.is_empty();
+        let is_near = |outer: &u32| is_local(outer) && (self.is_anchor(*outer) || self.is_around(*outer));
+        self.is_anchor(entry)
+            || self.has_country(&gazetteer.entries()[entry as usize].country)
+            || containers(gazetteer, entry).iter().any(is_near)
+    }
+
     /// Whether the entry itself is an anchor.
     pub(super) fn is_anchor(&self, entry: u32) -> bool {
         self.anchors.contains_key(&entry)
     }
+}
+
+/// So many bytes from the start of a document tell its language.
+const SAMPLE: usize = 4 << 10;
+
+fn sample(text: &str) -> &str {
+    let end = (0..=SAMPLE.min(text.len())).rev().find(|&end| text.is_char_boundary(end));
+    &text[..end.unwrap_or(0)]
+}
+
+/// In running text every twentieth word or so has a capital, if only at the start of a sentence.
+fn is_lower_case(words: &Words<'_>) -> bool {
+    let shapes = || (0..words.len()).map(|at| Shape::of(words.surface(at)));
+    let capitals = shapes().filter(|shape| matches!(shape, Shape::Title | Shape::Upper)).count();
+    let small = shapes().filter(|&shape| shape == Shape::Lower).count();
+    capitals * 50 < small
 }
 
 /// Whether a mention is one word that English also uses in small letters: `Tartar`, `Male`, `Turkey`.

@@ -1,9 +1,11 @@
 //! Gates: is the mention a name at all? Case and spelling cannot tell `Tartar` the town from a Tartar, or `Bush` from a bush.
 
 use super::evidence::{Evidence, is_ordinary_word};
-use super::{Reason, containers, entry, is_demonym};
-use crate::gazetteer::{Gazetteer, Kind};
-use crate::matcher::Mention;
+use super::{Reason, entry, is_demonym};
+use crate::gazetteer::{Gazetteer, Kind, SpellingKind};
+use crate::lang::Lang;
+use crate::matcher::{Candidate, Mention, Method};
+use crate::script::Script;
 use crate::text::{Joint, Lexicon, Shape, Words, fold};
 
 /// The reason to refuse a mention, judged by its best candidate.
@@ -23,17 +25,58 @@ pub(super) fn refuse(
         let is_vouched_for = evidence.names_in_full(best.at.entry) || has_title(words, mention);
         return (is_alone && is_common_word(words, mention) && !is_vouched_for).then_some(Reason::CommonFamilyName);
     }
+    let is_supported = || evidence.supports(gazetteer, best.at.entry);
+    if needs_support(evidence, gazetteer, words, mention, best) && !is_supported() {
+        return Some(Reason::NoSupport);
+    }
+    let shape = Shape::of(words.surface(mention.words.start));
+    if shape == Shape::Lower && !evidence.is_lower_case() && !evidence.is_anchor(best.at.entry) && kind != Kind::Country {
+        return Some(Reason::NoSupport);
+    }
     if !is_ordinary_word(words, mention) {
         return None;
     }
-    let is_refused = match Shape::of(words.surface(mention.words.start)) {
-        Shape::Upper => {
-            best.at.spelling(gazetteer).text.chars().all(char::is_uppercase) && is_in_capitals(words, mention)
-        }
+    let is_refused = match shape {
+        Shape::Upper => best.at.spelling(gazetteer).text.chars().all(char::is_uppercase) && is_in_capitals(words, mention),
         _ if kind == Kind::Country => false,
-        _ => !has_support(gazetteer, evidence, best.at.entry),
+        _ => !is_supported(),
     };
     is_refused.then_some(Reason::OrdinaryWord)
+}
+
+/// Whether a candidate counts only where the document speaks of its country or surroundings: former names, which are
+/// mostly people's (`Kirov`, `Pushkin`); foreign spellings without their diacritics; short names of small places.
+pub(super) fn needs_support(
+    evidence: &Evidence,
+    gazetteer: &Gazetteer,
+    words: &Words<'_>,
+    mention: &Mention,
+    candidate: &Candidate,
+) -> bool {
+    let spelling = candidate.at.spelling(gazetteer);
+    let listed = entry(gazetteer, candidate);
+    let is_former = spelling.kind == SpellingKind::Historical || !spelling.period.until.is_empty();
+    let is_foreign = is_foreign(evidence, gazetteer, candidate) && candidate.method == Method::Derived;
+    let is_known_name = !spelling.kind.is_right() && is_known(words, mention);
+    let letters = || mention.words.clone().map(|at| words.surface(at).chars().count()).sum::<usize>();
+    let is_small = matches!(listed.kind, Kind::Village | Kind::Town | Kind::District | Kind::River | Kind::Site);
+    is_former || is_foreign || is_known_name || (is_small && letters() <= MAX_SHORT_LETTERS)
+}
+
+/// A name of so many letters has too many meanings to be believed of a small place without support.
+const MAX_SHORT_LETTERS: usize = 4;
+
+/// Whether the candidate's spelling is another language's in a text of this one: `Sidney` is Turkish for Sydney, and a first name in
+/// English. Only Latin letters are shared by so many languages that this can mislead.
+pub(super) fn is_foreign(evidence: &Evidence, gazetteer: &Gazetteer, candidate: &Candidate) -> bool {
+    let spelling = candidate.at.spelling(gazetteer);
+    let is_own = spelling.lang == Lang::ENGLISH || Some(spelling.lang) == evidence.lang() || spelling.lang.language() == "und";
+    !is_own && Script::of(&spelling.text) == Some(Script::Latin)
+}
+
+/// Whether all words of a mention are words or proper nouns of English.
+pub(super) fn is_known(words: &Words<'_>, mention: &Mention) -> bool {
+    mention.words.clone().all(|at| Lexicon.knows(&fold(words.surface(at))))
 }
 
 fn is_common_word(words: &Words<'_>, mention: &Mention) -> bool {
@@ -77,11 +120,4 @@ fn is_in_capitals(words: &Words<'_>, mention: &Mention) -> bool {
         let surface = words.surface(at);
         Shape::of(surface) == Shape::Upper && Lexicon.has_word(&fold(surface))
     })
-}
-
-/// Whether another place in the same country or container is mentioned beyond doubt.
-fn has_support(gazetteer: &Gazetteer, evidence: &Evidence, number: u32) -> bool {
-    let is_within = |outer: &u32| evidence.is_anchor(*outer) || evidence.is_around(*outer);
-    let country = &gazetteer.entries()[number as usize].country;
-    evidence.has_country(country) || containers(gazetteer, number).iter().any(is_within)
 }

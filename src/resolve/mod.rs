@@ -41,10 +41,12 @@ pub enum Reason {
     CandidatesTooClose,
     /// An ordinary word, and nothing in the document speaks for the place.
     OrdinaryWord,
+    /// A former, short or foreign name, and nothing in the document speaks for the place.
+    NoSupport,
     /// A family name that is also a word, without the person's full name or a title near it.
     CommonFamilyName,
-    /// The spelling counts only beside certain other entries, and none is mentioned.
-    NeedsOthers,
+    /// The spelling counts only beside certain other entries, or in another language, and this is not so here.
+    NotHere,
     /// The phrase is listed in `suppressed.csv`.
     SuppressedPhrase,
 }
@@ -57,8 +59,9 @@ impl Reason {
             Self::BestCandidate => "weighs more than the other candidates",
             Self::CandidatesTooClose => "several entries of this spelling weigh about the same",
             Self::OrdinaryWord => "an ordinary word, and no other mention speaks for the place",
+            Self::NoSupport => "a former, short or foreign name, and no other mention speaks for the place",
             Self::CommonFamilyName => "a family name that is also a word, without full name or title",
-            Self::NeedsOthers => "the spelling counts only beside entries that are not mentioned",
+            Self::NotHere => "the spelling counts only beside other entries, or in another language",
             Self::SuppressedPhrase => "the phrase is listed in suppressed.csv",
         }
     }
@@ -92,6 +95,7 @@ pub(crate) fn resolve(gazetteer: &Gazetteer, words: &Words<'_>, mut mentions: Ve
     let evidence = Evidence::gather(gazetteer, words, &mentions);
     for mention in &mut mentions {
         settle_needs(gazetteer, &evidence, mention);
+        drop_foreign(gazetteer, words, &evidence, mention);
     }
     let mut resolutions = Vec::with_capacity(mentions.len());
     for at in 0..mentions.len() {
@@ -113,6 +117,13 @@ fn settle_needs(gazetteer: &Gazetteer, evidence: &Evidence, mention: &mut Mentio
     });
 }
 
+/// Removes candidates that the surface means only in another language than the document's, if it is a word or name in English.
+fn drop_foreign(gazetteer: &Gazetteer, words: &Words<'_>, evidence: &Evidence, mention: &mut Mention) {
+    if gates::is_known(words, mention) {
+        mention.candidates.retain(|candidate| !gates::is_foreign(evidence, gazetteer, candidate));
+    }
+}
+
 fn decide(
     gazetteer: &Gazetteer,
     words: &Words<'_>,
@@ -124,7 +135,7 @@ fn decide(
         return Resolution { mention, status: Status::Suppressed, reason: Reason::SuppressedPhrase };
     }
     if mention.candidates.is_empty() {
-        return Resolution { mention, status: Status::Rejected, reason: Reason::NeedsOthers };
+        return Resolution { mention, status: Status::Rejected, reason: Reason::NotHere };
     }
     let mut ranked: Vec<(f64, Candidate)> = weights.iter().copied().zip(mention.candidates.drain(..)).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));

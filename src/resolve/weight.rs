@@ -71,6 +71,7 @@ fn prior(gazetteer: &Gazetteer, candidate: &Candidate) -> f64 {
         Kind::Region => 2.0,
         Kind::District => 1.6,
         Kind::City | Kind::Town | Kind::Village | Kind::Place => settlement(entry),
+        Kind::Mountain => 2.2,
         Kind::Sea | Kind::Lake | Kind::River => 1.8,
         Kind::Person => 2.0,
         _ => 1.5,

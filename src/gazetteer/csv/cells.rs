@@ -36,9 +36,10 @@ impl<'a> Cells<'a> {
         if trimmed.len() != cell.len() {
             self.warn(column, format!("`{cell}` begins or ends with a space"));
         }
-        if !is_nfc(trimmed) {
-            self.warn(column, format!("`{trimmed}` is not in Unicode normalisation form C"));
+        if trimmed.is_ascii() || is_nfc(trimmed) {
+            return trimmed.to_owned();
         }
+        self.warn(column, format!("`{trimmed}` is not in Unicode normalisation form C"));
         trimmed.nfc().collect()
     }
 

@@ -16,7 +16,7 @@ pub(crate) use cells::Cells;
 pub(crate) use records::{EntryRecord, NameRecord, PersonRecord, SourceRecord, SuppressedRecord};
 pub(crate) use simple::SimpleRecord;
 
-use crate::error::{Error, Position, Problem};
+use crate::error::{Error, Position, Problem, Severity};
 
 /// A row of one of the files.
 pub(crate) trait Record: Sized {
@@ -48,13 +48,16 @@ pub(crate) struct Located<R> {
 pub(crate) struct Table<R> {
     pub(crate) file: String,
     pub(crate) rows: Vec<Located<R>>,
+    /// Every row was read without error.
+    is_whole: bool,
 }
 
 impl<R: Record> Table<R> {
     /// Reads a file's bytes; `file` is the name that problems are reported under.
     pub(crate) fn read(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Self {
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let mut table = Self { file: file.to_owned(), rows: Vec::new() };
+        let before = problems.len();
+        let mut table = Self { file: file.to_owned(), rows: Vec::new(), is_whole: false };
         let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
         let mut raw = ByteRecord::new();
         let mut header: Option<Vec<String>> = None;
@@ -93,7 +96,13 @@ impl<R: Record> Table<R> {
                 format!("start it with the headings `{}`", R::COLUMNS.join(",")),
             ));
         }
+        table.is_whole = problems[before..].iter().all(|problem| problem.severity == Severity::Warning);
         table
+    }
+
+    /// The file's name and its canonical form, unless that would lose what could not be read.
+    pub(crate) fn canonical(&self) -> Option<(&str, Vec<u8>)> {
+        self.is_whole.then(|| (self.file.as_str(), self.to_csv()))
     }
 
     /// The file in canonical form: all columns, rows sorted in byte order, quotes only where needed, LF.
