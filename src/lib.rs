@@ -1,5 +1,78 @@
-#![doc = "(written below)"]
-#![warn(missing_docs)]
+//! **toponorm** finds the places and public figures that a messy text names, in whatever spelling, and gives each one clean
+//! name and one coordinate.
+//!
+//! News about contested regions arrives through many hands: the same town is Stepanakert, Stefancart, Khankendi, Xankəndi
+//! and Степанакерт. A curated gazetteer says which spellings belong to which name, and which names to which place; a
+//! matcher finds them in running text, exactly and nearly; a resolver decides which place is meant, or that it can't be
+//! told; and a normalizer corrects the spelling without touching another byte.
+//!
+//! Three types are all that most programs need:
+//!
+//! - [`Gazetteer`]: entries, names and spellings, bundled or your own;
+//! - [`Matcher`]: an index of a gazetteer, to look up single names;
+//! - [`Normalizer`]: annotates and corrects documents.
+//!
+//! # Examples
+//!
+//! Correct a text:
+//!
+//! ```
+//! # #[cfg(feature = "bundled")] {
+//! use toponorm::{Matcher, Normalizer};
+//!
+//! let normalizer = Normalizer::builder().build(Matcher::bundled()?);
+//! let clean = normalizer.rewrite("The road from Stefancart to Jevlah was closed.");
+//! assert_eq!(clean, "The road from Stepanakert to Yevlakh was closed.");
+//! # }
+//! # Ok::<(), toponorm::Error>(())
+//! ```
+//!
+//! List what a text names, with coordinates in degrees of WGS 84 and spans in bytes:
+//!
+//! ```
+//! # #[cfg(feature = "bundled")] {
+//! # use toponorm::{Matcher, Normalizer};
+//! # let normalizer = Normalizer::builder().build(Matcher::bundled()?);
+//! let text = "Nikol Pašinjan spoke in Yerevan.";
+//! for mention in normalizer.annotate(text) {
+//!     println!("{} is {:?} at {:?}", mention.text, mention.canonical, mention.lat.zip(mention.lon));
+//!     assert_eq!(&text[mention.span.range()], mention.text);
+//! }
+//! # }
+//! # Ok::<(), toponorm::Error>(())
+//! ```
+//!
+//! Use a gazetteer of your own; a CSV with a column `name` is enough:
+//!
+//! ```
+//! use toponorm::{Gazetteer, Lang, Matcher, Normalizer};
+//!
+//! let path = std::env::temp_dir().join("toponorm-doc-front-page.csv");
+//! std::fs::write(&path, "name,latitude,longitude,variants\nVerin Hartavan,40.42,44.11,Verin Artavan\n")?;
+//! let matcher = Matcher::builder().build(&Gazetteer::from_path(&path)?)?;
+//! let normalizer = Normalizer::builder().lang(Lang::ENGLISH).build(matcher);
+//! assert_eq!(normalizer.rewrite("Snow fell in Verin Artavan."), "Snow fell in Verin Hartavan.");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Promises
+//!
+//! 1. *It never corrupts.* Bytes outside an edit are the bytes that came in; what is ambiguous or unsure is not written.
+//! 2. *It never guesses in silence.* Every [`Annotation`] has a score, a method, a reason and its candidates.
+//! 3. *It changes spellings, not names.* Shushi stays Shushi and Shusha stays Shusha, unless [`Target::Canonical`] asks.
+//!
+//! No document can make it fail or panic; building a gazetteer or matcher may fail, with an [`Error`] that says where.
+//!
+//! # Features
+//!
+//! | feature | what it adds | cost |
+//! |---|---|---|
+//! | `cli` (default) | the command `toponorm`, and `bundled` | `clap`, `similar` |
+//! | `bundled` | [`Gazetteer::bundled`](crate::Gazetteer#method.bundled), the curated gazetteer | 1.5 MB in the binary |
+//! | none | the library alone, for your own gazetteers | |
+//!
+//! How it is built, and why, is told in the [design notes](design).
+
 mod document;
 mod error;
 mod gazetteer;
@@ -11,9 +84,12 @@ mod span;
 mod text;
 mod translit;
 
+#[doc = include_str!("design.md")]
+pub mod design {}
+
 pub use document::{
-    Annotation, AnnotationCandidate, DecodedText, Edit, Encoding, Normalizer, NormalizerBuilder, Target,
-    normalize_bytes, write,
+    Annotation, AnnotationCandidate, DecodedText, Edit, Encoding, Normalizer, NormalizerBuilder, Target, normalize_bytes,
+    write,
 };
 pub use error::{Error, ErrorKind, Position, Problem, Severity};
 pub use gazetteer::{

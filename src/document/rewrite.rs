@@ -124,7 +124,8 @@ impl<'a, 't> Rewriter<'a, 't> {
                 let (given, family) = of(&spelling.text, family_words);
                 (if second { family } else { given }).to_lowercase() == surface.to_lowercase()
             });
-            if is_right { surface.to_owned() } else { self.write_words(span, right, lang) }
+            let is_initial = span.end - span.start <= surface.chars().next().map_or(0, char::len_utf8);
+            if is_right || is_initial { surface.to_owned() } else { self.write_words(span, right, lang) }
         };
         let family_text = part(parts.family.clone(), family, split, true);
         if parts.given.is_empty() {

@@ -44,33 +44,33 @@ macro_rules! closed_list {
 }
 
 closed_list! {
-    /// What an entry is. In brackets the GeoNames feature codes that it covers.
+    /// What an entry is. After each the GeoNames feature codes that it covers.
     Kind, "kind of entry":
-    /// An independent or formerly independent country [PCL*].
+    /// An independent or formerly independent country (PCL…).
     Country = "country",
-    /// A first-level division, a historical or disputed region, a continent [ADM1, RGN, CONT, TERR].
+    /// A first-level division, a historical or disputed region, a continent (ADM1, RGN, CONT, TERR).
     Region = "region",
-    /// A second-level division: district, municipality, rayon [ADM2–ADM5].
+    /// A second-level division: district, municipality, rayon (ADM2–ADM5).
     District = "district",
-    /// A large settlement [PPLC, PPLA, PPL from about 100,000 inhabitants, and capitals].
+    /// A large settlement (PPLC, PPLA, and PPL from about 100,000 inhabitants).
     City = "city",
-    /// A settlement with town rights or a district's centre [PPLA2, PPL].
+    /// A settlement with town rights or a district's centre (PPLA2, PPL).
     Town = "town",
-    /// A small settlement [PPL, PPLL].
+    /// A small settlement (PPL, PPLL).
     Village = "village",
-    /// A mountain or range [MT, MTS, PK].
+    /// A mountain or range (MT, MTS, PK).
     Mountain = "mountain",
-    /// A mountain pass [PASS].
+    /// A mountain pass (PASS).
     Pass = "pass",
-    /// A river or canal [STM, CNL].
+    /// A river or canal (STM, CNL).
     River = "river",
-    /// A lake or reservoir [LK, RSV].
+    /// A lake or reservoir (LK, RSV).
     Lake = "lake",
-    /// A sea or ocean, or a part of one [SEA, OCN, GULF, STRT].
+    /// A sea or ocean, or a part of one (SEA, OCN, GULF, STRT).
     Sea = "sea",
-    /// A corridor or road that news names [RD, RDST].
+    /// A corridor or road that news names (RD, RDST).
     Corridor = "corridor",
-    /// A building, bridge, monastery, border crossing, base [BDG, MSTY, BDRC …].
+    /// A building, bridge, monastery, border crossing, base (BDG, MSTY, BDRC …).
     Site = "site",
     /// A place of unspecified kind.
     Place = "place",

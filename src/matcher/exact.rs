@@ -130,16 +130,14 @@ fn joints_agree(posting: &Posting, words: &Words<'_>, range: Range<usize>) -> bo
 /// Whether a text may have `found` where the gazetteer lists `listed` (`None`: the inside of a word).
 fn may_stand_for(found: Joint, listed: Option<Joint>) -> bool {
     use Joint::*;
-    match (found, listed) {
-        (HyphenBreak | Apostrophe, _) => true,
-        (Space | LineBreak, Some(Space | LineBreak | Hyphen | DotSpace | Comma | Dot)) => true,
-        (Hyphen, Some(Space | Hyphen | Apostrophe)) => true,
-        (Dot, Some(Dot | DotSpace)) => true,
-        (Dot, None) => false,
-        (DotSpace, Some(DotSpace | Dot)) => true,
-        (Comma, Some(Comma)) => true,
-        _ => false,
-    }
+    matches!(
+        (found, listed),
+        (HyphenBreak | Apostrophe, _)
+            | (Space | LineBreak, Some(Space | LineBreak | Hyphen | DotSpace | Comma))
+            | (Hyphen, Some(Space | Hyphen | Apostrophe))
+            | (Dot | DotSpace, Some(Dot | DotSpace))
+            | (Comma, Some(Comma))
+    )
 }
 
 /// Whether the letter case of the surface is that of a name.

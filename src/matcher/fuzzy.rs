@@ -80,14 +80,16 @@ impl FuzzyIndex {
             let length = joined.chars().count();
             let usable: Vec<&Posting> =
                 slot.postings.iter().filter(|posting| may_be_fuzzy(gazetteer, posting)).collect();
-            let Some(first) = usable.first().filter(|_| length >= MIN_LETTERS) else {
+            if usable.is_empty() || length < MIN_LETTERS {
                 continue;
-            };
+            }
             if buckets.len() <= length {
                 buckets.resize_with(length + 1, Vec::new);
             }
+            // `Step'anakert` and `Stepanakert` share a key but may be listed in different words.
+            let plainest = usable.iter().map(|posting| split_key(joined, posting)).min_by_key(|words| words.len());
             buckets[length].push(Key {
-                words: split_key(joined, first),
+                words: plainest.unwrap_or_default(),
                 joined: joined.into(),
                 signature: signature(joined),
                 targets: usable.iter().map(|posting| (posting.at, posting.part)).collect(),
@@ -144,9 +146,11 @@ fn may_be_fuzzy(gazetteer: &Gazetteer, posting: &Posting) -> bool {
     is_name && !is_foreign && spelling.needs.is_empty() && spelling.rewrite != Some(Rewrite::Never)
 }
 
+/// The key's words as this spelling divides it; an apostrophe divides nothing.
 fn split_key(joined: &str, posting: &Posting) -> Box<[Box<str>]> {
-    let starts = std::iter::once(0).chain(posting.joints.iter().map(|&(offset, _)| usize::from(offset)));
-    let ends = posting.joints.iter().map(|&(offset, _)| usize::from(offset)).chain([joined.len()]);
+    let is_word = |&&(_, joint): &&(u16, Joint)| joint != Joint::Apostrophe;
+    let offsets = || posting.joints.iter().filter(is_word).map(|&(offset, _)| usize::from(offset));
+    let (starts, ends) = (std::iter::once(0).chain(offsets()), offsets().chain([joined.len()]));
     starts.zip(ends).map(|(start, end)| joined.get(start..end).unwrap_or_default().into()).collect()
 }
 
@@ -257,8 +261,11 @@ impl<'m, 't> FuzzySearch<'m, 't> {
     }
 }
 
-/// Whether a fuzzy family name may stand: with a given name before it, or long.
+/// Whether a fuzzy find may stand: of a family name only a long one, or one with a given name before it.
 pub(super) fn is_sure_enough(found: &Found, words: &Words<'_>) -> bool {
+    if found.part != Part::Family {
+        return true;
+    }
     let has_given = found.candidate.parts.as_ref().is_some_and(|parts| !parts.given.is_empty());
     let family_letters = || found.words.clone().map(|at| words.surface(at).chars().count()).sum::<usize>();
     found.candidate.method != Method::Fuzzy || has_given || family_letters() >= MIN_LONE_FAMILY_LETTERS

@@ -20,6 +20,10 @@ const MIN_GIVEN_SIMILARITY: f64 = 0.75;
 /// What a wrong first name leaves of the score.
 const WRONG_GIVEN_SCORE: f64 = 0.9;
 
+/// Small words inside names.
+const PARTICLES: [&str; 12] =
+    ["oglu", "oğlu", "ogly", "qızı", "qizi", "kizi", "kyzy", "bin", "ibn", "al", "von", "van"];
+
 /// What stands before a family name.
 enum Before {
     /// No first name: the family name stands alone.
@@ -88,14 +92,15 @@ fn name_words_before(index: &Index, words: &Words<'_>, family: &Found) -> Range<
     while start > 0 && first - start <= MAX_MIDDLE_WORDS + 1 {
         let surface = words.surface(start - 1);
         let is_initial = surface.chars().count() == 1;
+        let is_particle = PARTICLES.contains(&surface);
         let is_joined = match words.joint(start) {
             Joint::Space | Joint::LineBreak => true,
             Joint::DotSpace | Joint::Dot => is_initial,
             Joint::Hyphen => start < first,
             _ => false,
         };
-        let is_name = Shape::of(surface) == shape || is_initial;
-        if !is_joined || !is_name || !Shape::of(surface).is_name_like() || !can_be_first_name(index, surface) {
+        let is_name = (Shape::of(surface) == shape || is_initial) && Shape::of(surface).is_name_like();
+        if !is_joined || !(is_particle || is_name && can_be_first_name(index, surface)) {
             break;
         }
         start -= 1;

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::gates::needs_support;
-use super::{containers, is_demonym};
+use super::{containers, cues, is_demonym};
 use crate::gazetteer::{Gazetteer, Kind};
 use crate::lang::Lang;
 use crate::matcher::{Candidate, Mention, Method};
@@ -22,6 +22,8 @@ pub(super) struct Evidence {
     countries: FxHashSet<String>,
     /// People named with given and family name.
     full_names: FxHashSet<u32>,
+    /// Folded surfaces of mentions that stand beside a word that speaks of a place, somewhere in the document.
+    cued: FxHashSet<String>,
     /// The document's language, if it can be told.
     lang: Option<Lang>,
     /// Whether the document does without capitals, so that their lack says nothing.
@@ -35,7 +37,8 @@ impl Evidence {
             is_lower_case: is_lower_case(words),
             ..Self::default()
         };
-        for mention in mentions {
+        for (at, mention) in mentions.iter().enumerate() {
+            evidence.note_cue(words, mentions, at);
             let plain = || {
                 mention.candidates.iter().filter(|candidate| {
                     candidate.at.spelling(gazetteer).needs.is_empty() && !is_demonym(candidate, gazetteer)
@@ -56,6 +59,23 @@ impl Evidence {
             }
         }
         evidence
+    }
+
+    fn note_cue(&mut self, words: &Words<'_>, mentions: &[Mention], at: usize) {
+        let mention = &mentions[at];
+        let is_fuzzy = mention.candidates.first().is_some_and(|candidate| candidate.method == Method::Fuzzy);
+        if is_fuzzy
+            && (cues::has_sure_preposition(words, mention)
+                || !cues::head_noun_kinds(words, mention).is_empty()
+                || cues::is_listed_with_others(words, mentions, at))
+        {
+            self.cued.insert(key(words, mention));
+        }
+    }
+
+    /// Whether such a surface stands beside a word that speaks of a place, here or elsewhere in the document.
+    pub(super) fn has_cue(&self, words: &Words<'_>, mention: &Mention) -> bool {
+        self.cued.contains(&key(words, mention))
     }
 
     /// Whether a mention is beyond doubt without looking at the rest of the document.
@@ -124,6 +144,11 @@ impl Evidence {
     pub(super) fn is_anchor(&self, entry: u32) -> bool {
         self.anchors.contains_key(&entry)
     }
+}
+
+/// A mention's folded words.
+fn key(words: &Words<'_>, mention: &Mention) -> String {
+    mention.words.clone().map(|at| fold(words.surface(at))).collect()
 }
 
 /// So many bytes from the start of a document tell its language.

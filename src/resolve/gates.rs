@@ -1,7 +1,7 @@
 //! Gates: is the mention a name at all? Case and spelling cannot tell `Tartar` the town from a Tartar, or `Bush` from a bush.
 
 use super::evidence::{Evidence, is_ordinary_word};
-use super::{Reason, entry, is_demonym};
+use super::{Reason, cues, entry, is_demonym};
 use crate::gazetteer::{Gazetteer, Kind, SpellingKind};
 use crate::lang::Lang;
 use crate::matcher::{Candidate, Mention, Method};
@@ -22,26 +22,41 @@ pub(super) fn refuse(
     let kind = entry(gazetteer, best).kind;
     if kind == Kind::Person {
         let is_alone = best.parts.as_ref().is_some_and(|parts| parts.given.is_empty());
-        let is_vouched_for = evidence.names_in_full(best.at.entry) || has_title(words, mention);
+        let is_vouched_for = evidence.names_in_full(best.at.entry) || cues::has_title(words, mention);
         return (is_alone && is_common_word(words, mention) && !is_vouched_for).then_some(Reason::CommonFamilyName);
     }
+    if kind != Kind::Country && has_family_name_after(words, mention) {
+        return Some(Reason::GivenName);
+    }
     let is_supported = || evidence.supports(gazetteer, best.at.entry);
+    if best.method == Method::Fuzzy && letters(words, mention) <= MAX_UNSURE_LETTERS {
+        let is_believed = is_supported() && evidence.has_cue(words, mention);
+        return (!is_believed).then_some(Reason::NoSupport);
+    }
     if needs_support(evidence, gazetteer, words, mention, best) && !is_supported() {
         return Some(Reason::NoSupport);
     }
     let shape = Shape::of(words.surface(mention.words.start));
-    if shape == Shape::Lower && !evidence.is_lower_case() && !evidence.is_anchor(best.at.entry) && kind != Kind::Country {
+    if shape == Shape::Lower && !is_sure_without_capital(evidence, gazetteer, best) {
         return Some(Reason::NoSupport);
     }
     if !is_ordinary_word(words, mention) {
         return None;
     }
     let is_refused = match shape {
-        Shape::Upper => best.at.spelling(gazetteer).text.chars().all(char::is_uppercase) && is_in_capitals(words, mention),
+        Shape::Upper => !best.at.spelling(gazetteer).text.contains(char::is_lowercase) && is_in_capitals(words, mention),
         _ if kind == Kind::Country => false,
-        _ => !is_supported(),
+        _ => !is_supported() && !cues::has_sure_preposition(words, mention),
     };
     is_refused.then_some(Reason::OrdinaryWord)
+}
+
+/// Whether a name without its capital is believed: a listed spelling of the text's language, of a place that is a country, that the
+/// text also names with its capital, or whose text has no capitals at all.
+fn is_sure_without_capital(evidence: &Evidence, gazetteer: &Gazetteer, candidate: &Candidate) -> bool {
+    let is_own = candidate.method == Method::Listed && !is_foreign(evidence, gazetteer, candidate);
+    let is_country = entry(gazetteer, candidate).kind == Kind::Country;
+    is_own && (is_country || evidence.is_lower_case() || evidence.is_anchor(candidate.at.entry))
 }
 
 /// Whether a candidate counts only where the document speaks of its country or surroundings: former names, which are
@@ -58,10 +73,16 @@ pub(super) fn needs_support(
     let is_former = spelling.kind == SpellingKind::Historical || !spelling.period.until.is_empty();
     let is_foreign = is_foreign(evidence, gazetteer, candidate) && candidate.method == Method::Derived;
     let is_known_name = !spelling.kind.is_right() && is_known(words, mention);
-    let letters = || mention.words.clone().map(|at| words.surface(at).chars().count()).sum::<usize>();
     let is_small = matches!(listed.kind, Kind::Village | Kind::Town | Kind::District | Kind::River | Kind::Site);
-    is_former || is_foreign || is_known_name || (is_small && letters() <= MAX_SHORT_LETTERS)
+    is_former || is_foreign || is_known_name || (is_small && letters(words, mention) <= MAX_SHORT_LETTERS)
 }
+
+fn letters(words: &Words<'_>, mention: &Mention) -> usize {
+    mention.words.clone().map(|at| words.surface(at).chars().count()).sum()
+}
+
+/// A near miss of so many letters is as often a stranger's name: it needs support, and a word beside it that speaks of a place.
+const MAX_UNSURE_LETTERS: usize = 8;
 
 /// A name of so many letters has too many meanings to be believed of a small place without support.
 const MAX_SHORT_LETTERS: usize = 4;
@@ -79,37 +100,21 @@ pub(super) fn is_known(words: &Words<'_>, mention: &Mention) -> bool {
     mention.words.clone().all(|at| Lexicon.knows(&fold(words.surface(at))))
 }
 
-fn is_common_word(words: &Words<'_>, mention: &Mention) -> bool {
-    mention.words.clone().all(|at| Lexicon.has_word(&fold(words.surface(at))))
+/// Whether the next word is built like a family name of the region, which makes a place a first name: `Ararat Petrosyan`.
+fn has_family_name_after(words: &Words<'_>, mention: &Mention) -> bool {
+    const ENDINGS: [&str; 14] = [
+        "yan", "ian", "yants", "ov", "ova", "ev", "eva", "dze", "shvili", "oglu", "zade", "sky", "skaya", "enko",
+    ];
+    let next = mention.words.end;
+    if words.joint(next) != Joint::Space || Shape::of(words.surface(next)) != Shape::Title {
+        return false;
+    }
+    let name = fold(words.surface(next));
+    name.len() >= 5 && !Lexicon.knows(&name) && ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
 
-/// Whether the word before the mention is a title of office or a form of address.
-fn has_title(words: &Words<'_>, mention: &Mention) -> bool {
-    const TITLES: [&str; 20] = [
-        "president",
-        "premier",
-        "minister",
-        "secretary",
-        "chancellor",
-        "ambassador",
-        "general",
-        "colonel",
-        "senator",
-        "governor",
-        "commissioner",
-        "speaker",
-        "envoy",
-        "king",
-        "prince",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "gen",
-    ];
-    let first = mention.words.start;
-    let is_joined = matches!(words.joint(first), Joint::Space | Joint::LineBreak | Joint::DotSpace);
-    is_joined && first > 0 && TITLES.contains(&fold(words.surface(first - 1)).as_str())
+fn is_common_word(words: &Words<'_>, mention: &Mention) -> bool {
+    mention.words.clone().all(|at| Lexicon.has_word(&fold(words.surface(at))))
 }
 
 /// Whether the words around are in capitals too, so that capitals say nothing: `GIVE US A BREAK`.

@@ -2,10 +2,11 @@
 //!
 //! Each candidate gets a weight: how often news means such a thing at all (`weight::prior`), and what the document says for it
 //! (`evidence`). Before that, mentions whose word is also an ordinary word or a common family name must earn their place
-//! (`gates`). The best candidate wins if it leads clearly; two that contain one another (a town and its district) are no
+//! (`gates`); the words beside them are read in `cues`. The best candidate wins if it leads clearly; two that contain one another (a town and its district) are no
 //! contradiction, and the heavier is taken. Choosing pair by pair as one reads was rejected: the first mention of a
 //! document would then decide the others.
 
+mod cues;
 mod evidence;
 mod gates;
 mod weight;
@@ -43,6 +44,8 @@ pub enum Reason {
     OrdinaryWord,
     /// A former, short or foreign name, and nothing in the document speaks for the place.
     NoSupport,
+    /// A place's name as a person's first name.
+    GivenName,
     /// A family name that is also a word, without the person's full name or a title near it.
     CommonFamilyName,
     /// The spelling counts only beside certain other entries, or in another language, and this is not so here.
@@ -60,6 +63,7 @@ impl Reason {
             Self::CandidatesTooClose => "several entries of this spelling weigh about the same",
             Self::OrdinaryWord => "an ordinary word, and no other mention speaks for the place",
             Self::NoSupport => "a former, short or foreign name, and no other mention speaks for the place",
+            Self::GivenName => "a first name: a family name follows",
             Self::CommonFamilyName => "a family name that is also a word, without full name or title",
             Self::NotHere => "the spelling counts only beside other entries, or in another language",
             Self::SuppressedPhrase => "the phrase is listed in suppressed.csv",
@@ -113,7 +117,8 @@ fn settle_needs(gazetteer: &Gazetteer, evidence: &Evidence, mention: &mut Mentio
             return true;
         }
         candidate.method = Method::Context;
-        needs.iter().any(|id| gazetteer.position(id).is_some_and(|entry| evidence.mentions(entry as u32)))
+        let is_met = |entry: usize| evidence.mentions(entry as u32) || evidence.is_around(entry as u32);
+        needs.iter().any(|id| gazetteer.position(id).is_some_and(is_met))
     });
 }
 

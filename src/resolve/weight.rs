@@ -4,10 +4,10 @@
 //! than one of ten thousand. They were set by hand on the development texts; a learnt table is to replace them.
 
 use super::evidence::Evidence;
-use super::{containers, contains, entry, is_demonym};
+use super::{contains, containers, cues, entry, is_demonym};
 use crate::gazetteer::{Entry, Gazetteer, Kind};
 use crate::matcher::{Candidate, Mention};
-use crate::text::{Joint, Words, fold};
+use crate::text::{Joint, Words};
 
 /// A place of the candidate's country is mentioned.
 const SAME_COUNTRY: f64 = 0.8;
@@ -18,7 +18,7 @@ const NEARNESS: f64 = 0.6;
 /// How near that is, in kilometres.
 const NEAR_KM: f64 = 60.0;
 /// The next mention, after a comma, contains the candidate: `Paris, Texas`.
-const NAMED_CONTAINER: f64 = 4.0;
+const NAMED_CONTAINER: f64 = 8.0;
 /// A head noun beside the mention says the kind: `Lachin district`, `town of Martuni`.
 const HEAD_NOUN: f64 = 1.0;
 /// The person was named in full.
@@ -118,42 +118,10 @@ fn document(gazetteer: &Gazetteer, evidence: &Evidence, candidate: &Candidate) -
 
 /// What the words beside the mention say for the candidate.
 fn neighbours(gazetteer: &Gazetteer, words: &Words<'_>, mention: &Mention, candidate: &Candidate) -> f64 {
-    let before: Vec<String> =
-        (mention.words.start.saturating_sub(2)..mention.words.start).map(|at| fold(words.surface(at))).collect();
-    let next = mention.words.end;
-    let after = (words.joint(next) == Joint::Space).then(|| fold(words.surface(next)));
     let kind = entry(gazetteer, candidate).kind;
-    let is_head = |noun: &str| head_noun_kinds(noun).contains(&kind);
-    let named_before = match before.as_slice() {
-        [noun, of] if of == "of" => is_head(noun),
-        _ => false,
-    };
-    let named_after = after.as_deref().is_some_and(is_head);
-    let mut weight = if named_before || named_after { HEAD_NOUN } else { 0.0 };
     let is_place = !is_demonym(candidate, gazetteer) && kind.label() == "place";
-    if is_place && before.last().is_some_and(|word| is_preposition(word)) {
-        weight += PREPOSITION;
-    }
-    weight
-}
-
-/// The kinds of place that a head noun can stand for.
-fn head_noun_kinds(noun: &str) -> &'static [Kind] {
-    match noun {
-        "district" | "districts" | "rayon" | "raion" | "municipality" | "county" => &[Kind::District],
-        "region" | "regions" | "province" | "provinces" | "oblast" | "state" => &[Kind::Region, Kind::District],
-        "city" => &[Kind::City, Kind::Town],
-        "town" => &[Kind::Town, Kind::City],
-        "village" | "settlement" => &[Kind::Village],
-        "river" => &[Kind::River],
-        "lake" | "reservoir" => &[Kind::Lake],
-        "sea" => &[Kind::Sea],
-        _ => &[],
-    }
-}
-
-fn is_preposition(word: &str) -> bool {
-    matches!(word, "in" | "near" | "at" | "from" | "to" | "towards" | "toward" | "around" | "outside" | "into" | "via")
+    let head = if cues::head_noun_kinds(words, mention).contains(&kind) { HEAD_NOUN } else { 0.0 };
+    head + if is_place && cues::has_preposition(words, mention) { PREPOSITION } else { 0.0 }
 }
 
 /// The mention that follows after a comma and a space, if there is one.

@@ -82,8 +82,13 @@ fn report(
         let before = &decoded.text[..edit.span.start];
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-        let surface = &decoded.text[edit.span.range()];
-        writeln!(out, "{}:{line}:{column}: {surface} → {}", document.path, edit.replacement)?;
+        let (old, new) = (one_line(&decoded.text[edit.span.range()]), one_line(&edit.replacement));
+        writeln!(out, "{}:{line}:{column}: {old} → {new}", document.path)?;
     }
     Ok(if edits.is_empty() { Outcome::Done } else { Outcome::Found })
+}
+
+/// A name that goes over a line break, on one line.
+fn one_line(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
