@@ -88,8 +88,8 @@ mod translit;
 pub mod design {}
 
 pub use document::{
-    Annotation, AnnotationCandidate, DecodedText, Edit, Encoding, Normalizer, NormalizerBuilder, Target, normalize_bytes,
-    write,
+    Annotation, AnnotationCandidate, DecodedText, Edit, Encoding, Normalizer, NormalizerBuilder, Target,
+    normalize_bytes, write,
 };
 pub use error::{Error, ErrorKind, Position, Problem, Severity};
 pub use gazetteer::{

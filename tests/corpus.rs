@@ -2,6 +2,7 @@
 //! `input.txt`, `normalized.txt` (what `normalize` writes) and `mentions.tsv` (what `annotate` finds).
 //!
 //! `TOPONORM_BLESS=1 cargo test --test corpus` writes the expected files anew; read the difference before committing it.
+#![allow(clippy::unwrap_used, reason = "a test that cannot read its files should fail")]
 #![cfg(feature = "bundled")]
 
 use std::fs;
@@ -32,8 +33,7 @@ fn mentions(normalizer: &Normalizer, text: &str) -> String {
         };
         let surface = mention.text.replace('\n', "⏎").replace('\r', "");
         let replacement = mention.replacement.as_deref().unwrap_or("").replace('\n', "⏎").replace('\r', "");
-        table +=
-            &format!("{surface}\t{entry}\t{}\t{}\t{replacement}\n", mention.kind, mention.method.as_str());
+        table += &format!("{surface}\t{entry}\t{}\t{}\t{replacement}\n", mention.kind, mention.method.as_str());
     }
     table
 }

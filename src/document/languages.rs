@@ -3,7 +3,7 @@
 use crate::lang::Lang;
 use crate::script::Script;
 use crate::span::Span;
-use crate::text::{detect_language, paragraphs};
+use crate::text::{language_outside, paragraphs};
 
 /// So many bytes from the start of a document tell its language.
 const SAMPLE: usize = 8 << 10;
@@ -11,6 +11,8 @@ const SAMPLE: usize = 8 << 10;
 /// Languages of one document, detected when asked for and remembered.
 pub(super) struct Languages<'t> {
     text: &'t str,
+    /// The spans of names, which say nothing of the language around them.
+    names: Vec<Span>,
     fixed: Option<Lang>,
     paragraphs: Vec<Span>,
     known: Vec<Option<Option<Lang>>>,
@@ -19,8 +21,8 @@ pub(super) struct Languages<'t> {
 
 impl<'t> Languages<'t> {
     /// Languages of `text`; all are `fixed` if that is given.
-    pub(super) fn new(text: &'t str, fixed: Option<Lang>) -> Self {
-        Self { text, fixed, paragraphs: Vec::new(), known: Vec::new(), document: None }
+    pub(super) fn new(text: &'t str, names: Vec<Span>, fixed: Option<Lang>) -> Self {
+        Self { text, names, fixed, paragraphs: Vec::new(), known: Vec::new(), document: None }
     }
 
     /// The language of the paragraph around byte `at`, `None` if it cannot be told.
@@ -36,19 +38,19 @@ impl<'t> Languages<'t> {
         if let Some(known) = self.known[paragraph] {
             return known;
         }
-        let text = &self.text[self.paragraphs[paragraph].range()];
-        let lang = detect_language(text).or_else(|| self.of_document(text));
+        let span = self.paragraphs[paragraph];
+        let lang = language_outside(self.text, span, &self.names).or_else(|| self.of_document(span));
         self.known[paragraph] = Some(lang);
         lang
     }
 
     /// The document's language, if the paragraph is in the same script.
-    fn of_document(&mut self, paragraph: &str) -> Option<Lang> {
-        let text = self.text;
+    fn of_document(&mut self, paragraph: Span) -> Option<Lang> {
+        let (text, names) = (self.text, &self.names);
         let document = *self.document.get_or_insert_with(|| {
             let end = (0..=SAMPLE.min(text.len())).rev().find(|&end| text.is_char_boundary(end));
-            detect_language(&text[..end.unwrap_or(0)])
+            language_outside(text, Span::new(0, end.unwrap_or(0)), names)
         });
-        document.filter(|_| Script::of(paragraph) == Script::of(text))
+        document.filter(|_| Script::of(&text[paragraph.range()]) == Script::of(text))
     }
 }

@@ -109,7 +109,8 @@ impl Normalizer {
     pub fn annotate(&self, text: &str) -> Vec<Annotation> {
         let words = Words::new(text);
         let resolutions = self.resolutions(&words);
-        let mut rewriter = Rewriter::new(self.matcher.gazetteer(), &words, self.target, self.languages(text));
+        let mut rewriter =
+            Rewriter::new(self.matcher.gazetteer(), &words, self.target, self.languages(text, &resolutions));
         let replacements = rewriter.replacements(&resolutions);
         let shown = resolutions.iter().zip(replacements).filter(|(resolution, _)| self.is_shown(resolution));
         shown
@@ -126,15 +127,17 @@ impl Normalizer {
         resolve(self.matcher.gazetteer(), words, self.matcher.mentions(words))
     }
 
-    fn languages<'t>(&self, text: &'t str) -> Languages<'t> {
-        Languages::new(text, self.lang)
+    fn languages<'t>(&self, text: &'t str, resolutions: &[Resolution]) -> Languages<'t> {
+        let names = resolutions.iter().map(|resolution| resolution.mention.span).collect();
+        Languages::new(text, names, self.lang)
     }
 
     /// The changes that [`Normalizer::rewrite`] would make, in order, none overlapping.
     pub fn edits(&self, text: &str) -> Vec<Edit> {
         let words = Words::new(text);
         let resolutions = self.resolutions(&words);
-        let mut rewriter = Rewriter::new(self.matcher.gazetteer(), &words, self.target, self.languages(text));
+        let mut rewriter =
+            Rewriter::new(self.matcher.gazetteer(), &words, self.target, self.languages(text, &resolutions));
         let replacements = rewriter.replacements(&resolutions);
         let edit = |(resolution, replacement): (&Resolution, Option<String>)| {
             replacement.map(|replacement| Edit { span: resolution.mention.span, replacement })
@@ -149,14 +152,10 @@ impl Normalizer {
 
     /// How many misspellings are left as they are because the language of their paragraph could not be told.
     pub fn undetermined(&self, text: &str) -> usize {
-        if self.lang.is_some() {
-            return 0;
-        }
         let sure = Normalizer { lang: Some(Lang::ENGLISH), ..self.clone() };
-        let written = self.edits(text);
-        let mut languages = self.languages(text);
-        let is_left = |edit: &Edit| !written.contains(edit) && languages.at(edit.span.start).is_none();
-        sure.edits(text).into_iter().filter(is_left).count()
+        let words = Words::new(text);
+        let mut languages = self.languages(text, &self.resolutions(&words));
+        sure.edits(text).iter().filter(|edit| languages.at(edit.span.start).is_none()).count()
     }
 }
 

@@ -81,6 +81,9 @@ fn split_name(index: &Index, words: &Words<'_>, first: usize) -> Option<Found> {
 
 /// The listed spelling as found over these words, if joints and letter case allow it.
 fn compare(posting: &Posting, words: &Words<'_>, range: Range<usize>) -> Option<Found> {
+    if posting.part == Part::FullName {
+        return None;
+    }
     if !joints_agree(posting, words, range.clone()) || !case_agrees(posting, words, range.clone()) {
         return None;
     }
@@ -89,6 +92,9 @@ fn compare(posting: &Posting, words: &Words<'_>, range: Range<usize>) -> Option<
         span.end += 1;
     }
     let is_listed = has_same_letters(&posting.text, words, range.clone());
+    if !is_listed && is_acronym(words, range.clone()) {
+        return None;
+    }
     let (method, score) = if is_listed { (Method::Listed, 1.0) } else { (Method::Derived, DERIVED_SCORE) };
     Some(Found {
         words: range,
@@ -96,6 +102,13 @@ fn compare(posting: &Posting, words: &Words<'_>, range: Range<usize>) -> Option<
         part: posting.part,
         candidate: Candidate { at: posting.at, score, method, parts: None },
     })
+}
+
+/// A short word in capitals is an acronym sooner than a name without its diacritics: `ASAN` is not Aşan.
+fn is_acronym(words: &Words<'_>, range: Range<usize>) -> bool {
+    const MAX_ACRONYM_LETTERS: usize = 5;
+    let surface = words.surface(range.start);
+    range.len() == 1 && Shape::of(surface) == Shape::Upper && surface.chars().count() <= MAX_ACRONYM_LETTERS
 }
 
 fn has_dots(words: &Words<'_>, range: Range<usize>) -> bool {
@@ -132,7 +145,8 @@ fn may_stand_for(found: Joint, listed: Option<Joint>) -> bool {
     use Joint::*;
     matches!(
         (found, listed),
-        (HyphenBreak | Apostrophe, _)
+        (HyphenBreak, _)
+            | (Apostrophe, None | Some(Apostrophe))
             | (Space | LineBreak, Some(Space | LineBreak | Hyphen | DotSpace | Comma))
             | (Hyphen, Some(Space | Hyphen | Apostrophe))
             | (Dot | DotSpace, Some(Dot | DotSpace))

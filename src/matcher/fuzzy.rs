@@ -66,6 +66,14 @@ pub(super) struct FuzzyIndex {
     buckets: Vec<Vec<Key>>,
 }
 
+/// A word of a text, to be compared with the words of names.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct QueryWord {
+    folded: String,
+    /// Whether it may be a misspelling: `West` is none of `East`, and `Azerbaijani` none of `Azerbaijan`.
+    may_differ: bool,
+}
+
 /// A key near a word, and how near.
 #[derive(Clone, Debug)]
 struct Hit {
@@ -101,8 +109,8 @@ impl FuzzyIndex {
     }
 
     /// The keys nearest to these words, if they are at least as near as `threshold`.
-    fn nearest(&self, query: &[String], threshold: f64) -> Option<Hit> {
-        let joined = query.concat();
+    fn nearest(&self, query: &[QueryWord], threshold: f64) -> Option<Hit> {
+        let joined: String = query.iter().map(|word| word.folded.as_str()).collect();
         let length = joined.chars().count();
         let signature = signature(&joined);
         let mut best: Option<Hit> = None;
@@ -134,14 +142,12 @@ impl FuzzyIndex {
 }
 
 fn may_be_fuzzy(gazetteer: &Gazetteer, posting: &Posting) -> bool {
-    if matches!(posting.part, Part::Suppressed(_)) || posting.is_abbreviation || posting.is_lower {
+    if !matches!(posting.part, Part::Whole | Part::Family) || posting.is_abbreviation || posting.is_lower {
         return false;
     }
     let spelling = posting.at.spelling(gazetteer);
-    let is_name = !matches!(
-        spelling.kind,
-        SpellingKind::Misspelling | SpellingKind::Mistranslation | SpellingKind::Demonym | SpellingKind::Abbreviation
-    );
+    let is_name =
+        !matches!(spelling.kind, SpellingKind::Misspelling | SpellingKind::Mistranslation | SpellingKind::Abbreviation);
     let is_foreign = spelling.kind == SpellingKind::Exonym && Script::of(&spelling.text) == Some(Script::Latin);
     is_name && !is_foreign && spelling.needs.is_empty() && spelling.rewrite != Some(Rewrite::Never)
 }
@@ -156,7 +162,7 @@ fn split_key(joined: &str, posting: &Posting) -> Box<[Box<str>]> {
 
 /// Whether the word is the name with an English ending: `Alexandrian` is no misspelling of Alexandria.
 fn is_adjective(word: &str, name: &str) -> bool {
-    const ENDINGS: [&str; 8] = ["n", "an", "ian", "s", "ns", "ans", "ese", "er"];
+    const ENDINGS: [&str; 10] = ["n", "an", "ian", "s", "ns", "ans", "ese", "er", "i", "is"];
     word.strip_prefix(name).is_some_and(|ending| ENDINGS.contains(&ending))
 }
 
@@ -165,11 +171,11 @@ fn signature(key: &str) -> u64 {
     key.chars().fold(0, |bits, c| bits | 1 << (u32::from(c) % 64))
 }
 
-/// As many words, each beginning with the same letter, and ordinary words equal: `West` is no misspelling of `East`.
-fn words_agree(query: &[String], key: &[Box<str>]) -> bool {
+/// As many words, each equal or beginning with the same letter.
+fn words_agree(query: &[QueryWord], key: &[Box<str>]) -> bool {
     query.len() == key.len()
         && query.iter().zip(key).all(|(one, other)| {
-            **one == **other || (one.chars().next() == other.chars().next() && !Lexicon.has_word(one))
+            *one.folded == **other || (one.may_differ && one.folded.chars().next() == other.chars().next())
         })
 }
 
@@ -178,32 +184,36 @@ pub(super) struct FuzzySearch<'m, 't> {
     keys: &'m FuzzyIndex,
     threshold: f64,
     words: &'m Words<'t>,
+    /// Words that exact matching has explained, alone or with others.
+    is_taken: &'m [bool],
     /// Folded words that the document also writes in small letters: those are no names.
     lower_case: FxHashSet<String>,
-    known: FxHashMap<Vec<String>, Option<Hit>>,
+    known: FxHashMap<Vec<QueryWord>, Option<Hit>>,
 }
 
 impl<'m, 't> FuzzySearch<'m, 't> {
-    pub(super) fn new(keys: &'m FuzzyIndex, threshold: f64, words: &'m Words<'t>) -> Self {
+    pub(super) fn new(keys: &'m FuzzyIndex, threshold: f64, words: &'m Words<'t>, is_taken: &'m [bool]) -> Self {
         let surfaces = (0..words.len()).map(|at| words.surface(at));
         let lower_case = surfaces
             .filter(|surface| surface.len() >= MIN_LETTERS && Shape::of(surface) == Shape::Lower)
             .map(fold)
             .collect();
-        Self { keys, threshold, words, lower_case, known: FxHashMap::default() }
+        Self { keys, threshold, words, is_taken, lower_case, known: FxHashMap::default() }
     }
 
-    /// Names near the words from `first` on; `is_taken` says which words exact matching has explained.
-    pub(super) fn names_at(&mut self, first: usize, is_taken: &[bool], found: &mut Vec<Found>) {
-        let mut query: Vec<String> = Vec::new();
+    /// Names near the words from `first` on.
+    pub(super) fn names_at(&mut self, first: usize, found: &mut Vec<Found>) {
+        let mut query: Vec<QueryWord> = Vec::new();
         for last in first..(first + MAX_WORDS).min(self.words.len()) {
             let is_joined = matches!(self.words.joint(last), Joint::Space | Joint::LineBreak | Joint::Hyphen);
             if (last > first && !is_joined) || !self.may_be_in_name(last) {
                 return;
             }
-            query.push(fold(self.words.surface(last)));
+            let folded = fold(self.words.surface(last));
+            let may_differ = !self.is_taken[last] && !Lexicon.has_word(&folded);
+            query.push(QueryWord { folded, may_differ });
             let range = first..last + 1;
-            if self.is_worth_asking(&query, range.clone(), is_taken)
+            if self.is_worth_asking(&query, range.clone())
                 && let Some(hit) = self.ask(&query)
             {
                 self.report(&hit, range, found);
@@ -216,25 +226,22 @@ impl<'m, 't> FuzzySearch<'m, 't> {
     }
 
     /// Whether these words can be a misspelt name at all.
-    fn is_worth_asking(&self, query: &[String], range: Range<usize>, is_taken: &[bool]) -> bool {
-        let is_unknown = |word: &String| !Lexicon.knows(word) && !self.lower_case.contains(word);
+    fn is_worth_asking(&self, query: &[QueryWord], range: Range<usize>) -> bool {
+        let is_unknown = |word: &QueryWord| {
+            word.may_differ && !Lexicon.knows(&word.folded) && !self.lower_case.contains(&word.folded)
+        };
         match query {
-            [word] => {
-                word.chars().count() >= MIN_LETTERS
-                    && is_unknown(word)
-                    && !is_taken[range.start]
-                    && !self.is_in_longer_name(range, is_taken)
-            }
-            _ => query.iter().any(is_unknown) && range.into_iter().any(|at| !is_taken[at]),
+            [word] => word.folded.chars().count() >= MIN_LETTERS && is_unknown(word) && !self.is_in_longer_name(range),
+            several => several.iter().any(is_unknown),
         }
     }
 
     /// Whether an unexplained capitalised word stands right before or after: then this one is part of another name.
-    fn is_in_longer_name(&self, range: Range<usize>, is_taken: &[bool]) -> bool {
+    fn is_in_longer_name(&self, range: Range<usize>) -> bool {
         let is_part = |at: usize| {
             let surface = self.words.surface(at);
             Shape::of(surface) == Shape::of(self.words.surface(range.start))
-                && !is_taken[at]
+                && !self.is_taken[at]
                 && !Lexicon.has_word(&fold(surface))
         };
         let before = self.words.joint(range.start) == Joint::Space && is_part(range.start - 1);
@@ -242,7 +249,7 @@ impl<'m, 't> FuzzySearch<'m, 't> {
         before || after
     }
 
-    fn ask(&mut self, query: &[String]) -> Option<Hit> {
+    fn ask(&mut self, query: &[QueryWord]) -> Option<Hit> {
         if let Some(answer) = self.known.get(query) {
             return answer.clone();
         }

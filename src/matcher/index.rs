@@ -8,7 +8,7 @@
 use rustc_hash::FxHashMap;
 
 use super::mention::SpellingRef;
-use crate::gazetteer::{Entry, Gazetteer, Kind, Spelling, SpellingKind};
+use crate::gazetteer::{Entry, Gazetteer, Spelling, SpellingKind};
 use crate::lang::Lang;
 use crate::text::{Joint, Shape, fold, fold_alternate, words};
 
@@ -19,6 +19,10 @@ pub(super) enum Part {
     Whole,
     /// The family name of a person.
     Family,
+    /// The full name of a person, for lookups; in text it is put together from its parts.
+    FullName,
+    /// A person's family name under another first name; never in the index.
+    Stranger,
     /// A phrase in which nothing is marked; the index in [`Gazetteer::suppressed`].
     Suppressed(u32),
 }
@@ -46,18 +50,12 @@ pub(super) struct Slot {
     pub(super) continues: bool,
 }
 
-/// A person's given name in one spelling.
-#[derive(Debug)]
-pub(super) struct Given {
-    pub(super) key: String,
-}
-
 /// All keys of a gazetteer.
 #[derive(Debug, Default)]
 pub(super) struct Index {
     slots: FxHashMap<Box<str>, Slot>,
     /// Given names by entry.
-    givens: FxHashMap<u32, Vec<Given>>,
+    givens: FxHashMap<u32, Vec<String>>,
 }
 
 impl Index {
@@ -66,10 +64,9 @@ impl Index {
         for (number, entry) in gazetteer.entries().iter().enumerate() {
             for (name, spelling, at) in spellings(number, entry) {
                 let listed = &entry.names[name].spellings[spelling];
-                index.add(&listed.text, at, Part::Whole, listed.kind);
-                if entry.kind == Kind::Person {
-                    index.add_person_parts(entry, listed, at);
-                }
+                let has_parts = index.add_person_parts(entry, listed, at);
+                let part = if has_parts { Part::FullName } else { Part::Whole };
+                index.add(&listed.text, at, part, listed.kind);
             }
         }
         let nowhere = SpellingRef { entry: 0, name: 0, spelling: 0 };
@@ -87,26 +84,29 @@ impl Index {
         self.slots.iter().map(|(key, slot)| (&**key, slot))
     }
 
-    pub(super) fn givens(&self, entry: u32) -> &[Given] {
+    /// The folded given names of a person, in every listed spelling.
+    pub(super) fn givens(&self, entry: u32) -> &[String] {
         self.givens.get(&entry).map_or(&[], Vec::as_slice)
     }
 
     /// Splits a person's full spelling into given and family name, by the number of words in the English family name.
-    fn add_person_parts(&mut self, entry: &Entry, spelling: &Spelling, at: SpellingRef) {
+    /// False if it has no two parts.
+    fn add_person_parts(&mut self, entry: &Entry, spelling: &Spelling, at: SpellingRef) -> bool {
         let Some(person) = &entry.person else {
-            return;
+            return false;
         };
         let parts: Vec<&str> = spelling.text.split_whitespace().collect();
         let Some(given_words) = parts.len().checked_sub(person.family_words()).filter(|&count| count > 0) else {
-            return;
+            return false;
         };
         let family = parts[given_words..].join(" ");
         self.add(&family, at, Part::Family, spelling.kind);
         let key: String = parts[..given_words].iter().map(|part| key_of(part)).collect();
         let givens = self.givens.entry(at.entry).or_default();
-        if !givens.iter().any(|given| given.key == key) {
-            givens.push(Given { key });
+        if !givens.contains(&key) {
+            givens.push(key);
         }
+        true
     }
 
     fn add(&mut self, text: &str, at: SpellingRef, part: Part, kind: SpellingKind) {

@@ -80,8 +80,17 @@ pub(crate) struct Mention {
     pub(crate) span: Span,
     /// The words it covers.
     pub(crate) words: Range<usize>,
-    /// Best first; empty if the phrase is suppressed.
+    /// What it may be.
     pub(crate) candidates: Vec<Candidate>,
-    /// The index in [`Gazetteer::suppressed`] of the phrase that this is.
-    pub(crate) suppressed: Option<usize>,
+    /// Why nothing is to be marked here.
+    pub(crate) refused: Option<Refused>,
+}
+
+/// Why a stretch of text that looks like a name is to be left alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refused {
+    /// It is a suppressed phrase, by its index in [`Gazetteer::suppressed`].
+    Suppressed(usize),
+    /// It is somebody else who bears a listed person's family name.
+    Stranger,
 }

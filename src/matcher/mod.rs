@@ -8,6 +8,8 @@ mod fuzzy;
 mod index;
 mod lookup;
 mod mention;
+#[cfg(test)]
+mod oracle;
 mod people;
 mod select;
 
@@ -17,7 +19,7 @@ pub use fuzzy::Fuzziness;
 pub use lookup::LookupCandidate;
 pub use mention::Method;
 
-pub(crate) use mention::{Candidate, Mention, PersonParts, SpellingRef};
+pub(crate) use mention::{Candidate, Mention, PersonParts, Refused};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -28,6 +30,7 @@ use crate::translit::ascii_key;
 use exact::Found;
 use fuzzy::{FuzzyIndex, FuzzySearch};
 use index::{Index, Part};
+use mention::SpellingRef;
 
 /// Finds names of a gazetteer in text. Immutable, `Send + Sync`, cheap to clone.
 ///
@@ -156,10 +159,10 @@ impl Matcher {
         for find in found.iter() {
             is_taken[find.words.clone()].fill(true);
         }
-        let mut search = FuzzySearch::new(&self.inner.fuzzy, threshold, words);
+        let mut search = FuzzySearch::new(&self.inner.fuzzy, threshold, words, &is_taken);
         let mut fuzzy = Vec::new();
         for first in 0..words.len() {
-            search.names_at(first, &is_taken, &mut fuzzy);
+            search.names_at(first, &mut fuzzy);
         }
         let people = self.complete_people(words, fuzzy);
         found.extend(people.into_iter().filter(|find| fuzzy::is_sure_enough(find, words)));
@@ -178,9 +181,9 @@ impl Matcher {
                 let is_unique = bearers.is_some_and(|entries| entries.len() == 1);
                 people::complete(&self.inner.index, words, find, is_unique)
             }
-            _ => Some(find),
+            _ => find,
         };
-        found.into_iter().filter_map(complete).collect()
+        found.into_iter().map(complete).collect()
     }
 
     fn ascii_keys(&self) -> &[(String, SpellingRef)] {

@@ -11,12 +11,14 @@ use super::exact::Found;
 use super::index::{Index, Part};
 use super::mention::{Method, PersonParts};
 use crate::text::{Joint, Lexicon, Shape, Words, fold};
+use crate::translit::first_name_similarity;
 
 /// How many words may stand between given and family name: patronymics and initials.
 const MAX_MIDDLE_WORDS: usize = 2;
-/// Jaro–Winkler similarity from which a first name is taken for a wrong form of the right one: Nicholas/Nikol 0.81,
-/// Sergio/Sergey 0.93, Anna/Ilham 0.47.
+/// Similarity from which a first name is taken for a wrong form of the right one.
 const MIN_GIVEN_SIMILARITY: f64 = 0.75;
+/// A shorter family name is borne by too many to overlook a wrong first name: `Abdulhamit Gul` is not Abdullah Gul.
+const MIN_RARE_FAMILY_BYTES: usize = 6;
 /// What a wrong first name leaves of the score.
 const WRONG_GIVEN_SCORE: f64 = 0.9;
 
@@ -33,14 +35,21 @@ enum Before {
     /// A first name that is like the person's, but not it.
     LikeGiven(Range<usize>),
     /// Another person's first name.
-    Other,
+    Other(Range<usize>),
 }
 
-/// Turns a family name into the whole mention of the person, or nothing if the text names somebody else.
-pub(super) fn complete(index: &Index, words: &Words<'_>, mut family: Found, is_unique: bool) -> Option<Found> {
+/// Turns a family name into the whole mention of the person, or of a stranger who bears the same family name.
+pub(super) fn complete(index: &Index, words: &Words<'_>, mut family: Found, is_unique: bool) -> Found {
     debug_assert_eq!(family.part, Part::Family);
+    let is_hyphenated = matches!(words.joint(family.words.start), Joint::Hyphen | Joint::HyphenBreak);
     let given = match before(index, words, &family, is_unique) {
-        Before::Other => return None,
+        // `Xi-Putin talks`: a hyphen joins two people sooner than two parts of a name.
+        Before::Other(_) if is_hyphenated => family.words.start..family.words.start,
+        Before::Other(given) => {
+            family.part = Part::Stranger;
+            family.candidate.score = 0.0;
+            given
+        }
         Before::Nothing => family.words.start..family.words.start,
         Before::Given(given) => given,
         Before::LikeGiven(given) => {
@@ -54,53 +63,55 @@ pub(super) fn complete(index: &Index, words: &Words<'_>, mut family: Found, is_u
         family.words.start = given.start;
         family.span.start = words.list[given.start].span.start;
     }
-    Some(family)
+    family
 }
 
 fn before(index: &Index, words: &Words<'_>, family: &Found, is_unique: bool) -> Before {
     let first = family.words.start;
-    let chain = name_words_before(index, words, family);
+    let chain = name_words_before(words, family);
     let givens = index.givens(family.candidate.at.entry);
     let is_given = |range: &Range<usize>| {
         let key: String = range.clone().map(|at| fold(words.surface(at))).collect();
-        givens.iter().any(|given| given.key == key)
+        givens.contains(&key)
     };
-    for start in chain.clone() {
-        let mut ends = (start + 1..=first).rev();
-        if let Some(end) = ends.find(|&end| is_given(&(start..end)) && first - end <= MAX_MIDDLE_WORDS) {
+    // The nearest given name, and of those that end there the longest: `Recep Tayyip` before `Tayyip`.
+    for end in (first.saturating_sub(MAX_MIDDLE_WORDS)..=first).rev() {
+        if let Some(start) = (chain.start..end).find(|&start| is_given(&(start..end))) {
             return Before::Given(start..end);
         }
     }
-    if chain.is_empty() {
+    if chain.is_empty() || !can_be_first_name(index, words.surface(first - 1)) {
         return Before::Nothing;
     }
     let nearest = fold(words.surface(first - 1));
-    let starts_like = |given: &&super::index::Given| given.key.chars().next() == nearest.chars().next();
+    let starts_like = |given: &&String| given.chars().next() == nearest.chars().next();
     let mut alike = givens.iter().filter(starts_like);
     if nearest.chars().count() == 1 {
-        return if alike.next().is_some() { Before::Given(first - 1..first) } else { Before::Other };
+        return if alike.next().is_some() { Before::Given(first - 1..first) } else { Before::Other(first - 1..first) };
     }
-    let is_like = |given: &super::index::Given| strsim::jaro_winkler(&given.key, &nearest) >= MIN_GIVEN_SIMILARITY;
-    if is_unique && alike.any(is_like) { Before::LikeGiven(first - 1..first) } else { Before::Other }
+    let is_like = |given: &String| first_name_similarity(given, &nearest) >= MIN_GIVEN_SIMILARITY;
+    let is_rare = is_unique && words.span(family.words.clone()).range().len() >= MIN_RARE_FAMILY_BYTES;
+    if is_rare && alike.any(is_like) { Before::LikeGiven(first - 1..first) } else { Before::Other(first - 1..first) }
 }
 
 /// The words before a family name that can be a first name, a patronymic or an initial, as a range that ends at it.
-fn name_words_before(index: &Index, words: &Words<'_>, family: &Found) -> Range<usize> {
+fn name_words_before(words: &Words<'_>, family: &Found) -> Range<usize> {
     let first = family.words.start;
     let shape = Shape::of(words.surface(first));
     let mut start = first;
     while start > 0 && first - start <= MAX_MIDDLE_WORDS + 1 {
         let surface = words.surface(start - 1);
-        let is_initial = surface.chars().count() == 1;
+        let is_article = matches!(surface, "A" | "I") && words.joint(start) == Joint::Space;
+        let is_initial = surface.chars().count() == 1 && !is_article;
         let is_particle = PARTICLES.contains(&surface);
         let is_joined = match words.joint(start) {
             Joint::Space | Joint::LineBreak => true,
             Joint::DotSpace | Joint::Dot => is_initial,
-            Joint::Hyphen => start < first,
+            Joint::Hyphen | Joint::HyphenBreak => true,
             _ => false,
         };
         let is_name = (Shape::of(surface) == shape || is_initial) && Shape::of(surface).is_name_like();
-        if !is_joined || !(is_particle || is_name && can_be_first_name(index, surface)) {
+        if !is_joined || is_article || !(is_particle || is_name) {
             break;
         }
         start -= 1;
@@ -142,5 +153,8 @@ fn can_be_first_name(index: &Index, surface: &str) -> bool {
     let key = fold(surface);
     let is_listed =
         |part| index.slot(&key).is_some_and(|slot| slot.postings.iter().any(|posting| posting.part == part));
-    !Lexicon.has_word(&key) && !CALENDAR_AND_TITLES.contains(&key.as_str()) && !is_listed(Part::Whole)
+    !Lexicon.has_word(&key)
+        && !CALENDAR_AND_TITLES.contains(&key.as_str())
+        && !is_listed(Part::Whole)
+        && !is_listed(Part::Family)
 }

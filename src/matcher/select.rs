@@ -2,7 +2,7 @@
 
 use super::exact::Found;
 use super::index::Part;
-use super::mention::{Candidate, Mention, Method};
+use super::mention::{Candidate, Mention, Method, Refused};
 use crate::gazetteer::Gazetteer;
 
 /// Greedy choice by length, then by how sure the find is, then by position; the result is in order of the text.
@@ -29,18 +29,22 @@ pub(super) fn select(gazetteer: &Gazetteer, mut found: Vec<Found>, word_count: u
 }
 
 fn mention(find: Found) -> Mention {
-    let (suppressed, candidates) = match find.part {
-        Part::Suppressed(phrase) => (Some(phrase as usize), Vec::new()),
-        _ => (None, vec![find.candidate]),
-    };
-    Mention { span: find.span, words: find.words, candidates, suppressed }
+    let mut mention = Mention { span: find.span, words: find.words, candidates: Vec::new(), refused: None };
+    match find.part {
+        Part::Suppressed(phrase) => mention.refused = Some(Refused::Suppressed(phrase as usize)),
+        Part::Stranger => mention.refused = Some(Refused::Stranger),
+        _ => mention.candidates.push(find.candidate),
+    }
+    mention
 }
 
 /// Adds a find to the mention of the same words; of two finds of one entry the better stays.
 fn join(gazetteer: &Gazetteer, mention: &mut Mention, find: Found) {
-    if let Part::Suppressed(phrase) = find.part {
-        mention.suppressed = Some(phrase as usize);
-        return;
+    match find.part {
+        Part::Suppressed(phrase) => return mention.refused = Some(Refused::Suppressed(phrase as usize)),
+        // A stranger only if nobody whom the gazetteer knows is meant; these finds come last.
+        Part::Stranger => return,
+        _ => {}
     }
     // Finds come in order of score: beside a listed spelling, a derived one and a near miss say nothing.
     let is_outdone = |better: Method| mention.candidates.iter().any(|known| known.method == better);

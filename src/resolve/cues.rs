@@ -19,9 +19,8 @@ pub(super) fn word_after(words: &Words<'_>, mention: &Mention) -> Option<String>
 
 /// Whether a preposition of place stands before the mention.
 pub(super) fn has_preposition(words: &Words<'_>, mention: &Mention) -> bool {
-    const PREPOSITIONS: [&str; 13] = [
-        "in", "near", "at", "from", "to", "towards", "toward", "around", "outside", "inside", "into", "via", "over",
-    ];
+    const PREPOSITIONS: [&str; 13] =
+        ["in", "near", "at", "from", "to", "towards", "toward", "around", "outside", "inside", "into", "via", "over"];
     word_before(words, mention).is_some_and(|word| PREPOSITIONS.contains(&word.as_str()))
 }
 
@@ -33,8 +32,26 @@ pub(super) fn has_sure_preposition(words: &Words<'_>, mention: &Mention) -> bool
 /// Whether the word before the mention is a title of office or a form of address.
 pub(super) fn has_title(words: &Words<'_>, mention: &Mention) -> bool {
     const TITLES: [&str; 20] = [
-        "president", "premier", "minister", "secretary", "chancellor", "ambassador", "general", "colonel", "senator",
-        "governor", "commissioner", "speaker", "envoy", "king", "prince", "mr", "mrs", "ms", "dr", "gen",
+        "president",
+        "premier",
+        "minister",
+        "secretary",
+        "chancellor",
+        "ambassador",
+        "general",
+        "colonel",
+        "senator",
+        "governor",
+        "commissioner",
+        "speaker",
+        "envoy",
+        "king",
+        "prince",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "gen",
     ];
     word_before(words, mention).is_some_and(|word| TITLES.contains(&word.as_str()))
 }

@@ -1,27 +1,32 @@
 //! What a document says about itself: the entries that it mentions beyond doubt, and the people it names in full.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::gates::needs_support;
-use super::{containers, cues, is_demonym};
+use super::{Resolution, containers, contains, cues, is_demonym};
 use crate::gazetteer::{Gazetteer, Kind};
 use crate::lang::Lang;
-use crate::matcher::{Candidate, Mention, Method};
-use crate::text::{Lexicon, Shape, Words, detect_language, fold};
+use crate::matcher::{Candidate, Mention, Method, Refused};
+use crate::span::Span;
+use crate::text::{Lexicon, Shape, Words, fold, language_outside};
 
 /// The evidence of one document.
 #[derive(Debug, Default)]
 pub(super) struct Evidence {
     /// Entries that some mention may be, other than by a spelling that itself needs evidence.
     mentioned: FxHashSet<u32>,
-    /// Places that are mentioned beyond doubt, with the number of their mentions.
-    anchors: FxHashMap<u32, usize>,
+    /// Entries that are mentioned beyond doubt.
+    anchors: FxHashSet<u32>,
     /// Everything that contains an anchor.
     around: FxHashSet<u32>,
     /// Country codes of the anchors.
     countries: FxHashSet<String>,
     /// People named with given and family name.
     full_names: FxHashSet<u32>,
+    /// Words that some mention covers.
+    covered: FxHashSet<usize>,
+    /// Folded family names that the document gives to somebody whom the gazetteer does not know.
+    strangers: FxHashSet<String>,
     /// Folded surfaces of mentions that stand beside a word that speaks of a place, somewhere in the document.
     cued: FxHashSet<String>,
     /// The document's language, if it can be told.
@@ -32,13 +37,18 @@ pub(super) struct Evidence {
 
 impl Evidence {
     pub(super) fn gather(gazetteer: &Gazetteer, words: &Words<'_>, mentions: &[Mention]) -> Self {
+        let names: Vec<Span> = mentions.iter().map(|mention| mention.span).collect();
         let mut evidence = Self {
-            lang: detect_language(sample(words.text)),
+            lang: language_outside(words.text, sample(words.text), &names),
             is_lower_case: is_lower_case(words),
             ..Self::default()
         };
         for (at, mention) in mentions.iter().enumerate() {
             evidence.note_cue(words, mentions, at);
+            evidence.covered.extend(mention.words.clone());
+            if mention.refused == Some(Refused::Stranger) {
+                evidence.strangers.insert(fold(words.surface(mention.words.end - 1)));
+            }
             let plain = || {
                 mention.candidates.iter().filter(|candidate| {
                     candidate.at.spelling(gazetteer).needs.is_empty() && !is_demonym(candidate, gazetteer)
@@ -59,6 +69,18 @@ impl Evidence {
             }
         }
         evidence
+    }
+
+    /// Takes near misses and derived spellings that were believed for anchors; whether there were any new ones.
+    pub(super) fn learn(&mut self, gazetteer: &Gazetteer, resolutions: &[Resolution]) -> bool {
+        let before = self.anchors.len();
+        for chosen in resolutions.iter().filter_map(Resolution::chosen) {
+            let is_inexact = matches!(chosen.method, Method::Fuzzy | Method::Derived);
+            if is_inexact && !is_demonym(chosen, gazetteer) && !self.is_anchor(chosen.at.entry) {
+                self.add_anchor(gazetteer, chosen.at.entry);
+            }
+        }
+        self.anchors.len() > before
     }
 
     fn note_cue(&mut self, words: &Words<'_>, mentions: &[Mention], at: usize) {
@@ -87,7 +109,7 @@ impl Evidence {
     }
 
     fn add_anchor(&mut self, gazetteer: &Gazetteer, entry: u32) {
-        *self.anchors.entry(entry).or_default() += 1;
+        self.anchors.insert(entry);
         self.around.extend(containers(gazetteer, entry));
         let listed = &gazetteer.entries()[entry as usize];
         if !listed.country.is_empty() && listed.kind != Kind::Person {
@@ -105,6 +127,16 @@ impl Evidence {
         self.full_names.contains(&entry)
     }
 
+    /// Whether a mention covers the word at `index`.
+    pub(super) fn is_covered(&self, index: usize) -> bool {
+        self.covered.contains(&index)
+    }
+
+    /// Whether the document gives this family name to a stranger.
+    pub(super) fn has_stranger(&self, words: &Words<'_>, mention: &Mention) -> bool {
+        self.strangers.contains(&fold(words.surface(mention.words.end - 1)))
+    }
+
     /// Whether some place of the country is mentioned beyond doubt.
     pub(super) fn has_country(&self, code: &str) -> bool {
         !code.is_empty() && self.countries.contains(code)
@@ -115,9 +147,17 @@ impl Evidence {
         self.around.contains(&entry)
     }
 
-    /// Entries mentioned beyond doubt, other than `entry`.
-    pub(super) fn anchors_beside(&self, entry: u32) -> impl Iterator<Item = u32> + '_ {
-        self.anchors.keys().copied().filter(move |&anchor| anchor != entry)
+    /// Whether a place with a point of its own is mentioned within so many kilometres of `entry`, other than the entry itself
+    /// and what it contains: a town is no evidence for its district.
+    pub(super) fn has_anchor_near(&self, gazetteer: &Gazetteer, entry: u32, kilometres: f64) -> bool {
+        let here = gazetteer.entries()[entry as usize].point;
+        let is_other = |anchor: u32| anchor != entry && !contains(gazetteer, entry, anchor);
+        self.anchors.iter().filter(|&&anchor| is_other(anchor)).any(|&anchor| {
+            let anchor = &gazetteer.entries()[anchor as usize];
+            let is_point = !matches!(anchor.kind, Kind::Country | Kind::Region | Kind::Sea);
+            let distance = here.zip(anchor.point).map(|(here, there)| here.kilometres_to(there));
+            is_point && distance.is_some_and(|distance| distance <= kilometres)
+        })
     }
 
     /// The document's language, if it can be told.
@@ -142,7 +182,7 @@ impl Evidence {
 
     /// Whether the entry itself is an anchor.
     pub(super) fn is_anchor(&self, entry: u32) -> bool {
-        self.anchors.contains_key(&entry)
+        self.anchors.contains(&entry)
     }
 }
 
@@ -154,9 +194,9 @@ fn key(words: &Words<'_>, mention: &Mention) -> String {
 /// So many bytes from the start of a document tell its language.
 const SAMPLE: usize = 4 << 10;
 
-fn sample(text: &str) -> &str {
+fn sample(text: &str) -> Span {
     let end = (0..=SAMPLE.min(text.len())).rev().find(|&end| text.is_char_boundary(end));
-    &text[..end.unwrap_or(0)]
+    Span::new(0, end.unwrap_or(0))
 }
 
 /// In running text every twentieth word or so has a capital, if only at the start of a sentence.

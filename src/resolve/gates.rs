@@ -21,16 +21,19 @@ pub(super) fn refuse(
     }
     let kind = entry(gazetteer, best).kind;
     if kind == Kind::Person {
-        let is_alone = best.parts.as_ref().is_some_and(|parts| parts.given.is_empty());
-        let is_vouched_for = evidence.names_in_full(best.at.entry) || cues::has_title(words, mention);
-        return (is_alone && is_common_word(words, mention) && !is_vouched_for).then_some(Reason::CommonFamilyName);
+        return refuse_person(words, evidence, mention, best);
     }
-    if kind != Kind::Country && has_family_name_after(words, mention) {
+    if kind != Kind::Country && has_family_name_after(words, evidence, mention) {
         return Some(Reason::GivenName);
     }
     let is_supported = || evidence.supports(gazetteer, best.at.entry);
     if best.method == Method::Fuzzy && letters(words, mention) <= MAX_UNSURE_LETTERS {
-        let is_believed = is_supported() && evidence.has_cue(words, mention);
+        // Cues are English words; in other languages near misses are mostly endings, and never written anyway.
+        let is_english = evidence.lang().is_none_or(|lang| lang == Lang::ENGLISH)
+            && Script::of(words.surface(mention.words.start)) == Some(Script::Latin);
+        let has_cue = !is_english || evidence.has_cue(words, mention);
+        let is_near = || evidence.has_anchor_near(gazetteer, best.at.entry, FAR_KM);
+        let is_believed = has_cue && (is_supported() || is_near());
         return (!is_believed).then_some(Reason::NoSupport);
     }
     if needs_support(evidence, gazetteer, words, mention, best) && !is_supported() {
@@ -44,7 +47,9 @@ pub(super) fn refuse(
         return None;
     }
     let is_refused = match shape {
-        Shape::Upper => !best.at.spelling(gazetteer).text.contains(char::is_lowercase) && is_in_capitals(words, mention),
+        Shape::Upper => {
+            !best.at.spelling(gazetteer).text.contains(char::is_lowercase) && is_in_capitals(words, mention)
+        }
         _ if kind == Kind::Country => false,
         _ => !is_supported() && !cues::has_sure_preposition(words, mention),
     };
@@ -84,6 +89,9 @@ fn letters(words: &Words<'_>, mention: &Mention) -> usize {
 /// A near miss of so many letters is as often a stranger's name: it needs support, and a word beside it that speaks of a place.
 const MAX_UNSURE_LETTERS: usize = 8;
 
+/// An anchor this near speaks for a near miss as one in the same country does, in kilometres.
+const FAR_KM: f64 = 300.0;
+
 /// A name of so many letters has too many meanings to be believed of a small place without support.
 const MAX_SHORT_LETTERS: usize = 4;
 
@@ -91,7 +99,8 @@ const MAX_SHORT_LETTERS: usize = 4;
 /// English. Only Latin letters are shared by so many languages that this can mislead.
 pub(super) fn is_foreign(evidence: &Evidence, gazetteer: &Gazetteer, candidate: &Candidate) -> bool {
     let spelling = candidate.at.spelling(gazetteer);
-    let is_own = spelling.lang == Lang::ENGLISH || Some(spelling.lang) == evidence.lang() || spelling.lang.language() == "und";
+    let is_own =
+        spelling.lang == Lang::ENGLISH || Some(spelling.lang) == evidence.lang() || spelling.lang.language() == "und";
     !is_own && Script::of(&spelling.text) == Some(Script::Latin)
 }
 
@@ -100,21 +109,34 @@ pub(super) fn is_known(words: &Words<'_>, mention: &Mention) -> bool {
     mention.words.clone().all(|at| Lexicon.knows(&fold(words.surface(at))))
 }
 
+/// A family name alone must be vouched for, by the full name or a title, if it is also a word, a near miss, or a stranger's.
+fn refuse_person(words: &Words<'_>, evidence: &Evidence, mention: &Mention, best: &Candidate) -> Option<Reason> {
+    let is_alone = best.parts.as_ref().is_some_and(|parts| parts.given.is_empty());
+    if !is_alone || evidence.names_in_full(best.at.entry) {
+        return None;
+    }
+    if evidence.has_stranger(words, mention) {
+        return Some(Reason::Stranger);
+    }
+    if cues::has_title(words, mention) {
+        return None;
+    }
+    let is_word = mention.words.clone().all(|at| Lexicon.has_word(&fold(words.surface(at))));
+    (is_word || best.method == Method::Fuzzy).then_some(Reason::CommonFamilyName)
+}
+
 /// Whether the next word is built like a family name of the region, which makes a place a first name: `Ararat Petrosyan`.
-fn has_family_name_after(words: &Words<'_>, mention: &Mention) -> bool {
-    const ENDINGS: [&str; 14] = [
-        "yan", "ian", "yants", "ov", "ova", "ev", "eva", "dze", "shvili", "oglu", "zade", "sky", "skaya", "enko",
-    ];
+fn has_family_name_after(words: &Words<'_>, evidence: &Evidence, mention: &Mention) -> bool {
+    const ENDINGS: [&str; 14] =
+        ["yan", "ian", "yants", "ov", "ova", "ev", "eva", "dze", "shvili", "oglu", "zade", "sky", "skaya", "enko"];
     let next = mention.words.end;
-    if words.joint(next) != Joint::Space || Shape::of(words.surface(next)) != Shape::Title {
+    // `In Yerevan Pashinyan said`: a person whom the gazetteer knows has a first name of their own.
+    if words.joint(next) != Joint::Space || evidence.is_covered(next) || Shape::of(words.surface(next)) != Shape::Title
+    {
         return false;
     }
     let name = fold(words.surface(next));
     name.len() >= 5 && !Lexicon.knows(&name) && ENDINGS.iter().any(|ending| name.ends_with(ending))
-}
-
-fn is_common_word(words: &Words<'_>, mention: &Mention) -> bool {
-    mention.words.clone().all(|at| Lexicon.has_word(&fold(words.surface(at))))
 }
 
 /// Whether the words around are in capitals too, so that capitals say nothing: `GIVE US A BREAK`.

@@ -12,7 +12,7 @@ mod gates;
 mod weight;
 
 use crate::gazetteer::{Entry, Gazetteer, SpellingKind};
-use crate::matcher::{Candidate, Mention, Method};
+use crate::matcher::{Candidate, Mention, Method, Refused};
 use crate::text::Words;
 use evidence::Evidence;
 
@@ -48,6 +48,8 @@ pub enum Reason {
     GivenName,
     /// A family name that is also a word, without the person's full name or a title near it.
     CommonFamilyName,
+    /// Somebody else who bears the family name of a listed person, or might.
+    Stranger,
     /// The spelling counts only beside certain other entries, or in another language, and this is not so here.
     NotHere,
     /// The phrase is listed in `suppressed.csv`.
@@ -65,6 +67,7 @@ impl Reason {
             Self::NoSupport => "a former, short or foreign name, and no other mention speaks for the place",
             Self::GivenName => "a first name: a family name follows",
             Self::CommonFamilyName => "a family name that is also a word, without full name or title",
+            Self::Stranger => "the text names somebody else of this family name",
             Self::NotHere => "the spelling counts only beside other entries, or in another language",
             Self::SuppressedPhrase => "the phrase is listed in suppressed.csv",
         }
@@ -95,18 +98,34 @@ impl Resolution {
 const MIN_LEAD: f64 = 0.3;
 
 /// Decides on every mention of a document. In each resolution the candidates are sorted, best first.
-pub(crate) fn resolve(gazetteer: &Gazetteer, words: &Words<'_>, mut mentions: Vec<Mention>) -> Vec<Resolution> {
-    let evidence = Evidence::gather(gazetteer, words, &mentions);
+///
+/// A near miss that was believed is evidence like a right spelling, since it will be one when it is corrected; so decisions are
+/// made anew until none is added. Evidence only grows, so this ends.
+pub(crate) fn resolve(gazetteer: &Gazetteer, words: &Words<'_>, mentions: Vec<Mention>) -> Vec<Resolution> {
+    let mut evidence = Evidence::gather(gazetteer, words, &mentions);
+    loop {
+        let resolutions = decide_all(gazetteer, words, &evidence, mentions.clone());
+        if !evidence.learn(gazetteer, &resolutions) {
+            return resolutions;
+        }
+    }
+}
+
+fn decide_all(
+    gazetteer: &Gazetteer,
+    words: &Words<'_>,
+    evidence: &Evidence,
+    mut mentions: Vec<Mention>,
+) -> Vec<Resolution> {
     for mention in &mut mentions {
-        settle_needs(gazetteer, &evidence, mention);
-        drop_foreign(gazetteer, words, &evidence, mention);
+        settle_needs(gazetteer, evidence, mention);
+        drop_foreign(gazetteer, words, evidence, mention);
     }
-    let mut resolutions = Vec::with_capacity(mentions.len());
-    for at in 0..mentions.len() {
-        let weights = weight::weights(gazetteer, words, &evidence, &mentions, at);
-        resolutions.push(decide(gazetteer, words, &evidence, mentions[at].clone(), &weights));
-    }
-    resolutions
+    let decide_one = |at: usize| {
+        let weights = weight::weights(gazetteer, words, evidence, &mentions, at);
+        decide(gazetteer, words, evidence, mentions[at].clone(), &weights)
+    };
+    (0..mentions.len()).map(decide_one).collect()
 }
 
 /// Removes candidates whose `needs` the document does not meet; those that it does meet count by context.
@@ -136,8 +155,14 @@ fn decide(
     mut mention: Mention,
     weights: &[f64],
 ) -> Resolution {
-    if mention.suppressed.is_some() {
-        return Resolution { mention, status: Status::Suppressed, reason: Reason::SuppressedPhrase };
+    match mention.refused {
+        Some(Refused::Suppressed(_)) => {
+            return Resolution { mention, status: Status::Suppressed, reason: Reason::SuppressedPhrase };
+        }
+        Some(Refused::Stranger) => {
+            return Resolution { mention, status: Status::Rejected, reason: Reason::Stranger };
+        }
+        None => {}
     }
     if mention.candidates.is_empty() {
         return Resolution { mention, status: Status::Rejected, reason: Reason::NotHere };

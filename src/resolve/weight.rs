@@ -4,7 +4,7 @@
 //! than one of ten thousand. They were set by hand on the development texts; a learnt table is to replace them.
 
 use super::evidence::Evidence;
-use super::{contains, containers, cues, entry, is_demonym};
+use super::{containers, contains, cues, entry, is_demonym};
 use crate::gazetteer::{Entry, Gazetteer, Kind};
 use crate::matcher::{Candidate, Mention};
 use crate::text::{Joint, Words};
@@ -102,16 +102,12 @@ fn document(gazetteer: &Gazetteer, evidence: &Evidence, candidate: &Candidate) -
     let is_contained = containers(gazetteer, number)
         .iter()
         .any(|&outer| evidence.is_anchor(outer) && gazetteer.entries()[outer as usize].kind != Kind::Country);
-    let is_near = |other: u32| {
-        let other = &gazetteer.entries()[other as usize];
-        let is_point = !matches!(other.kind, Kind::Country | Kind::Region | Kind::Sea);
-        let distance = entry.point.zip(other.point).map(|(here, there)| here.kilometres_to(there));
-        is_point && distance.is_some_and(|distance| distance <= NEAR_KM)
-    };
     let mut weight = 0.0;
     weight += if evidence.has_country(&entry.country) { SAME_COUNTRY } else { 0.0 };
-    weight += if is_contained || evidence.is_around(number) { CONTAINMENT } else { 0.0 };
-    weight += if evidence.anchors_beside(number).any(is_near) { NEARNESS } else { 0.0 };
+    // A district contains the town of its name, whose mention says nothing for the district.
+    let is_around = entry.kind != Kind::District && evidence.is_around(number);
+    weight += if is_contained || is_around { CONTAINMENT } else { 0.0 };
+    weight += if evidence.has_anchor_near(gazetteer, number, NEAR_KM) { NEARNESS } else { 0.0 };
     weight += if candidate.at.spelling(gazetteer).needs.is_empty() { 0.0 } else { NEEDS_MET };
     weight
 }

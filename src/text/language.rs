@@ -10,6 +10,7 @@ use super::lexicon::Lexicon;
 use super::{Shape, fold, words};
 use crate::lang::Lang;
 use crate::script::Script;
+use crate::span::Span;
 
 /// Below this confidence `whatlang`'s answer on a short text is as often wrong as right (tried on headings in English,
 /// German, French, Slovene and Azerbaijani).
@@ -18,8 +19,21 @@ const MIN_CONFIDENCE: f64 = 0.45;
 /// Dutch, German and Slovene under 0.5.
 const MIN_ENGLISH_SHARE: f64 = 0.75;
 
+/// The language of a part of a text, if it can be told without the names in it: names are no evidence of the language
+/// around them, and correcting one must not change the language of the rest.
+pub(crate) fn language_outside(text: &str, part: Span, names: &[Span]) -> Option<Lang> {
+    let mut rest = String::with_capacity(part.end - part.start);
+    let mut at = part.start;
+    for name in names.iter().filter(|name| part.start <= name.start && name.end <= part.end) {
+        rest.push_str(&text[at..name.start]);
+        at = name.end;
+    }
+    rest.push_str(&text[at..part.end]);
+    detect_language(&rest)
+}
+
 /// The language of `text`, if it can be told.
-pub(crate) fn detect_language(text: &str) -> Option<Lang> {
+fn detect_language(text: &str) -> Option<Lang> {
     match Script::of(text)? {
         Script::Armenian => return "hy".parse().ok(),
         Script::Georgian => return "ka".parse().ok(),
@@ -105,7 +119,7 @@ mod tests {
             ("Şuşa şəhərində atışma baş verib.", Some("az")),
             ("Die Kämpfe in Bergkarabach dauern seit Tagen an.", Some("de")),
             ("Spopadi v Gorskem Karabahu se nadaljujejo.", Some("sl")),
-            ("В Степанакерте слышны взрывы.", Some("ru")),
+            ("В городе всю ночь были слышны взрывы, сообщил нам его житель.", Some("ru")),
             ("Ստեփանակերտում լսվում են պայթյուններ։", Some("hy")),
             ("Stefancart", None),
             ("BAKU / YEREVAN", None),
@@ -114,5 +128,16 @@ mod tests {
             let found = detect_language(text);
             assert_eq!(found.as_ref().map(Lang::as_str), lang, "{text}");
         }
+    }
+
+    #[test]
+    fn names_do_not_count() {
+        let text = "The road to Xankəndi, Şuşa, Xocavənd and Kəlbəcər is open.";
+        let names = ["Xankəndi", "Şuşa", "Xocavənd", "Kəlbəcər"].map(|name| {
+            let start = text.find(name).unwrap();
+            Span::new(start, start + name.len())
+        });
+        assert_eq!(language_outside(text, Span::new(0, text.len()), &names), Some(Lang::ENGLISH));
+        assert_eq!(language_outside(text, names[0], &names), None);
     }
 }

@@ -9,7 +9,7 @@ mod words;
 
 pub(crate) use case::{Shape, copy_case};
 pub(crate) use fold::{fold, fold_alternate, fold_into};
-pub(crate) use language::detect_language;
+pub(crate) use language::language_outside;
 pub(crate) use lexicon::Lexicon;
 pub(crate) use protected::protected_spans;
 pub(crate) use words::{Joint, Words, paragraphs, words};

@@ -107,7 +107,10 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
 }
 
 fn next_word_start(text: &str, from: usize) -> Option<usize> {
-    text[from..].char_indices().find(|&(_, c)| c.is_alphanumeric()).map(|(offset, _)| from + offset)
+    text[from..]
+        .char_indices()
+        .find(|&(_, c)| c.is_alphanumeric() && !is_combining_mark(c))
+        .map(|(offset, _)| from + offset)
 }
 
 /// The end of the word that starts at `start`. Invisible characters belong to a word only between its letters.
@@ -260,6 +263,18 @@ mod tests {
         for text in ["", "a", "a\n", "a\n\nb\n", "a\nb\nc", "\n\n\n", "a\r\n\r\nb"] {
             let joined: String = paragraphs(text).iter().map(|p| &text[p.range()]).collect();
             assert_eq!(joined, text);
+        }
+    }
+
+    proptest::proptest! {
+        /// Where only spaces and plain punctuation divide words, Unicode's segmentation (UAX #29) divides them in the same places.
+        #[test]
+        fn plain_words_are_those_of_unicode(text in "([a-zA-Zšşəığа-яա-ֆ0-9]{1,6}[\u{301}]?[ \n!?()/«»]{1,2}){0,8}") {
+            use unicode_segmentation::UnicodeSegmentation as _;
+
+            let ours: Vec<&str> = words(&text).iter().map(|word| &text[word.span.range()]).collect();
+            let unicode: Vec<&str> = text.unicode_words().collect();
+            proptest::prop_assert_eq!(ours, unicode);
         }
     }
 }

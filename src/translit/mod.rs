@@ -2,4 +2,4 @@
 
 mod similarity;
 
-pub(crate) use similarity::{ascii_key, edits_within, similarity};
+pub(crate) use similarity::{ascii_key, edits_within, first_name_similarity, similarity};

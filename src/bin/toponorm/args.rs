@@ -193,7 +193,7 @@ pub(crate) struct StatsArgs {
 pub(crate) struct GazetteerChoice {
     /// A gazetteer folder or CSV file to use beside the bundled one; may be given several times
     #[arg(long = "gazetteer", value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
+    pub(crate) own: Vec<PathBuf>,
     /// Leave out the bundled gazetteer
     #[arg(long)]
     pub(crate) no_bundled: bool,

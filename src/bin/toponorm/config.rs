@@ -5,31 +5,35 @@ use toponorm::{
 };
 
 use crate::args::{DocumentArgs, Fuzzy, GazetteerChoice, Offsets, To};
+use crate::cmd::Failure;
 
 /// The gazetteers that were asked for, as one.
-pub(crate) fn gazetteer(choice: &GazetteerChoice) -> Result<Gazetteer, Error> {
+pub(crate) fn gazetteer(choice: &GazetteerChoice) -> Result<Gazetteer, Failure> {
+    if choice.no_bundled && choice.own.is_empty() {
+        return Err(Failure::Usage("--no-bundled leaves no gazetteer; name one with --gazetteer PATH"));
+    }
     let mut gazetteers = Vec::new();
     if !choice.no_bundled {
         gazetteers.push(Gazetteer::bundled());
     }
-    for path in &choice.paths {
+    for path in &choice.own {
         gazetteers.push(Gazetteer::from_path(path)?);
     }
     match gazetteers.as_slice() {
         [only] => Ok(only.clone()),
-        several => Gazetteer::merge(several),
+        several => Ok(Gazetteer::merge(several)?),
     }
 }
 
 /// The matcher of those gazetteers.
-pub(crate) fn matcher(choice: &GazetteerChoice) -> Result<Matcher, Error> {
+pub(crate) fn matcher(choice: &GazetteerChoice) -> Result<Matcher, Failure> {
     let fuzziness = match choice.fuzzy {
         Fuzzy::Off => Fuzziness::Off,
         Fuzzy::Strict => Fuzziness::Strict,
         Fuzzy::Normal => Fuzziness::Normal,
         Fuzzy::Loose => Fuzziness::Loose,
     };
-    Matcher::builder().fuzzy(fuzziness).build(&gazetteer(choice)?)
+    Ok(Matcher::builder().fuzzy(fuzziness).build(&gazetteer(choice)?)?)
 }
 
 /// A normalizer for documents of these settings; what is special to a command is still to be set.

@@ -12,19 +12,27 @@ use crate::resolve::Status;
 ///
 /// Whatever writing to `out` fails with.
 pub fn text(out: &mut impl Write, source: Source<'_>, text: &str, annotations: &[Annotation]) -> io::Result<()> {
-    let surface = |annotation: &Annotation| annotation.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let width = annotations.iter().map(|a| surface(a).chars().count()).max().unwrap_or(0);
     let mut places = Places { text, byte: 0, line: 1, line_start: 0 };
+    let mut rows = Vec::with_capacity(annotations.len());
     for annotation in annotations {
         let (line, column) = places.of(annotation.span.start);
-        let place = format!("{}:{line}:{column}", source.path);
-        write!(out, "{place:<24} {:<width$}  {}", surface(annotation), meaning(annotation))?;
+        rows.push((format!("{}:{line}:{column}", source.path), one_line(&annotation.text), annotation));
+    }
+    let place_width = rows.iter().map(|(place, ..)| place.chars().count()).max().unwrap_or(0);
+    let surface_width = rows.iter().map(|(_, surface, _)| surface.chars().count()).max().unwrap_or(0);
+    for (place, surface, annotation) in &rows {
+        write!(out, "{place:<place_width$}  {surface:<surface_width$}  {}", meaning(annotation))?;
         match &annotation.replacement {
-            Some(replacement) => writeln!(out, "  → {replacement}")?,
+            Some(replacement) => writeln!(out, "  → {}", one_line(replacement))?,
             None => writeln!(out)?,
         }
     }
     Ok(())
+}
+
+/// A name that goes over a line break, on one line.
+fn one_line(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn meaning(annotation: &Annotation) -> String {

@@ -29,6 +29,8 @@ pub(crate) enum Failure {
     Input(String, io::Error),
     /// Writing to standard output failed.
     Output(io::Error),
+    /// The arguments contradict each other.
+    Usage(&'static str),
     /// The library refused: a gazetteer, an option.
     Library(Error),
     /// A document is not what it should be.
@@ -40,6 +42,7 @@ impl fmt::Display for Failure {
         match self {
             Self::Input(path, error) => write!(f, "{path}: {error}"),
             Self::Output(error) => write!(f, "standard output: {error}"),
+            Self::Usage(message) => f.write_str(message),
             Self::Library(error) => write!(f, "{error}"),
             Self::Document(path, error) => write!(f, "{path}: {error}"),
         }

@@ -1,0 +1,109 @@
+//! A naive oracle beside the matcher: every listed spelling compared at every word, without index, prefixes or early ends.
+//!
+//! It shares the word scan and the folding with the matcher, and nothing of the search.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use proptest::prelude::*;
+
+use super::exact::names_at;
+use super::index::Index;
+use crate::gazetteer::Gazetteer;
+use crate::text::{Joint, Words, fold};
+
+/// A small gazetteer with names inside names, shared beginnings, and every kind of joint.
+const LIST: &str = "id,name,variants\n\
+    k,Karabakh,\n\
+    nk,Nagorno-Karabakh,Nagorno Karbakh;Upper Karabakh\n\
+    kt,Karin Tak,\n\
+    kts,Karin Tak Spring,\n\
+    tk,Tak Karabakh,\n\
+    us,United States,United States of America\n\
+    dc,\"Washington, D.C.\",\n\
+    sp,St. Petersburg,\n\
+    nd,N'Djamena,\n\
+    xk,Xankəndi,\n";
+
+fn gazetteer() -> Gazetteer {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("list.csv");
+    std::fs::write(&path, LIST).unwrap();
+    Gazetteer::from_path(path).unwrap()
+}
+
+/// Whether the words spell the listed name: the same folded words, and joints that a person would read as the same.
+fn spells(listed: &Words<'_>, words: &Words<'_>, range: Range<usize>) -> bool {
+    let letters = |words: &Words<'_>, range: Range<usize>| range.map(|at| fold(words.surface(at))).collect::<String>();
+    if range.len() != listed.len() || letters(listed, 0..listed.len()) != letters(words, range.clone()) {
+        return false;
+    }
+    let same_words = range.clone().enumerate().all(|(n, at)| fold(listed.surface(n)) == fold(words.surface(at)));
+    same_words && (1..listed.len()).all(|n| is_same(words.joint(range.start + n), listed.joint(n)))
+}
+
+fn is_same(found: Joint, listed: Joint) -> bool {
+    let spaces = [Joint::Space, Joint::LineBreak];
+    let dots = [Joint::Dot, Joint::DotSpace];
+    found == listed
+        || found == Joint::HyphenBreak
+        || (spaces.contains(&found) && [Joint::Space, Joint::Hyphen, Joint::DotSpace, Joint::Comma].contains(&listed))
+        || (found == Joint::Hyphen && [Joint::Space, Joint::Apostrophe].contains(&listed))
+        || (dots.contains(&found) && dots.contains(&listed))
+}
+
+/// Everything of as many words as listed, found by comparing all with all.
+fn naive(gazetteer: &Gazetteer, words: &Words<'_>) -> BTreeSet<(usize, usize, usize)> {
+    let mut found = BTreeSet::new();
+    for (number, entry) in gazetteer.entries().iter().enumerate() {
+        for spelling in entry.names.iter().flat_map(|name| &name.spellings) {
+            let listed = Words::new(&spelling.text);
+            for start in 0..words.len() {
+                let range = start..(start + listed.len()).min(words.len());
+                if spells(&listed, words, range.clone()) {
+                    found.insert((range.start, range.end, number));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The same from the matcher, without what is written in more or fewer words than listed.
+fn indexed(gazetteer: &Gazetteer, index: &Index, words: &Words<'_>) -> BTreeSet<(usize, usize, usize)> {
+    let mut found = Vec::new();
+    let mut key = String::new();
+    for first in 0..words.len() {
+        names_at(index, words, first, &mut key, &mut found);
+    }
+    found
+        .into_iter()
+        .filter(|find| {
+            let mut spellings = find.candidate.at.entry(gazetteer).names.iter().flat_map(|name| &name.spellings);
+            spellings.any(|spelling| spells(&Words::new(&spelling.text), words, find.words.clone()))
+        })
+        .map(|find| (find.words.start, find.words.end, find.candidate.at.entry as usize))
+        .collect()
+}
+
+proptest! {
+    #[test]
+    fn the_index_finds_what_comparing_all_with_all_finds(
+        pieces in prop::collection::vec(
+            prop::sample::select(vec![
+                "Karabakh", "Nagorno", "Karbakh", "Upper", "Karin", "Tak", "Spring", "United", "States", "of", "America",
+                "Washington", "D", "C", "St", "Petersburg", "N", "Djamena", "Xankəndi", "XANKENDI", "Army",
+            ]).prop_flat_map(|word| {
+                prop::sample::select(vec![" ", " ", " ", "-", "-\n", "\n", "\n\n", ".", ". ", ", ", "'", "’s ", " – "])
+                    .prop_map(move |joint| format!("{word}{joint}"))
+            }),
+            1..12,
+        )
+    ) {
+        let gazetteer = gazetteer();
+        let index = Index::new(&gazetteer);
+        let text = pieces.concat();
+        let words = Words::new(&text);
+        prop_assert_eq!(indexed(&gazetteer, &index, &words), naive(&gazetteer, &words), "{:?}", text);
+    }
+}
