@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::gates::needs_support;
 use super::{Resolution, containers, contains, cues, is_demonym};
-use crate::gazetteer::{Gazetteer, Kind};
+use crate::gazetteer::{Entry, Gazetteer, Kind};
 use crate::lang::Lang;
 use crate::matcher::{Candidate, Mention, Method, Refused};
 use crate::span::Span;
@@ -150,14 +150,15 @@ impl Evidence {
     /// Whether a place with a point of its own is mentioned within so many kilometres of `entry`, other than the entry itself
     /// and what it contains: a town is no evidence for its district.
     pub(super) fn has_anchor_near(&self, gazetteer: &Gazetteer, entry: u32, kilometres: f64) -> bool {
-        let here = gazetteer.entries()[entry as usize].point;
+        let is_point = |entry: &Entry| !matches!(entry.kind, Kind::Country | Kind::Region | Kind::District | Kind::Sea);
+        let here = &gazetteer.entries()[entry as usize];
         let is_other = |anchor: u32| anchor != entry && !contains(gazetteer, entry, anchor);
-        self.anchors.iter().filter(|&&anchor| is_other(anchor)).any(|&anchor| {
-            let anchor = &gazetteer.entries()[anchor as usize];
-            let is_point = !matches!(anchor.kind, Kind::Country | Kind::Region | Kind::Sea);
-            let distance = here.zip(anchor.point).map(|(here, there)| here.kilometres_to(there));
-            is_point && distance.is_some_and(|distance| distance <= kilometres)
-        })
+        is_point(here)
+            && self.anchors.iter().filter(|&&anchor| is_other(anchor)).any(|&anchor| {
+                let there = &gazetteer.entries()[anchor as usize];
+                let distance = here.point.zip(there.point).map(|(here, there)| here.kilometres_to(there));
+                is_point(there) && distance.is_some_and(|distance| distance <= kilometres)
+            })
     }
 
     /// The document's language, if it can be told.
