@@ -120,9 +120,12 @@ impl<'a, 't> Rewriter<'a, 't> {
         let part = |range: std::ops::Range<usize>, right: &str, of: fn(&str, usize) -> (&str, &str), second: bool| {
             let span = self.words.span(range);
             let surface = &self.words.text[span.range()];
-            let is_right = right_spellings(entry, lang).any(|spelling| {
+            // Native parts are no mistake in another language: Erdoğan stays in English text.
+            let mut spellings = entry.names.iter().flat_map(|name| &name.spellings);
+            let is_right = spellings.any(|spelling| {
                 let (given, family) = of(&spelling.text, family_words);
-                (if second { family } else { given }).to_lowercase() == surface.to_lowercase()
+                let same = (if second { family } else { given }).to_lowercase() == surface.to_lowercase();
+                same && (spelling.is_right_in(lang) || spelling.effective_rewrite() != Rewrite::Auto)
             });
             let is_initial = span.end - span.start <= surface.chars().next().map_or(0, char::len_utf8);
             if is_right || is_initial { surface.to_owned() } else { self.write_words(span, right, lang) }

@@ -8,10 +8,11 @@
 use std::ops::Range;
 
 use super::exact::Found;
+use super::fuzzy::MIN_LETTERS;
 use super::index::{Index, Part};
 use super::mention::{Method, PersonParts};
 use crate::text::{Joint, Lexicon, Shape, Words, fold};
-use crate::translit::first_name_similarity;
+use crate::translit::{first_name_similarity, similarity};
 
 /// How many words may stand between given and family name: patronymics and initials.
 const MAX_MIDDLE_WORDS: usize = 2;
@@ -89,9 +90,21 @@ fn before(index: &Index, words: &Words<'_>, family: &Found, is_unique: bool) -> 
     if nearest.chars().count() == 1 {
         return if alike.next().is_some() { Before::Given(first - 1..first) } else { Before::Other(first - 1..first) };
     }
-    let is_like = |given: &String| first_name_similarity(given, &nearest) >= MIN_GIVEN_SIMILARITY;
+    let is_like = |given: &String| is_wrong_form(&nearest, given);
     let is_rare = is_unique && words.span(family.words.clone()).range().len() >= MIN_RARE_FAMILY_BYTES;
     if is_rare && alike.any(is_like) { Before::LikeGiven(first - 1..first) } else { Before::Other(first - 1..first) }
+}
+
+/// Whether `found` can be a translator's or typist's form of a first name, and is not just another name: an English name that is like
+/// it (Nicholas for Nikol), or one edit away other than an ending (`Armine` is no form of Armen, but a woman's name).
+fn is_wrong_form(found: &str, given: &str) -> bool {
+    let letters = found.chars().count().min(given.chars().count());
+    if letters < MIN_LETTERS || found.starts_with(given) || given.starts_with(found) {
+        return false;
+    }
+    let is_translated = Lexicon.has_proper_noun(found) && first_name_similarity(given, found) >= MIN_GIVEN_SIMILARITY;
+    let longer = found.chars().count().max(given.chars().count());
+    is_translated || similarity(found, given) >= 1.0 - 1.0 / longer as f64
 }
 
 /// The words before a family name that can be a first name, a patronymic or an initial, as a range that ends at it.

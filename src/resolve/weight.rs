@@ -46,11 +46,15 @@ pub(super) fn weights(
     if let [_] = mention.candidates.as_slice() {
         return vec![0.0];
     }
-    let container = named_container(words, mentions, at);
+    let outer = is_named_inside(words, mentions, at).then(|| &mentions[at + 1]);
+    let inner = at.checked_sub(1).filter(|&before| is_named_inside(words, mentions, before)).map(|at| &mentions[at]);
     let weigh = |candidate: &Candidate| {
-        let inner = candidate.at.entry;
-        let is_named =
-            container.is_some_and(|outer| outer.candidates.iter().any(|o| contains(gazetteer, o.at.entry, inner)));
+        let number = candidate.at.entry;
+        let any = |mention: Option<&Mention>, is_so: &dyn Fn(u32) -> bool| {
+            mention.is_some_and(|mention| mention.candidates.iter().any(|other| is_so(other.at.entry)))
+        };
+        let is_named = any(outer, &|outer| contains(gazetteer, outer, number))
+            || any(inner, &|inner| contains(gazetteer, number, inner));
         prior(gazetteer, candidate)
             + document(gazetteer, evidence, candidate)
             + neighbours(gazetteer, words, mention, candidate)
@@ -120,9 +124,15 @@ fn neighbours(gazetteer: &Gazetteer, words: &Words<'_>, mention: &Mention, candi
     head + if is_place && cues::has_preposition(words, mention) { PREPOSITION } else { 0.0 }
 }
 
-/// The mention that follows after a comma and a space, if there is one.
-fn named_container<'m>(words: &Words<'_>, mentions: &'m [Mention], at: usize) -> Option<&'m Mention> {
-    let next = mentions.get(at + 1)?;
-    let follows = next.words.start == mentions[at].words.end && words.joint(next.words.start) == Joint::Comma;
-    follows.then_some(next)
+/// Whether the next mention names what contains this one: `Paris, Texas`, `Astara in Iran`.
+fn is_named_inside(words: &Words<'_>, mentions: &[Mention], at: usize) -> bool {
+    let Some(next) = mentions.get(at + 1) else {
+        return false;
+    };
+    let between = mentions[at].words.end..next.words.start;
+    match between.len() {
+        0 => words.joint(next.words.start) == Joint::Comma,
+        1 => words.joint(between.start) == Joint::Space && words.surface(between.start) == "in",
+        _ => false,
+    }
 }
