@@ -5,14 +5,16 @@ usage: false_alarms.py FOLDER ANNOTATIONS.jsonl [--show]
 
 A false alarm is a resolved mention that is fuzzy or derived, or whose entry lies in the South Caucasus. Prints their number per
 megabyte and exits with 1 above the limit; --show lists them.
-
-Two that it counts are true, found by reading: `Bagdad` (derived) and `Samarcand` (fuzzy), older spellings of Baghdad and Samarkand in a
-book on the East. They stay counted.
 """
 import json, pathlib, sys
 
 LIMIT = 2.0
 SOUTH_CAUCASUS = {"AM", "AZ", "GE"}
+# Read by hand: right all the same, and counted all the same.
+TRUE_FINDS = {
+    "Bagdad": "an older spelling of Baghdad, meant as the city",
+    "Samarcand": "an older spelling of Samarkand, meant as the city",
+}
 
 
 def is_false_alarm(mention):
@@ -31,7 +33,8 @@ for document in documents:
     for mention in filter(is_false_alarm, document["mentions"]):
         alarms += 1
         if "--show" in sys.argv:
-            print(document["id"], mention["start"], mention["text"], mention["id"], mention["method"], sep="\t")
+            reason = TRUE_FINDS.get(mention["text"], "false")
+            print(document["id"], mention["start"], mention["text"], mention["id"], mention["method"], reason, sep="\t")
 megabytes = sum(path.stat().st_size for path in texts) / 1e6
 print(f"false alarms: {alarms} in {megabytes:.1f} MB of prose, {alarms / megabytes:.2f} per MB (limit {LIMIT})")
 sys.exit(alarms / megabytes > LIMIT)

@@ -57,7 +57,8 @@
 //!
 //! # Promises
 //!
-//! 1. *It never corrupts.* Bytes outside an edit are the bytes that came in; what is ambiguous or unsure is not written.
+//! 1. *It never corrupts.* Bytes outside an edit are the bytes that came in; what is ambiguous or unsure is not written, and a
+//!    document whose encoding would not give its own bytes back is refused.
 //! 2. *It never guesses in silence.* Every [`Annotation`] has a score, a method, a reason and its candidates.
 //! 3. *It changes spellings, not names.* Shushi stays Shushi and Shusha stays Shusha, unless [`Target::Canonical`] asks.
 //!
@@ -88,8 +89,8 @@ mod translit;
 pub mod design {}
 
 pub use document::{
-    Annotation, AnnotationCandidate, DecodedText, Edit, Encoding, Normalizer, NormalizerBuilder, Target,
-    normalize_bytes, write,
+    Annotation, AnnotationCandidate, Correction, DecodedText, Edit, Encoding, NormalizedBytes, Normalizer,
+    NormalizerBuilder, Target, apply, write,
 };
 pub use error::{Error, ErrorKind, Position, Problem, Severity};
 pub use gazetteer::{
@@ -100,4 +101,4 @@ pub use lang::Lang;
 pub use matcher::{Fuzziness, LookupCandidate, Matcher, MatcherBuilder, Method};
 pub use resolve::{Reason, Status};
 pub use script::Script;
-pub use span::{OffsetUnit, Offsets, Span};
+pub use span::{Lines, OffsetUnit, Offsets, Span};

@@ -113,6 +113,45 @@ impl<'t> Offsets<'t> {
     }
 }
 
+/// Lines and columns of one text, both counted from 1, a column a code point; fastest when asked in rising order.
+///
+/// ```
+/// use toponorm::Lines;
+///
+/// let mut lines = Lines::new("Şuşa\nBakı");
+/// assert_eq!(lines.at("Şuşa\nBa".len()), (2, 3));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Lines<'t> {
+    text: &'t str,
+    byte: usize,
+    line: usize,
+    column: usize,
+}
+
+impl<'t> Lines<'t> {
+    /// Lines of `text`.
+    pub fn new(text: &'t str) -> Self {
+        Self { text, byte: 0, line: 1, column: 1 }
+    }
+
+    /// The line and column of byte `byte`, which must be a character boundary of the text.
+    pub fn at(&mut self, byte: usize) -> (usize, usize) {
+        if byte < self.byte {
+            (self.byte, self.line, self.column) = (0, 1, 1);
+        }
+        for c in self.text[self.byte..byte].chars() {
+            if c == '\n' {
+                (self.line, self.column) = (self.line + 1, 1);
+            } else {
+                self.column += 1;
+            }
+        }
+        self.byte = byte;
+        (self.line, self.column)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,67 @@
-//! The command line as it is typed: `tests/cli/*.trycmd`, and every console block of the README.
+//! The command line as it is typed: `tests/cli/*.trycmd`, every console block of the README, and what only pipes can show.
 #![cfg(feature = "cli")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot run the command should fail")]
+
+use std::io::{Read, Write};
+use std::process::{Command, Output, Stdio};
 
 #[test]
 fn the_command_does_what_its_transcripts_say() {
     trycmd::TestCases::new().case("tests/cli/*.trycmd").case("README.md");
+}
+
+fn toponorm(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_toponorm"));
+    command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn pipe(args: &[&str], input: &[u8]) -> Output {
+    let mut child = toponorm(args).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn a_pipe_stops_before_the_bad_byte() {
+    let output = pipe(&["normalize"], b"Clashes near Stefancart.\nThe road to Stefancart is \xFF open.\n");
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(output.stdout, b"Clashes near Stepanakert.\nThe road to Stefancart is ");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("byte 0xFF at offset 51"), "{output:?}");
+}
+
+#[test]
+fn what_is_withheld_is_said() {
+    let output = pipe(&["normalize"], b"Stefancart");
+    assert_eq!(output.stdout, b"Stefancart");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("1 correction not written"), "{output:?}");
+    assert_eq!(pipe(&["normalize", "--lang", "en"], b"Stefancart").stdout, b"Stepanakert");
+}
+
+#[test]
+fn a_named_encoding_is_kept() {
+    let output =
+        pipe(&["normalize", "--lang", "en", "--encoding", "windows-1252"], b"Clashes near Stefancart, caf\xE9.\r\n");
+    assert_eq!(output.stdout, b"Clashes near Stepanakert, caf\xE9.\r\n");
+}
+
+#[test]
+fn a_reader_that_closes_the_pipe_is_no_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("long.txt");
+    std::fs::write(&path, "Baku and Yerevan.\n".repeat(20_000)).unwrap();
+    let mut child = toponorm(&["annotate", path.to_str().unwrap()]).spawn().unwrap();
+    let mut first = [0; 16];
+    child.stdout.take().unwrap().read_exact(&mut first).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert!(output.stderr.is_empty(), "{output:?}");
+}
+
+#[test]
+fn names_are_looked_up_one_a_line() {
+    let output = pipe(&["lookup", "--limit", "1", "--format", "jsonl"], "Xankəndi\n\nStefancart\r\n".as_bytes());
+    let lines = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(lines.lines().count(), 2, "{lines}");
+    assert!(lines.lines().all(|line| line.contains("\"id\":\"stepanakert\"")), "{lines}");
 }

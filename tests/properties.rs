@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use toponorm::{Encoding, Gazetteer, Lang, Matcher, Normalizer, OffsetUnit, Offsets, Target, normalize_bytes};
+use toponorm::{Encoding, Gazetteer, Lang, Matcher, Normalizer, OffsetUnit, Offsets, Target};
 
 static NORMALIZER: LazyLock<Normalizer> =
     LazyLock::new(|| Normalizer::builder().build(Matcher::builder().build(&Gazetteer::bundled()).unwrap()));
@@ -65,6 +65,40 @@ const PIECES: [&str; 48] = [
     "🇦🇲",
 ];
 
+/// Every spelling of the gazetteer.
+static SPELLINGS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let names = NORMALIZER.matcher().gazetteer().entries().iter().flat_map(|entry| &entry.names);
+    names.flat_map(|name| name.spellings.iter().map(|spelling| spelling.text.clone())).collect()
+});
+
+/// A listed spelling with at most two letters replaced, left out, doubled or swapped.
+fn misspelling() -> impl Strategy<Value = String> {
+    let edits = prop::collection::vec((any::<prop::sample::Index>(), 0..4u8), 0..3);
+    (any::<prop::sample::Index>(), edits).prop_map(|(spelling, edits)| {
+        let mut letters: Vec<char> = spelling.get(&SPELLINGS).chars().collect();
+        for (at, edit) in edits {
+            let last = letters.len() - 1;
+            let at = at.index(letters.len());
+            match edit {
+                0 => letters[at] = 'a',
+                1 if last > 0 => drop(letters.remove(at)),
+                2 => letters.insert(at, letters[at]),
+                _ => letters.swap(at, last),
+            }
+        }
+        letters.into_iter().collect()
+    })
+}
+
+/// A sentence about listed and misspelt names.
+fn sentence() -> impl Strategy<Value = String> {
+    let joint =
+        prop::sample::select(vec![" ", ", ", " and ", " in ", " near ", "-", ". The town of ", "’s army left "]);
+    prop::collection::vec((misspelling(), joint), 1..5).prop_map(|names| {
+        format!("They drove to {}.", names.iter().map(|(name, joint)| format!("{name}{joint}")).collect::<String>())
+    })
+}
+
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         8 => prop::sample::select(PIECES.to_vec()).prop_map(str::to_owned),
@@ -116,9 +150,18 @@ proptest! {
     }
 
     #[test]
+    fn normalizing_sentences_twice_is_normalizing_once(text in sentence()) {
+        for normalizer in [&*NORMALIZER, &*CANONICAL] {
+            let once = normalizer.rewrite(&text);
+            let twice = normalizer.rewrite(&once);
+            prop_assert_eq!(&*once, &*twice, "from {}", text);
+        }
+    }
+
+    #[test]
     fn any_bytes_are_text_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..64)) {
-        match normalize_bytes(&NORMALIZER, &bytes, Encoding::default()) {
-            Ok(normalized) => prop_assert!(std::str::from_utf8(&normalized).is_ok()),
+        match NORMALIZER.normalize_bytes(&bytes, Encoding::default()) {
+            Ok(normalized) => prop_assert!(std::str::from_utf8(&normalized.bytes).is_ok()),
             Err(error) => prop_assert!(error.position().is_some_and(|at| at.byte.is_some_and(|b| b <= bytes.len() as u64))),
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! The byte order mark is not part of the text and comes back on encoding, so a document without edits is the bytes it was.
 
+use std::borrow::Cow;
 use std::str::FromStr;
 
 use encoding_rs::{DecoderResult, EncoderResult, UTF_8, UTF_16BE, UTF_16LE};
@@ -39,7 +40,8 @@ impl FromStr for Encoding {
     }
 }
 
-/// A document's text and what is needed to write it back.
+/// A document's text and what is needed to write it back. A legacy encoding may have two codes for one character; what
+/// would not come back as it was is refused on encoding.
 #[derive(Clone, Debug)]
 pub struct DecodedText {
     /// The text, without byte order mark.
@@ -84,6 +86,14 @@ impl Encoding {
         }
     }
 
+    pub(super) fn not_faithful(self) -> Error {
+        let message = format!(
+            "the document has {} codes that would come back as others; convert it to UTF-8 first",
+            self.0.name()
+        );
+        Error::encoding(0, message)
+    }
+
     fn not_text(self, bytes: &[u8], at: usize) -> Error {
         let help = match bytes {
             [0xFF, 0xFE, ..] => "it begins like UTF-16: pass `--encoding utf-16le`",
@@ -104,6 +114,16 @@ impl Encoding {
 }
 
 impl DecodedText {
+    /// The text with its byte order mark, as a tool that knows no marks sees it.
+    pub fn with_mark<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.mark.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(format!("\u{FEFF}{text}")) }
+    }
+
+    /// Whether encoding the text again gives these bytes.
+    pub(super) fn is_faithful_to(&self, bytes: &[u8]) -> bool {
+        self.encoding.0 == UTF_8 || self.encode(&self.text).is_ok_and(|encoded| encoded == bytes)
+    }
+
     /// `text` in the encoding of the document, with its byte order mark if it had one.
     ///
     /// # Errors
@@ -165,6 +185,14 @@ mod tests {
         assert!(error.to_string().contains("utf-16le"), "{error}");
         let error = "euc-jp".parse::<Encoding>().unwrap().decode(b"ab\x8F\xFF").unwrap_err();
         assert_eq!(error.position().unwrap().byte, Some(2), "{error}");
+    }
+
+    #[test]
+    fn a_document_that_would_not_come_back_is_known() {
+        let encoding: Encoding = "shift_jis".parse().unwrap();
+        let bytes = b"\x87\x90";
+        assert!(!encoding.decode(bytes).unwrap().is_faithful_to(bytes));
+        assert!(encoding.decode(b"Baku").unwrap().is_faithful_to(b"Baku"));
     }
 
     #[test]

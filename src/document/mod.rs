@@ -15,7 +15,7 @@ use std::borrow::Cow;
 
 pub use annotation::{Annotation, AnnotationCandidate};
 pub use decode::{DecodedText, Encoding};
-pub use edit::Edit;
+pub use edit::{Correction, Edit, apply};
 pub use rewrite::Target;
 
 use crate::error::Error;
@@ -108,11 +108,9 @@ impl Normalizer {
     /// ```
     pub fn annotate(&self, text: &str) -> Vec<Annotation> {
         let words = Words::new(text);
-        let resolutions = self.resolutions(&words);
-        let mut rewriter =
-            Rewriter::new(self.matcher.gazetteer(), &words, self.target, self.languages(text, &resolutions));
-        let replacements = rewriter.replacements(&resolutions);
-        let shown = resolutions.iter().zip(replacements).filter(|(resolution, _)| self.is_shown(resolution));
+        let reading = self.read(&words);
+        let shown =
+            reading.resolutions.iter().zip(reading.replacements).filter(|(resolution, _)| self.is_shown(resolution));
         shown
             .map(|(resolution, replacement)| Annotation::new(self.matcher.gazetteer(), text, resolution, replacement))
             .collect()
@@ -123,52 +121,101 @@ impl Normalizer {
         is_decided && (self.demonyms || !resolution.is_demonym(self.matcher.gazetteer()))
     }
 
-    fn resolutions(&self, words: &Words<'_>) -> Vec<Resolution> {
-        resolve(self.matcher.gazetteer(), words, self.matcher.mentions(words))
-    }
-
-    fn languages<'t>(&self, text: &'t str, resolutions: &[Resolution]) -> Languages<'t> {
+    /// Finds, decides, and says what is to be written.
+    fn read(&self, words: &Words<'_>) -> Reading {
+        let resolutions = resolve(self.matcher.gazetteer(), words, self.matcher.mentions(words), self.lang);
         let names = resolutions.iter().map(|resolution| resolution.mention.span).collect();
-        Languages::new(text, names, self.lang)
+        let languages = Languages::new(words.text, names, self.lang);
+        let mut rewriter = Rewriter::new(&self.matcher, words, self.target, languages);
+        let replacements = rewriter.replacements(&resolutions);
+        Reading { resolutions, replacements, withheld: rewriter.withheld() }
     }
 
-    /// The changes that [`Normalizer::rewrite`] would make, in order, none overlapping.
-    pub fn edits(&self, text: &str) -> Vec<Edit> {
-        let words = Words::new(text);
-        let resolutions = self.resolutions(&words);
-        let mut rewriter =
-            Rewriter::new(self.matcher.gazetteer(), &words, self.target, self.languages(text, &resolutions));
-        let replacements = rewriter.replacements(&resolutions);
+    /// The changes that [`Normalizer::rewrite`] makes, and how many it withholds because a paragraph's language is unsure.
+    ///
+    /// A correction can make another one possible (a name mended is evidence for the next), so the text is read again until
+    /// nothing is left to correct; normalizing the result changes nothing.
+    pub fn correct(&self, text: &str) -> Correction {
+        let mut correction = self.correct_once(text);
+        for _ in 0..MAX_PASSES {
+            let between = apply(text, &correction.edits);
+            let Cow::Owned(between) = between else {
+                break;
+            };
+            let next = self.correct_once(&between);
+            correction.withheld = next.withheld;
+            if next.edits.is_empty() {
+                break;
+            }
+            correction.edits = edit::compose(text, &correction.edits, &between, &next.edits);
+        }
+        correction
+    }
+
+    fn correct_once(&self, text: &str) -> Correction {
+        let reading = self.read(&Words::new(text));
         let edit = |(resolution, replacement): (&Resolution, Option<String>)| {
             replacement.map(|replacement| Edit { span: resolution.mention.span, replacement })
         };
-        resolutions.iter().zip(replacements).filter_map(edit).collect()
+        let edits = reading.resolutions.iter().zip(reading.replacements).filter_map(edit).collect();
+        Correction { edits, withheld: reading.withheld }
+    }
+
+    /// The changes that [`Normalizer::rewrite`] makes, in order, none overlapping.
+    pub fn edits(&self, text: &str) -> Vec<Edit> {
+        self.correct(text).edits
     }
 
     /// `text` with every name in its right spelling; borrowed if nothing is to change.
     pub fn rewrite<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        edit::apply(text, &self.edits(text))
+        apply(text, &self.edits(text))
     }
 
-    /// How many misspellings are left as they are because the language of their paragraph could not be told.
-    pub fn undetermined(&self, text: &str) -> usize {
-        let sure = Normalizer { lang: Some(Lang::ENGLISH), ..self.clone() };
-        let words = Words::new(text);
-        let mut languages = self.languages(text, &self.resolutions(&words));
-        sure.edits(text).iter().filter(|edit| languages.at(edit.span.start).is_none()).count()
+    /// Decodes a document's bytes, corrects it, and encodes it again as it was.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Encoding`](crate::ErrorKind::Encoding) if the bytes are not text in the encoding, if a correction needs a
+    /// letter that the encoding does not have, or if decoding and encoding alone would already change a byte.
+    ///
+    /// ```
+    /// # #[cfg(feature = "bundled")] {
+    /// use toponorm::{Encoding, Matcher, Normalizer};
+    ///
+    /// let normalizer = Normalizer::builder().build(Matcher::bundled()?);
+    /// let clean = normalizer.normalize_bytes(b"Clashes near Stefancart\r\n", Encoding::default())?;
+    /// assert_eq!(clean.bytes, b"Clashes near Stepanakert\r\n");
+    /// # }
+    /// # Ok::<(), toponorm::Error>(())
+    /// ```
+    pub fn normalize_bytes(&self, bytes: &[u8], encoding: Encoding) -> Result<NormalizedBytes, Error> {
+        let decoded = encoding.decode(bytes)?;
+        let Correction { edits, withheld } = self.correct(&decoded.text);
+        let bytes = match apply(&decoded.text, &edits) {
+            Cow::Borrowed(_) => bytes.to_vec(),
+            Cow::Owned(_) if !decoded.is_faithful_to(bytes) => return Err(encoding.not_faithful()),
+            Cow::Owned(text) => decoded.encode(&text)?,
+        };
+        Ok(NormalizedBytes { bytes, withheld })
     }
 }
 
-/// Decodes a document's bytes, corrects it, and encodes it again as it was; see [`Encoding`].
-///
-/// # Errors
-///
-/// [`ErrorKind::Encoding`](crate::ErrorKind::Encoding) if the bytes are not text in the encoding, or if a correction
-/// needs a letter that the encoding does not have.
-pub fn normalize_bytes(normalizer: &Normalizer, bytes: &[u8], encoding: Encoding) -> Result<Vec<u8>, Error> {
-    let decoded = encoding.decode(bytes)?;
-    match normalizer.rewrite(&decoded.text) {
-        Cow::Borrowed(_) => Ok(bytes.to_vec()),
-        Cow::Owned(text) => decoded.encode(&text),
-    }
+/// A document read once: what is named in it, and what is to be written in its place.
+struct Reading {
+    resolutions: Vec<Resolution>,
+    replacements: Vec<Option<String>>,
+    withheld: usize,
+}
+
+/// So often a corrected text is read again; one that is not settled by then was made to be so.
+const MAX_PASSES: usize = 4;
+
+/// What [`Normalizer::normalize_bytes`] gives back.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct NormalizedBytes {
+    /// The corrected document, in its own encoding.
+    pub bytes: Vec<u8>,
+    /// How many corrections were not written because the language of their paragraph is unsure.
+    pub withheld: usize,
 }

@@ -9,11 +9,11 @@
 use super::languages::Languages;
 use crate::gazetteer::{Entry, Gazetteer, Name, Rewrite, Spelling, SpellingKind};
 use crate::lang::Lang;
-use crate::matcher::{Candidate, Method, PersonParts};
+use crate::matcher::{Candidate, Matcher, Method, PersonParts};
 use crate::resolve::Resolution;
 use crate::script::Script;
 use crate::span::Span;
-use crate::text::{Words, copy_case, words};
+use crate::text::{Joint, Shape, Words, copy_case, words};
 
 /// What is written in place of a mention.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,20 +27,22 @@ pub enum Target {
 
 /// Decides on replacements for one document.
 pub(super) struct Rewriter<'a, 't> {
+    matcher: &'a Matcher,
     gazetteer: &'a Gazetteer,
     words: &'a Words<'t>,
     target: Target,
     languages: Languages<'t>,
+    withheld: usize,
 }
 
 impl<'a, 't> Rewriter<'a, 't> {
-    pub(super) fn new(
-        gazetteer: &'a Gazetteer,
-        words: &'a Words<'t>,
-        target: Target,
-        languages: Languages<'t>,
-    ) -> Self {
-        Self { gazetteer, words, target, languages }
+    pub(super) fn new(matcher: &'a Matcher, words: &'a Words<'t>, target: Target, languages: Languages<'t>) -> Self {
+        Self { matcher, gazetteer: matcher.gazetteer(), words, target, languages, withheld: 0 }
+    }
+
+    /// How many replacements were not made because the language was unsure.
+    pub(super) fn withheld(&self) -> usize {
+        self.withheld
     }
 
     /// For each resolution the text to write in its place, `None` where nothing is to change.
@@ -49,19 +51,32 @@ impl<'a, 't> Rewriter<'a, 't> {
             Target::Spelling => vec![false; resolutions.len()],
             Target::Canonical => self.names_told_apart(resolutions),
         };
-        let mut replace = |(resolution, is_told_apart): (&Resolution, bool)| {
-            let candidate = resolution.chosen().filter(|_| !resolution.is_demonym(self.gazetteer))?;
-            self.replacement(resolution, candidate, is_told_apart)
-        };
-        resolutions.iter().zip(told_apart).map(&mut replace).collect()
+        let mut replacements = Vec::with_capacity(resolutions.len());
+        for (resolution, keeps_name) in resolutions.iter().zip(told_apart) {
+            let candidate = resolution.chosen().filter(|_| !resolution.is_demonym(self.gazetteer));
+            let replacement = candidate.and_then(|candidate| {
+                let lang = self.languages.at(resolution.mention.span.start);
+                let assumed = lang.unwrap_or(Lang::ENGLISH);
+                let replacement = self.replacement(resolution, candidate, keeps_name, assumed)?;
+                self.withheld += usize::from(lang.is_none());
+                lang.map(|_| replacement)
+            });
+            replacements.push(replacement);
+        }
+        replacements
     }
 
-    fn replacement(&mut self, resolution: &Resolution, candidate: &Candidate, keeps_name: bool) -> Option<String> {
+    fn replacement(
+        &self,
+        resolution: &Resolution,
+        candidate: &Candidate,
+        keeps_name: bool,
+        lang: Lang,
+    ) -> Option<String> {
         let span = resolution.mention.span;
         let surface = &self.words.text[span.range()];
         let entry = candidate.at.entry(self.gazetteer);
         let used = candidate.at.name(self.gazetteer);
-        let lang = self.languages.at(span.start)?;
         let name = match self.target {
             Target::Canonical if !keeps_name => entry.names.first()?,
             _ => used,
@@ -74,12 +89,24 @@ impl<'a, 't> Rewriter<'a, 't> {
         if keeps_same_name && is_right(entry, used, surface, lang) {
             return None;
         }
+        if !keeps_same_name && !self.may_rename(resolution, candidate, &preferred.text) {
+            return None;
+        }
         let written = match &candidate.parts {
             Some(parts) => self.write_person(entry, &preferred.text, parts, lang),
             None if keeps_same_name && !self.is_wrong(candidate, &preferred.text) => return None,
             None => self.write_words(span, &preferred.text, lang),
         };
         (written != surface).then_some(written)
+    }
+
+    /// Whether another name may be put here: one that means nothing else, and not as a part of a longer, unknown name.
+    fn may_rename(&self, resolution: &Resolution, candidate: &Candidate, name: &str) -> bool {
+        let mention = &resolution.mention.words;
+        let is_name = |at: usize| Shape::of(self.words.surface(at)).is_name_like();
+        let before = self.words.joint(mention.start) == Joint::Hyphen && is_name(mention.start - 1);
+        let after = self.words.joint(mention.end) == Joint::Hyphen && is_name(mention.end);
+        !before && !after && self.matcher.means_only(name, candidate.at.entry)
     }
 
     /// Whether the surface of a place is a spelling that may be corrected.
@@ -141,10 +168,12 @@ impl<'a, 't> Rewriter<'a, 't> {
 
     /// Mentions whose sentence uses two names of the same entry: there the sentence is about the names.
     fn names_told_apart(&self, resolutions: &[Resolution]) -> Vec<bool> {
-        let sentence = |resolution: &Resolution| {
-            let starts = (0..=resolution.mention.words.start).rev().find(|&at| self.words.starts_sentence(at));
-            starts.unwrap_or(0)
-        };
+        let mut sentences = Vec::with_capacity(self.words.len());
+        for at in 0..self.words.len() {
+            let previous = sentences.last().copied().unwrap_or(0);
+            sentences.push(if self.words.starts_sentence(at) { at } else { previous });
+        }
+        let sentence = |resolution: &Resolution| sentences[resolution.mention.words.start];
         let used: Vec<_> = resolutions
             .iter()
             .map(|resolution| {

@@ -45,6 +45,8 @@ impl Fuzziness {
 
 /// Shortest word that is matched fuzzily, in letters: short names have too many neighbours.
 pub(super) const MIN_LETTERS: usize = 5;
+/// A shorter word inside a name of several words is not taken for a misspelling.
+const MIN_UNKNOWN_BYTES: usize = 3;
 /// A family name without a given name before it needs this many letters to be matched fuzzily.
 const MIN_LONE_FAMILY_LETTERS: usize = 8;
 /// The longest run of words that is compared with a name of as many words.
@@ -228,7 +230,10 @@ impl<'m, 't> FuzzySearch<'m, 't> {
     /// Whether these words can be a misspelt name at all.
     fn is_worth_asking(&self, query: &[QueryWord], range: Range<usize>) -> bool {
         let is_unknown = |word: &QueryWord| {
-            word.may_differ && !Lexicon.knows(&word.folded) && !self.lower_case.contains(&word.folded)
+            word.may_differ
+                && word.folded.len() >= MIN_UNKNOWN_BYTES
+                && !Lexicon.knows(&word.folded)
+                && !self.lower_case.contains(&word.folded)
         };
         match query {
             [word] => word.folded.chars().count() >= MIN_LETTERS && is_unknown(word) && !self.is_in_longer_name(range),

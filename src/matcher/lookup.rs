@@ -101,11 +101,16 @@ impl Matcher {
     fn add_nearest(&self, name: &str, limit: usize, ranked: &mut Vec<Ranked>) {
         let key = key_of(name);
         let query = ascii_key(&key);
+        if query.is_empty() {
+            return;
+        }
         let believed = self.believed_fuzzily(name, &key);
         let mut nearest: Vec<(f64, SpellingRef)> = Vec::new();
         for (ascii, at) in self.ascii_keys() {
             let score = similarity(&query, ascii).min(MAX_UNLISTED_SCORE);
-            nearest.push((score, *at));
+            if score > 0.0 {
+                nearest.push((score, *at));
+            }
         }
         nearest.sort_by(|a, b| b.0.partial_cmp(&a.0).unwrap_or(Ordering::Equal));
         for (score, at) in nearest {

@@ -131,14 +131,31 @@ impl Matcher {
         &self.inner.gazetteer
     }
 
+    /// Whether a listed spelling is borne by this entry and, beside it, only by places that contain one another with it.
+    pub(crate) fn means_only(&self, spelling: &str, entry: u32) -> bool {
+        let contains = |outer: u32, inner: u32| {
+            let outer = &self.gazetteer().entries()[outer as usize].id;
+            self.gazetteer().entries()[inner as usize].within.as_ref() == Some(outer)
+        };
+        let slot = self.inner.index.slot(&index::key_of(spelling));
+        slot.is_some_and(|slot| {
+            slot.postings.iter().all(|posting| {
+                let other = posting.at.entry;
+                other == entry || contains(other, entry) || contains(entry, other)
+            })
+        })
+    }
+
     /// All mentions of a text, in order, none overlapping.
     pub(crate) fn mentions(&self, words: &Words<'_>) -> Vec<Mention> {
         let mut found = self.listed_names(words);
         self.add_fuzzy_names(words, &mut found);
         let protected = protected_spans(words.text);
-        if !protected.is_empty() {
-            found.retain(|find| !protected.iter().any(|span| span.overlaps(find.span)));
-        }
+        let is_protected = |find: &Found| {
+            let last_before = protected.partition_point(|span| span.start < find.span.end);
+            last_before.checked_sub(1).is_some_and(|at| protected[at].overlaps(find.span))
+        };
+        found.retain(|find| !is_protected(find));
         select::select(self.gazetteer(), found, words.len())
     }
 

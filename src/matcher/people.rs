@@ -19,7 +19,7 @@ const MAX_MIDDLE_WORDS: usize = 2;
 /// Similarity from which a first name is taken for a wrong form of the right one.
 const MIN_GIVEN_SIMILARITY: f64 = 0.75;
 /// A shorter family name is borne by too many to overlook a wrong first name: `Abdulhamit Gul` is not Abdullah Gul.
-const MIN_RARE_FAMILY_BYTES: usize = 6;
+const MIN_RARE_FAMILY_LETTERS: usize = 6;
 /// What a wrong first name leaves of the score.
 const WRONG_GIVEN_SCORE: f64 = 0.9;
 
@@ -91,7 +91,8 @@ fn before(index: &Index, words: &Words<'_>, family: &Found, is_unique: bool) -> 
         return if alike.next().is_some() { Before::Given(first - 1..first) } else { Before::Other(first - 1..first) };
     }
     let is_like = |given: &String| is_wrong_form(&nearest, given);
-    let is_rare = is_unique && words.span(family.words.clone()).range().len() >= MIN_RARE_FAMILY_BYTES;
+    let letters = family.words.clone().map(|at| words.surface(at).chars().count()).sum::<usize>();
+    let is_rare = is_unique && letters >= MIN_RARE_FAMILY_LETTERS;
     if is_rare && alike.any(is_like) { Before::LikeGiven(first - 1..first) } else { Before::Other(first - 1..first) }
 }
 

@@ -1,8 +1,8 @@
 //! Cues: words beside a mention that tell what it is. `in Nice`, `Lachin district`, `President Aliyev`, `Goranboy, Tartar and Barda`.
 
-use crate::gazetteer::Kind;
+use crate::gazetteer::{Entry, Gazetteer, Kind};
 use crate::matcher::Mention;
-use crate::text::{Joint, Words, fold};
+use crate::text::{Joint, Lexicon, Shape, Words, fold};
 
 /// The folded word before a mention, if it belongs to the same sentence.
 pub(super) fn word_before(words: &Words<'_>, mention: &Mention) -> Option<String> {
@@ -78,6 +78,93 @@ fn kinds_of(noun: &str) -> &'static [Kind] {
         "sea" => &[Kind::Sea],
         _ => &[],
     }
+}
+
+/// Whether a place of one word is only a part of a longer name that nobody listed: a person's (`Jordan Henderson`, `Susan Shusha`), an
+/// organisation's (`Qatar Airways`). The word beside it has a capital, and is neither an ordinary word nor a name that was found.
+pub(super) fn is_part_of_name(words: &Words<'_>, mention: &Mention, is_found: impl Fn(usize) -> bool) -> bool {
+    let (first, next) = (mention.words.start, mention.words.end);
+    if mention.words.len() > 1 || Shape::of(words.surface(first)) != Shape::Title {
+        return false;
+    }
+    let is_unknown = |at: usize| {
+        let surface = words.surface(at);
+        let key = fold(surface);
+        Shape::of(surface) == Shape::Title && !is_found(at) && surface.len() > 2 && !Lexicon.has_word(&key)
+    };
+    let is_person_or_firm = |at: usize| is_unknown(at) && !Lexicon.has_proper_noun(&fold(words.surface(at)));
+    let after = words.joint(next) == Joint::Space && (is_person_or_firm(next) || is_firm(words.surface(next)));
+    let before =
+        first > 0 && words.joint(first) == Joint::Space && is_unknown(first - 1) && is_given_name(words, first - 1);
+    after || before
+}
+
+/// Words that make a company or newspaper of the place before them.
+fn is_firm(surface: &str) -> bool {
+    matches!(
+        surface,
+        "Airlines"
+            | "Airways"
+            | "Telecom"
+            | "Times"
+            | "Post"
+            | "Tribune"
+            | "Herald"
+            | "Review"
+            | "Gazette"
+            | "FC"
+            | "FK"
+    )
+}
+
+/// Whether a word can be a first name before a place that is a family name: a proper noun of English that no title or list leads to.
+fn is_given_name(words: &Words<'_>, at: usize) -> bool {
+    const CALENDAR: [&str; 19] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let key = fold(words.surface(at));
+    Lexicon.has_proper_noun(&key) && !CALENDAR.contains(&key.as_str())
+}
+
+/// Whether a state of the United States or a province of Canada follows after a comma, and contains no candidate: then a namesake is meant
+/// that the gazetteer does not hold. Elsewhere a comma between a town and a region is as often a list.
+pub(super) fn is_outside_named_state(
+    gazetteer: &Gazetteer,
+    words: &Words<'_>,
+    mentions: &[Mention],
+    at: usize,
+) -> bool {
+    let Some(next) = mentions.get(at + 1).filter(|next| next.words.start == mentions[at].words.end) else {
+        return false;
+    };
+    let is_state = |entry: &Entry| entry.kind == Kind::Region && matches!(entry.country.as_str(), "US" | "CA");
+    let states: Vec<u32> = next.candidates.iter().map(|candidate| candidate.at.entry).collect();
+    let entries = gazetteer.entries();
+    let mut candidates = mentions[at].candidates.iter().map(|candidate| candidate.at.entry);
+    words.joint(next.words.start) == Joint::Comma
+        && states.iter().any(|&state| is_state(&entries[state as usize]))
+        && candidates.all(|inner| {
+            let country = &entries[inner as usize].country;
+            states.iter().all(|&state| *country != entries[state as usize].country)
+        })
 }
 
 /// Whether another mention stands right beside this one in a list: `A, B and C`.

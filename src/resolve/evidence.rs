@@ -1,6 +1,6 @@
 //! What a document says about itself: the entries that it mentions beyond doubt, and the people it names in full.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::gates::needs_support;
 use super::{Resolution, containers, contains, cues, is_demonym};
@@ -21,12 +21,14 @@ pub(super) struct Evidence {
     around: FxHashSet<u32>,
     /// Country codes of the anchors.
     countries: FxHashSet<String>,
-    /// People named with given and family name.
-    full_names: FxHashSet<u32>,
-    /// Words that some mention covers.
+    /// People named with given and family name, and the word where each is first.
+    full_names: FxHashMap<u32, usize>,
+    /// Words that a mention explains.
     covered: FxHashSet<usize>,
-    /// Folded family names that the document gives to somebody whom the gazetteer does not know.
-    strangers: FxHashSet<String>,
+    /// First words of mentions that a state of North America follows which does not contain them: `Paris, Texas`.
+    misplaced: FxHashSet<usize>,
+    /// Folded family names that the document gives to somebody whom the gazetteer does not know, and where first.
+    strangers: FxHashMap<String, usize>,
     /// Folded surfaces of mentions that stand beside a word that speaks of a place, somewhere in the document.
     cued: FxHashSet<String>,
     /// The document's language, if it can be told.
@@ -36,18 +38,24 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    pub(super) fn gather(gazetteer: &Gazetteer, words: &Words<'_>, mentions: &[Mention]) -> Self {
+    pub(super) fn gather(gazetteer: &Gazetteer, words: &Words<'_>, mentions: &[Mention], lang: Option<Lang>) -> Self {
         let names: Vec<Span> = mentions.iter().map(|mention| mention.span).collect();
         let mut evidence = Self {
-            lang: language_outside(words.text, sample(words.text), &names),
+            lang: lang.or_else(|| language_outside(words.text, sample(words.text), &names)),
             is_lower_case: is_lower_case(words),
             ..Self::default()
         };
         for (at, mention) in mentions.iter().enumerate() {
             evidence.note_cue(words, mentions, at);
-            evidence.covered.extend(mention.words.clone());
+            if cues::is_outside_named_state(gazetteer, words, mentions, at) {
+                evidence.misplaced.insert(mention.words.start);
+            }
+            if !is_common_family_name(gazetteer, mention) {
+                evidence.covered.extend(mention.words.clone());
+            }
             if mention.refused == Some(Refused::Stranger) {
-                evidence.strangers.insert(fold(words.surface(mention.words.end - 1)));
+                let family = fold(words.surface(mention.words.end - 1));
+                evidence.strangers.entry(family).or_insert(mention.words.start);
             }
             let plain = || {
                 mention.candidates.iter().filter(|candidate| {
@@ -57,12 +65,10 @@ impl Evidence {
             evidence.mentioned.extend(plain().map(|candidate| candidate.at.entry));
             for candidate in plain() {
                 if candidate.parts.as_ref().is_some_and(|parts| !parts.given.is_empty()) {
-                    evidence.full_names.insert(candidate.at.entry);
+                    evidence.full_names.entry(candidate.at.entry).or_insert(mention.words.start);
                 }
             }
-            let mut only = plain();
-            if let (Some(candidate), None) = (only.next(), only.next())
-                && mention.candidates.len() == 1
+            if let Some(candidate) = sole_meaning(gazetteer, mention)
                 && evidence.is_solid(gazetteer, words, mention, candidate)
             {
                 evidence.add_anchor(gazetteer, candidate.at.entry);
@@ -124,7 +130,12 @@ impl Evidence {
 
     /// Whether the document names the person in full.
     pub(super) fn names_in_full(&self, entry: u32) -> bool {
-        self.full_names.contains(&entry)
+        self.full_names.contains_key(&entry)
+    }
+
+    /// Whether the document names the person in full before the word at `index`.
+    pub(super) fn has_introduced(&self, entry: u32, index: usize) -> bool {
+        self.full_names.get(&entry).is_some_and(|&first| first < index)
     }
 
     /// Whether a mention covers the word at `index`.
@@ -132,9 +143,15 @@ impl Evidence {
         self.covered.contains(&index)
     }
 
-    /// Whether the document gives this family name to a stranger.
+    /// Whether a state follows the mention that contains none of its candidates.
+    pub(super) fn is_misplaced(&self, mention: &Mention) -> bool {
+        self.misplaced.contains(&mention.words.start)
+    }
+
+    /// Whether the document has given this family name to a stranger before.
     pub(super) fn has_stranger(&self, words: &Words<'_>, mention: &Mention) -> bool {
-        self.strangers.contains(&fold(words.surface(mention.words.end - 1)))
+        let first = self.strangers.get(&fold(words.surface(mention.words.end - 1)));
+        first.is_some_and(|&first| first < mention.words.start)
     }
 
     /// Whether some place of the country is mentioned beyond doubt.
@@ -185,6 +202,27 @@ impl Evidence {
     pub(super) fn is_anchor(&self, entry: u32) -> bool {
         self.anchors.contains(&entry)
     }
+}
+
+/// The only candidate, or the innermost of candidates that contain one another: a town beside its district.
+fn sole_meaning<'m>(gazetteer: &Gazetteer, mention: &'m Mention) -> Option<&'m Candidate> {
+    let is_plain =
+        |candidate: &&Candidate| candidate.at.spelling(gazetteer).needs.is_empty() && !is_demonym(candidate, gazetteer);
+    let is_innermost = |inner: &&Candidate| {
+        let mut others = mention.candidates.iter().filter(|other| other.at.entry != inner.at.entry);
+        others.all(|outer| contains(gazetteer, outer.at.entry, inner.at.entry))
+    };
+    mention.candidates.iter().filter(is_plain).find(is_innermost)
+}
+
+/// Whether a mention is a family name alone that nobody in office bears: sooner the end of a stranger's name.
+fn is_common_family_name(gazetteer: &Gazetteer, mention: &Mention) -> bool {
+    let is_private = |candidate: &Candidate| {
+        let is_alone = candidate.parts.as_ref().is_some_and(|parts| parts.given.is_empty());
+        let person = candidate.at.entry(gazetteer).person.as_ref();
+        is_alone && !person.is_some_and(|person| person.is_in_office())
+    };
+    !mention.candidates.is_empty() && mention.candidates.iter().all(is_private)
 }
 
 /// A mention's folded words.

@@ -21,10 +21,13 @@ pub(super) fn refuse(
     }
     let kind = entry(gazetteer, best).kind;
     if kind == Kind::Person {
-        return refuse_person(words, evidence, mention, best);
+        return refuse_person(gazetteer, words, evidence, mention, best);
     }
-    if kind != Kind::Country && has_family_name_after(words, evidence, mention) {
-        return Some(Reason::GivenName);
+    if cues::is_part_of_name(words, mention, |at| evidence.is_covered(at)) {
+        return Some(Reason::PartOfName);
+    }
+    if evidence.is_misplaced(mention) {
+        return Some(Reason::NotHere);
     }
     let is_supported = || evidence.supports(gazetteer, best.at.entry);
     if best.method == Method::Fuzzy && letters(words, mention) <= MAX_UNSURE_LETTERS {
@@ -56,12 +59,16 @@ pub(super) fn refuse(
     is_refused.then_some(Reason::OrdinaryWord)
 }
 
-/// Whether a name without its capital is believed: a listed spelling of the text's language, of a place that is a country, that the
-/// text also names with its capital, or whose text has no capitals at all.
+/// Whether a name without its capital is believed: a listed spelling of the text's language, of a country, of a region that the text
+/// also names with its capital, or in a text that has no capitals at all.
 fn is_sure_without_capital(evidence: &Evidence, gazetteer: &Gazetteer, candidate: &Candidate) -> bool {
     let is_own = candidate.method == Method::Listed && !is_foreign(evidence, gazetteer, candidate);
-    let is_country = entry(gazetteer, candidate).kind == Kind::Country;
-    is_own && (is_country || evidence.is_lower_case() || evidence.is_anchor(candidate.at.entry))
+    let is_large = match entry(gazetteer, candidate).kind {
+        Kind::Country => true,
+        Kind::Region => evidence.is_anchor(candidate.at.entry),
+        _ => false,
+    };
+    is_own && (is_large || evidence.is_lower_case())
 }
 
 /// Whether a candidate counts only where the document speaks of its country or surroundings: former names, which are
@@ -109,8 +116,15 @@ pub(super) fn is_known(words: &Words<'_>, mention: &Mention) -> bool {
     mention.words.clone().all(|at| Lexicon.knows(&fold(words.surface(at))))
 }
 
-/// A family name alone must be vouched for, by the full name or a title, if it is also a word, a near miss, or a stranger's.
-fn refuse_person(words: &Words<'_>, evidence: &Evidence, mention: &Mention, best: &Candidate) -> Option<Reason> {
+/// A family name alone is believed of a person in office. Otherwise it must be vouched for, by the full name or a title: many bear the
+/// family names of former ministers.
+fn refuse_person(
+    gazetteer: &Gazetteer,
+    words: &Words<'_>,
+    evidence: &Evidence,
+    mention: &Mention,
+    best: &Candidate,
+) -> Option<Reason> {
     let is_alone = best.parts.as_ref().is_some_and(|parts| parts.given.is_empty());
     if !is_alone || evidence.names_in_full(best.at.entry) {
         return None;
@@ -122,21 +136,10 @@ fn refuse_person(words: &Words<'_>, evidence: &Evidence, mention: &Mention, best
         return None;
     }
     let is_word = mention.words.clone().all(|at| Lexicon.has_word(&fold(words.surface(at))));
-    (is_word || best.method == Method::Fuzzy).then_some(Reason::CommonFamilyName)
-}
-
-/// Whether the next word is built like a family name of the region, which makes a place a first name: `Ararat Petrosyan`.
-fn has_family_name_after(words: &Words<'_>, evidence: &Evidence, mention: &Mention) -> bool {
-    const ENDINGS: [&str; 14] =
-        ["yan", "ian", "yants", "ov", "ova", "ev", "eva", "dze", "shvili", "oglu", "zade", "sky", "skaya", "enko"];
-    let next = mention.words.end;
-    // `In Yerevan Pashinyan said`: a person whom the gazetteer knows has a first name of their own.
-    if words.joint(next) != Joint::Space || evidence.is_covered(next) || Shape::of(words.surface(next)) != Shape::Title
-    {
-        return false;
-    }
-    let name = fold(words.surface(next));
-    name.len() >= 5 && !Lexicon.knows(&name) && ENDINGS.iter().any(|ending| name.ends_with(ending))
+    let is_in_office = entry(gazetteer, best).person.as_ref().is_some_and(|person| person.is_in_office());
+    // Several bearers are ambiguous, and shown as such.
+    let is_private = !is_in_office && mention.candidates.len() == 1;
+    (is_word || is_private || best.method == Method::Fuzzy).then_some(Reason::CommonFamilyName)
 }
 
 /// Whether the words around are in capitals too, so that capitals say nothing: `GIVE US A BREAK`.

@@ -12,6 +12,7 @@ mod gates;
 mod weight;
 
 use crate::gazetteer::{Entry, Gazetteer, SpellingKind};
+use crate::lang::Lang;
 use crate::matcher::{Candidate, Mention, Method, Refused};
 use crate::text::Words;
 use evidence::Evidence;
@@ -44,8 +45,8 @@ pub enum Reason {
     OrdinaryWord,
     /// A former, short or foreign name, and nothing in the document speaks for the place.
     NoSupport,
-    /// A place's name as a person's first name.
-    GivenName,
+    /// A part of a longer name that is not in the gazetteer.
+    PartOfName,
     /// A family name that is also a word, without the person's full name or a title near it.
     CommonFamilyName,
     /// Somebody else who bears the family name of a listed person, or might.
@@ -65,7 +66,7 @@ impl Reason {
             Self::CandidatesTooClose => "several entries of this spelling weigh about the same",
             Self::OrdinaryWord => "an ordinary word, and no other mention speaks for the place",
             Self::NoSupport => "a former, short or foreign name, and no other mention speaks for the place",
-            Self::GivenName => "a first name: a family name follows",
+            Self::PartOfName => "a part of a longer name that is not in the gazetteer",
             Self::CommonFamilyName => "a family name that is also a word, without full name or title",
             Self::Stranger => "the text names somebody else of this family name",
             Self::NotHere => "the spelling counts only beside other entries, or in another language",
@@ -99,10 +100,17 @@ const MIN_LEAD: f64 = 0.3;
 
 /// Decides on every mention of a document. In each resolution the candidates are sorted, best first.
 ///
+/// `lang` is the document's language if the caller knows it; else it is detected.
+///
 /// A near miss that was believed is evidence like a right spelling, since it will be one when it is corrected; so decisions are
 /// made anew until none is added. Evidence only grows, so this ends.
-pub(crate) fn resolve(gazetteer: &Gazetteer, words: &Words<'_>, mentions: Vec<Mention>) -> Vec<Resolution> {
-    let mut evidence = Evidence::gather(gazetteer, words, &mentions);
+pub(crate) fn resolve(
+    gazetteer: &Gazetteer,
+    words: &Words<'_>,
+    mentions: Vec<Mention>,
+    lang: Option<Lang>,
+) -> Vec<Resolution> {
+    let mut evidence = Evidence::gather(gazetteer, words, &mentions, lang);
     loop {
         let resolutions = decide_all(gazetteer, words, &evidence, mentions.clone());
         if !evidence.learn(gazetteer, &resolutions) {

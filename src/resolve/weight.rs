@@ -21,7 +21,7 @@ const NEAR_KM: f64 = 60.0;
 const NAMED_CONTAINER: f64 = 8.0;
 /// A head noun beside the mention says the kind: `Lachin district`, `town of Martuni`.
 const HEAD_NOUN: f64 = 1.0;
-/// The person was named in full.
+/// The person was named in full before.
 const NAMED_IN_FULL: f64 = 3.0;
 /// The person is in office.
 const IN_OFFICE: f64 = 0.8;
@@ -56,7 +56,7 @@ pub(super) fn weights(
         let is_named = any(outer, &|outer| contains(gazetteer, outer, number))
             || any(inner, &|inner| contains(gazetteer, number, inner));
         prior(gazetteer, candidate)
-            + document(gazetteer, evidence, candidate)
+            + document(gazetteer, evidence, mention, candidate)
             + neighbours(gazetteer, words, mention, candidate)
             + if is_named { NAMED_CONTAINER } else { 0.0 }
             + (candidate.score - 1.0) * SIMILARITY
@@ -93,14 +93,15 @@ fn settlement(entry: &Entry) -> f64 {
 }
 
 /// What the rest of the document says for the candidate.
-fn document(gazetteer: &Gazetteer, evidence: &Evidence, candidate: &Candidate) -> f64 {
+fn document(gazetteer: &Gazetteer, evidence: &Evidence, mention: &Mention, candidate: &Candidate) -> f64 {
     let number = candidate.at.entry;
     let entry = entry(gazetteer, candidate);
     if is_demonym(candidate, gazetteer) {
         return 0.0;
     }
     if let Some(person) = &entry.person {
-        let full = if evidence.names_in_full(number) { NAMED_IN_FULL } else { 0.0 };
+        let is_introduced = evidence.has_introduced(number, mention.words.start);
+        let full = if is_introduced { NAMED_IN_FULL } else { 0.0 };
         return full + if person.is_in_office() { IN_OFFICE } else { 0.0 };
     }
     let is_contained = containers(gazetteer, number)

@@ -20,11 +20,12 @@ const MIN_CONFIDENCE: f64 = 0.45;
 const MIN_ENGLISH_SHARE: f64 = 0.75;
 
 /// The language of a part of a text, if it can be told without the names in it: names are no evidence of the language
-/// around them, and correcting one must not change the language of the rest.
+/// around them, and correcting one must not change the language of the rest. `names` are in order and do not overlap.
 pub(crate) fn language_outside(text: &str, part: Span, names: &[Span]) -> Option<Lang> {
     let mut rest = String::with_capacity(part.end - part.start);
     let mut at = part.start;
-    for name in names.iter().filter(|name| part.start <= name.start && name.end <= part.end) {
+    let first = names.partition_point(|name| name.start < part.start);
+    for name in names[first..].iter().take_while(|name| name.end <= part.end) {
         rest.push_str(&text[at..name.start]);
         at = name.end;
     }
@@ -51,15 +52,15 @@ fn detect_language(text: &str) -> Option<Lang> {
 }
 
 fn is_mostly_english(text: &str) -> bool {
-    let (mut all, mut english) = (0, 0);
-    for word in words(text) {
-        let word = &text[word.span.range()];
-        if Shape::of(word) == Shape::Lower && word.len() > 1 {
-            all += 1;
-            english += usize::from(Lexicon.has_word(&fold(word)));
-        }
-    }
-    all >= 1 && f64::from(english as u32) >= MIN_ENGLISH_SHARE * f64::from(all)
+    let is_english = |shape| {
+        let words = words(text);
+        let surfaces = words.iter().map(|word| &text[word.span.range()]);
+        let counted: Vec<&str> = surfaces.filter(|word| Shape::of(word) == shape && word.len() > 1).collect();
+        let english = counted.iter().filter(|word| Lexicon.has_word(&fold(word))).count();
+        (!counted.is_empty()).then_some(english as f64 >= MIN_ENGLISH_SHARE * counted.len() as f64)
+    };
+    // A headline in capitals has no small-letter words to count.
+    is_english(Shape::Lower).or_else(|| is_english(Shape::Upper)).unwrap_or(false)
 }
 
 /// `whatlang` names languages by ISO 639-3; our tags have two letters wherever ISO 639-1 does.
@@ -121,6 +122,7 @@ mod tests {
             ("Spopadi v Gorskem Karabahu se nadaljujejo.", Some("sl")),
             ("В городе всю ночь были слышны взрывы, сообщил нам его житель.", Some("ru")),
             ("Ստեփանակերտում լսվում են պայթյուններ։", Some("hy")),
+            ("SHELLS FALL ON THE TOWN AGAIN", Some("en")),
             ("Stefancart", None),
             ("BAKU / YEREVAN", None),
             ("", None),

@@ -1,13 +1,14 @@
-//! Spans in which nothing is a name: web and e-mail addresses, hashtags and handles.
+//! Spans in which nothing is a name: web and e-mail addresses, paths, file and host names, hashtags and handles.
 //!
-//! Writing into an address breaks it, so these are left alone whatever they hold. A chunk without white space is an
-//! address if it says so (`://`, `www.`, `@`), or a tag if it starts with `#` or `@`; a full URL grammar would find the same.
+//! Writing into an address breaks it, so these are left alone whatever they hold. A chunk without white space is judged by its
+//! punctuation: `://`, `www.`, `@`, `_`, a backslash; a slash beside a dot; letters, a dot, and a small-letter ending
+//! (`stefancart.gov.az`). `Susha/Shushi` is two names. A full grammar of URLs would miss file names, and finds no more of the rest.
 
 use crate::span::Span;
 
 /// The protected spans of `text`, in order.
 pub(crate) fn protected_spans(text: &str) -> Vec<Span> {
-    if !text.contains(['@', '#']) && !text.contains("://") && !text.contains("www.") {
+    if !text.contains(['@', '#', '_', '\\', '.', '/']) {
         return Vec::new();
     }
     text.split_whitespace()
@@ -20,13 +21,28 @@ pub(crate) fn protected_spans(text: &str) -> Vec<Span> {
 }
 
 fn is_protected(chunk: &str) -> bool {
-    let word = chunk.trim_start_matches(['(', '[', '"', '“', '«']);
+    if !chunk.contains(['@', '#', '_', '\\', '.', '/']) {
+        return false;
+    }
+    let word = chunk.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '#' | '@' | '/' | '~' | '\\' | '_'));
     let tagged = |sign| word.strip_prefix(sign).is_some_and(|rest: &str| rest.starts_with(char::is_alphanumeric));
-    chunk.contains("://") || word.starts_with("www.") || tagged('#') || tagged('@') || is_email(word)
+    let is_path = || word.contains('/') && (word.contains('.') || word.starts_with(['/', '~']));
+    word.contains("://")
+        || word.starts_with("www.")
+        || tagged('#')
+        || word.contains(['@', '_', '\\'])
+        || is_path()
+        || is_host_or_file(word)
 }
 
-fn is_email(word: &str) -> bool {
-    word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+/// `stefancart.gov.az`, `report.txt`: letters, dots, and an ending of two to six small ASCII letters.
+fn is_host_or_file(word: &str) -> bool {
+    let mut labels = word.split('.');
+    let ending = labels.next_back().unwrap_or_default();
+    let is_ending = (2..=6).contains(&ending.len()) && ending.bytes().all(|b| b.is_ascii_lowercase());
+    let is_label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
+    let mut count = 0;
+    is_ending && labels.inspect(|_| count += 1).all(is_label) && count > 0
 }
 
 #[cfg(test)]
@@ -35,10 +51,29 @@ mod tests {
 
     #[test]
     fn addresses_and_tags_are_protected() {
-        for chunk in ["https://a.am/Karbakh", "(www.karabakh.am)", "#Karabakh", "@karabakh", "desk@baku.az"] {
+        for chunk in [
+            "https://a.am/Karbakh",
+            "(www.karabakh.am)",
+            "#Karabakh",
+            "@karabakh",
+            "desk@baku.az",
+            "/data/Stefancart/a.csv",
+            "stefancart.gov.az",
+            "Khajavend_2020.csv",
+            "Susha.txt,",
+            r"C:\Stefancart",
+        ] {
             assert_eq!(protected_spans(&format!("in {chunk} now")), [Span::new(3, 3 + chunk.len())]);
         }
-        for text in ["# Karabakh", "Baku @ Yerevan", "Baku"] {
+        for text in [
+            "# Karabakh",
+            "Baku - Yerevan",
+            "Baku",
+            "Susha/Shushi",
+            "the U.S. and U.K.",
+            "end.Then Baku",
+            "St. Petersburg.",
+        ] {
             assert_eq!(protected_spans(text), []);
         }
     }

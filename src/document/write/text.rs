@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::Source;
 use crate::document::Annotation;
 use crate::resolve::Status;
+use crate::span::Lines;
 
 /// Writes the mentions of one document, a line each: place in the text, surface, what it is, and what would be written.
 ///
@@ -12,10 +13,10 @@ use crate::resolve::Status;
 ///
 /// Whatever writing to `out` fails with.
 pub fn text(out: &mut impl Write, source: Source<'_>, text: &str, annotations: &[Annotation]) -> io::Result<()> {
-    let mut places = Places { text, byte: 0, line: 1, line_start: 0 };
+    let mut lines = Lines::new(text);
     let mut rows = Vec::with_capacity(annotations.len());
     for annotation in annotations {
-        let (line, column) = places.of(annotation.span.start);
+        let (line, column) = lines.at(annotation.span.start);
         rows.push((format!("{}:{line}:{column}", source.path), one_line(&annotation.text), annotation));
     }
     let place_width = rows.iter().map(|(place, ..)| place.chars().count()).max().unwrap_or(0);
@@ -45,23 +46,4 @@ fn meaning(annotation: &Annotation) -> String {
         meaning += &format!(" ({lat:.4}, {lon:.4})");
     }
     meaning + &format!(" {} {:.2}", annotation.method.as_str(), annotation.score)
-}
-
-/// Lines and columns, counted from 1 while walking forward; a column is a character.
-struct Places<'t> {
-    text: &'t str,
-    byte: usize,
-    line: usize,
-    line_start: usize,
-}
-
-impl Places<'_> {
-    fn of(&mut self, byte: usize) -> (usize, usize) {
-        for (at, _) in self.text[self.byte..byte].match_indices('\n') {
-            self.line += 1;
-            self.line_start = self.byte + at + 1;
-        }
-        self.byte = byte;
-        (self.line, self.text[self.line_start..byte].chars().count() + 1)
-    }
 }

@@ -1,10 +1,9 @@
 //! `toponorm normalize`
 
-use std::borrow::Cow;
 use std::io::Write;
 
 use similar::TextDiff;
-use toponorm::{Encoding, Normalizer, normalize_bytes};
+use toponorm::{Correction, Encoding, Lines, Normalizer};
 
 use super::{Failure, Outcome, complain, each_document};
 use crate::args::NormalizeArgs;
@@ -19,39 +18,45 @@ pub(crate) fn run(args: &NormalizeArgs, out: &mut impl Write) -> Result<Outcome,
         if args.check || args.diff {
             return report(args, &normalizer, encoding, &document, out);
         }
-        match normalize_bytes(&normalizer, &document.bytes, encoding) {
-            Ok(bytes) => out.write_all(&bytes)?,
+        match normalizer.normalize_bytes(&document.bytes, encoding) {
+            Ok(normalized) => {
+                out.write_all(&normalized.bytes)?;
+                mention_withheld(args, &document.path, normalized.withheld);
+                Ok(Outcome::Done)
+            }
             Err(error) => {
                 if document.is_stream {
-                    let good = &document.bytes[..good_bytes(&document.bytes, &error)];
-                    if let Ok(bytes) = normalize_bytes(&normalizer, good, encoding) {
-                        out.write_all(&bytes)?;
-                    }
+                    write_good_part(&normalizer, &document.bytes, encoding, &error, out)?;
                 }
-                return Err(Failure::Document(document.path, error));
+                Err(Failure::Document(document.path, error))
             }
         }
-        if !args.document.quiet
-            && let Ok(decoded) = encoding.decode(&document.bytes)
-        {
-            mention_undetermined(&normalizer, &document.path, &decoded.text);
-        }
-        Ok(Outcome::Done)
     })
 }
 
-/// How much of a stream goes out before its first bad byte: whole lines.
-fn good_bytes(bytes: &[u8], error: &toponorm::Error) -> usize {
+/// Passes on what of a stream came before its first bad byte: whole lines corrected, the unfinished one as it is.
+fn write_good_part(
+    normalizer: &Normalizer,
+    bytes: &[u8],
+    encoding: Encoding,
+    error: &toponorm::Error,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
     let bad = error.position().and_then(|position| position.byte).unwrap_or(0) as usize;
-    bytes[..bad.min(bytes.len())].iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1)
+    let good = &bytes[..bad.min(bytes.len())];
+    let (lines, unfinished) = good.split_at(good.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1));
+    if let Ok(normalized) = normalizer.normalize_bytes(lines, encoding) {
+        out.write_all(&normalized.bytes)?;
+        out.write_all(unfinished)?;
+    }
+    Ok(())
 }
 
-fn mention_undetermined(normalizer: &Normalizer, path: &str, text: &str) {
-    let count = normalizer.undetermined(text);
-    if count > 0 {
-        let s = if count == 1 { "" } else { "s" };
+fn mention_withheld(args: &NormalizeArgs, path: &str, withheld: usize) {
+    if withheld > 0 && !args.document.quiet {
+        let s = if withheld == 1 { "" } else { "s" };
         complain(&format!(
-            "{path}: {count} correction{s} not written, because the language of the text is unsure; pass --lang, such as --lang en"
+            "{path}: {withheld} correction{s} not written, because the language of the text is unsure; pass --lang, such as --lang en"
         ));
     }
 }
@@ -65,27 +70,26 @@ fn report(
     out: &mut impl Write,
 ) -> Result<Outcome, Failure> {
     let decoded = encoding.decode(&document.bytes).map_err(|error| Failure::Document(document.path.clone(), error))?;
-    if !args.document.quiet {
-        mention_undetermined(normalizer, &document.path, &decoded.text);
+    let Correction { edits, withheld, .. } = normalizer.correct(&decoded.text);
+    mention_withheld(args, &document.path, withheld);
+    if edits.is_empty() {
+        return Ok(Outcome::Done);
     }
     if args.diff {
-        let Cow::Owned(new) = normalizer.rewrite(&decoded.text) else {
-            return Ok(Outcome::Done);
-        };
-        let diff = TextDiff::from_lines(decoded.text.as_str(), new.as_str());
+        let corrected = toponorm::apply(&decoded.text, &edits);
+        let (old, new) = (decoded.with_mark(&decoded.text), decoded.with_mark(&corrected));
+        let diff = TextDiff::from_lines(&*old, &*new);
         let (old_path, new_path) = (format!("a/{}", document.path), format!("b/{}", document.path));
         diff.unified_diff().header(&old_path, &new_path).to_writer(&mut *out)?;
         return Ok(Outcome::Found);
     }
-    let edits = normalizer.edits(&decoded.text);
+    let mut lines = Lines::new(&decoded.text);
     for edit in &edits {
-        let before = &decoded.text[..edit.span.start];
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        let (line, column) = lines.at(edit.span.start);
         let (old, new) = (one_line(&decoded.text[edit.span.range()]), one_line(&edit.replacement));
         writeln!(out, "{}:{line}:{column}: {old} → {new}", document.path)?;
     }
-    Ok(if edits.is_empty() { Outcome::Done } else { Outcome::Found })
+    Ok(Outcome::Found)
 }
 
 /// A name that goes over a line break, on one line.
