@@ -135,40 +135,12 @@ fn name_words_before(words: &Words<'_>, family: &Found) -> Range<usize> {
 
 /// Ordinary words, places, nationalities and the calendar are no first names.
 fn can_be_first_name(index: &Index, surface: &str) -> bool {
-    const CALENDAR_AND_TITLES: [&str; 27] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "gen",
-        "col",
-        "lt",
-        "maj",
-        "pm",
-    ];
     let key = fold(surface);
     let is_listed =
         |part| index.slot(&key).is_some_and(|slot| slot.postings.iter().any(|posting| posting.part == part));
     !Lexicon.has_word(&key)
-        && !CALENDAR_AND_TITLES.contains(&key.as_str())
+        && !Lexicon.is_calendar(&key)
+        && !Lexicon.is_title(&key)
         && !is_listed(Part::Whole)
         && !is_listed(Part::Family)
 }

@@ -31,29 +31,7 @@ pub(super) fn has_sure_preposition(words: &Words<'_>, mention: &Mention) -> bool
 
 /// Whether the word before the mention is a title of office or a form of address.
 pub(super) fn has_title(words: &Words<'_>, mention: &Mention) -> bool {
-    const TITLES: [&str; 20] = [
-        "president",
-        "premier",
-        "minister",
-        "secretary",
-        "chancellor",
-        "ambassador",
-        "general",
-        "colonel",
-        "senator",
-        "governor",
-        "commissioner",
-        "speaker",
-        "envoy",
-        "king",
-        "prince",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "gen",
-    ];
-    word_before(words, mention).is_some_and(|word| TITLES.contains(&word.as_str()))
+    word_before(words, mention).is_some_and(|word| Lexicon.is_title(&word))
 }
 
 /// The kinds of place that a head noun beside the mention speaks for: `town of Martuni`, `Lachin district`.
@@ -119,29 +97,8 @@ fn is_firm(surface: &str) -> bool {
 
 /// Whether a word can be a first name before a place that is a family name: a proper noun of English that no title or list leads to.
 fn is_given_name(words: &Words<'_>, at: usize) -> bool {
-    const CALENDAR: [&str; 19] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let key = fold(words.surface(at));
-    Lexicon.has_proper_noun(&key) && !CALENDAR.contains(&key.as_str())
+    Lexicon.has_proper_noun(&key) && !Lexicon.is_calendar(&key)
 }
 
 /// Whether a state of the United States or a province of Canada follows after a comma, and contains no candidate: then a namesake is meant

@@ -26,7 +26,21 @@ impl Lexicon {
         has_line(&format!("{}{}", first.to_ascii_uppercase(), chars.as_str()))
     }
 
-    /// Whether `word`, folded, is either.
+    /// Whether `word`, folded, is a weekday or month: a proper noun that is no part of anybody's name.
+    pub(crate) fn is_calendar(self, word: &str) -> bool {
+        const CALENDAR: &str = "monday tuesday wednesday thursday friday saturday sunday \
+            january february march april may june july august september october november december";
+        CALENDAR.split_whitespace().any(|name| name == word)
+    }
+
+    /// Whether `word`, folded, is a title of office or a form of address that stands before names.
+    pub(crate) fn is_title(self, word: &str) -> bool {
+        const TITLES: &str = "president premier minister secretary chancellor ambassador senator governor commissioner speaker \
+            envoy king prince general gen colonel col major maj captain capt lieutenant lt mr mrs ms dr sir pm fm";
+        TITLES.split_whitespace().any(|title| title == word)
+    }
+
+    /// Whether `word`, folded, is an ordinary word or a proper noun.
     pub(crate) fn knows(self, word: &str) -> bool {
         self.has_word(word) || self.has_proper_noun(word)
     }
