@@ -76,7 +76,9 @@ fn prior(gazetteer: &Gazetteer, candidate: &Candidate) -> f64 {
         Kind::District => 1.6,
         Kind::City | Kind::Town | Kind::Village | Kind::Place => settlement(entry),
         Kind::Mountain => 2.2,
-        Kind::Sea | Kind::Lake | Kind::River => 1.8,
+        Kind::Sea | Kind::Lake => 1.8,
+        // A river that shares a village's name is usually called one.
+        Kind::River => 1.3,
         Kind::Person => 2.0,
         _ => 1.5,
     }
