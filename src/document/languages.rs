@@ -47,10 +47,9 @@ impl<'t> Languages<'t> {
     /// The document's language, if the paragraph is in the same script.
     fn of_document(&mut self, paragraph: Span) -> Option<Lang> {
         let (text, names) = (self.text, &self.names);
-        let document = *self.document.get_or_insert_with(|| {
-            let end = (0..=SAMPLE.min(text.len())).rev().find(|&end| text.is_char_boundary(end));
-            language_outside(text, Span::new(0, end.unwrap_or(0)), names)
-        });
+        let document = *self
+            .document
+            .get_or_insert_with(|| language_outside(text, Span::new(0, text.floor_char_boundary(SAMPLE)), names));
         document.filter(|_| Script::of(&text[paragraph.range()]) == Script::of(text))
     }
 }

@@ -134,7 +134,7 @@ impl Normalizer {
     /// The changes that [`Normalizer::rewrite`] makes, and how many it withholds because a paragraph's language is unsure.
     ///
     /// A correction can make another one possible (a name mended is evidence for the next), so the text is read again until
-    /// nothing is left to correct; normalizing the result changes nothing.
+    /// nothing is left to correct, four times at most; normalizing the result then changes nothing.
     pub fn correct(&self, text: &str) -> Correction {
         let mut correction = self.correct_once(text);
         for _ in 0..MAX_PASSES {
@@ -207,7 +207,7 @@ struct Reading {
     withheld: usize,
 }
 
-/// So often a corrected text is read again; one that is not settled by then was made to be so.
+/// So often a corrected text is read again. Texts settle at the second or third reading; the bound keeps hostile ones finite.
 const MAX_PASSES: usize = 4;
 
 /// What [`Normalizer::normalize_bytes`] gives back.

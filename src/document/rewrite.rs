@@ -7,7 +7,7 @@
 //! break, a no-break space) stays.
 
 use super::languages::Languages;
-use crate::gazetteer::{Entry, Gazetteer, Name, Rewrite, Spelling, SpellingKind};
+use crate::gazetteer::{Entry, Gazetteer, Rewrite, Spelling, SpellingKind};
 use crate::lang::Lang;
 use crate::matcher::{Candidate, Matcher, Method, PersonParts};
 use crate::resolve::Resolution;
@@ -86,7 +86,7 @@ impl<'a, 't> Rewriter<'a, 't> {
             return None;
         }
         let keeps_same_name = name.text == used.text;
-        if keeps_same_name && is_right(entry, used, surface, lang) {
+        if keeps_same_name && is_right(entry, surface, lang) {
             return None;
         }
         if !keeps_same_name && !self.may_rename(resolution, candidate, &preferred.text) {
@@ -144,24 +144,23 @@ impl<'a, 't> Rewriter<'a, 't> {
     fn write_person(&self, entry: &Entry, preferred: &str, parts: &PersonParts, lang: Lang) -> String {
         let family_words = entry.person.as_ref().map_or(1, |person| person.family_words());
         let (given, family) = split(preferred, family_words);
-        let part = |range: std::ops::Range<usize>, right: &str, of: fn(&str, usize) -> (&str, &str), second: bool| {
+        let part = |range: std::ops::Range<usize>, right: &str, is_family: bool| {
             let span = self.words.span(range);
             let surface = &self.words.text[span.range()];
             // Native parts are no mistake in another language: Erdoğan stays in English text.
-            let mut spellings = entry.names.iter().flat_map(|name| &name.spellings);
-            let is_right = spellings.any(|spelling| {
-                let (given, family) = of(&spelling.text, family_words);
-                let same = (if second { family } else { given }).to_lowercase() == surface.to_lowercase();
+            let is_right = spellings(entry).any(|spelling| {
+                let (given, family) = split(&spelling.text, family_words);
+                let same = (if is_family { family } else { given }).to_lowercase() == surface.to_lowercase();
                 same && (spelling.is_right_in(lang) || spelling.effective_rewrite() != Rewrite::Auto)
             });
             let is_initial = span.end - span.start <= surface.chars().next().map_or(0, char::len_utf8);
             if is_right || is_initial { surface.to_owned() } else { self.write_words(span, right, lang) }
         };
-        let family_text = part(parts.family.clone(), family, split, true);
+        let family_text = part(parts.family.clone(), family, true);
         if parts.given.is_empty() {
             return family_text;
         }
-        let given_text = part(parts.given.clone(), given, split, false);
+        let given_text = part(parts.given.clone(), given, false);
         let between = self.words.span(parts.given.clone()).end..self.words.span(parts.family.clone()).start;
         format!("{given_text}{}{family_text}", &self.words.text[between])
     }
@@ -208,16 +207,14 @@ fn may_write(candidate: &Candidate, gazetteer: &Gazetteer, lang: Lang) -> bool {
     !is_refused && !may_be_inflected
 }
 
-/// Whether the surface is a right spelling of the name in the language, letter case aside.
-fn is_right(entry: &Entry, name: &Name, surface: &str, lang: Lang) -> bool {
+/// Whether the surface is a right spelling of one of the entry's names in the language, letter case aside.
+fn is_right(entry: &Entry, surface: &str, lang: Lang) -> bool {
     let lower = surface.to_lowercase();
-    let is_same = |spelling: &Spelling| spelling.is_right_in(lang) && spelling.text.to_lowercase() == lower;
-    name.spellings.iter().any(is_same)
-        || right_spellings(entry, lang).any(|spelling| spelling.text.to_lowercase() == lower)
+    spellings(entry).any(|spelling| spelling.is_right_in(lang) && spelling.text.to_lowercase() == lower)
 }
 
-fn right_spellings(entry: &Entry, lang: Lang) -> impl Iterator<Item = &Spelling> {
-    entry.names.iter().flat_map(|name| &name.spellings).filter(move |spelling| spelling.is_right_in(lang))
+fn spellings(entry: &Entry) -> impl Iterator<Item = &Spelling> {
+    entry.names.iter().flat_map(|name| &name.spellings)
 }
 
 /// A full name's given and family part.

@@ -58,8 +58,8 @@ fn kinds_of(noun: &str) -> &'static [Kind] {
     }
 }
 
-/// Whether a place of one word is only a part of a longer name that nobody listed: a person's (`Jordan Henderson`, `Susan Shusha`), an
-/// organisation's (`Qatar Airways`). The word beside it has a capital, and is neither an ordinary word nor a name that was found.
+/// Whether a place of one word is only a part of a longer name that nobody listed: a person's (`Lachin Mammadov`, `Susan Shusha`), an
+/// organisation's (`Baku Tribune`). The word after it has a capital and is unknown, or makes a firm; the one before is a first name.
 pub(super) fn is_part_of_name(words: &Words<'_>, mention: &Mention, is_found: impl Fn(usize) -> bool) -> bool {
     let (first, next) = (mention.words.start, mention.words.end);
     if mention.words.len() > 1 || Shape::of(words.surface(first)) != Shape::Title {
@@ -95,7 +95,7 @@ fn is_firm(surface: &str) -> bool {
     )
 }
 
-/// Whether a word can be a first name before a place that is a family name: a proper noun of English that no title or list leads to.
+/// Whether a word can be a first name before a place that is a family name: a proper noun of English, the calendar aside.
 fn is_given_name(words: &Words<'_>, at: usize) -> bool {
     let key = fold(words.surface(at));
     Lexicon.has_proper_noun(&key) && !Lexicon.is_calendar(&key)

@@ -40,8 +40,9 @@ pub(super) struct Evidence {
 impl Evidence {
     pub(super) fn gather(gazetteer: &Gazetteer, words: &Words<'_>, mentions: &[Mention], lang: Option<Lang>) -> Self {
         let names: Vec<Span> = mentions.iter().map(|mention| mention.span).collect();
+        let sample = Span::new(0, words.text.floor_char_boundary(SAMPLE));
         let mut evidence = Self {
-            lang: lang.or_else(|| language_outside(words.text, sample(words.text), &names)),
+            lang: lang.or_else(|| language_outside(words.text, sample, &names)),
             is_lower_case: is_lower_case(words),
             ..Self::default()
         };
@@ -57,11 +58,7 @@ impl Evidence {
                 let family = fold(words.surface(mention.words.end - 1));
                 evidence.strangers.entry(family).or_insert(mention.words.start);
             }
-            let plain = || {
-                mention.candidates.iter().filter(|candidate| {
-                    candidate.at.spelling(gazetteer).needs.is_empty() && !is_demonym(candidate, gazetteer)
-                })
-            };
+            let plain = || mention.candidates.iter().filter(|candidate| is_plain(gazetteer, candidate));
             evidence.mentioned.extend(plain().map(|candidate| candidate.at.entry));
             for candidate in plain() {
                 if candidate.parts.as_ref().is_some_and(|parts| !parts.given.is_empty()) {
@@ -206,13 +203,16 @@ impl Evidence {
 
 /// The only candidate, or the innermost of candidates that contain one another: a town beside its district.
 fn sole_meaning<'m>(gazetteer: &Gazetteer, mention: &'m Mention) -> Option<&'m Candidate> {
-    let is_plain =
-        |candidate: &&Candidate| candidate.at.spelling(gazetteer).needs.is_empty() && !is_demonym(candidate, gazetteer);
     let is_innermost = |inner: &&Candidate| {
         let mut others = mention.candidates.iter().filter(|other| other.at.entry != inner.at.entry);
         others.all(|outer| contains(gazetteer, outer.at.entry, inner.at.entry))
     };
-    mention.candidates.iter().filter(is_plain).find(is_innermost)
+    mention.candidates.iter().filter(|candidate| is_plain(gazetteer, candidate)).find(is_innermost)
+}
+
+/// Whether a candidate is evidence by itself: a name, not an adjective, by a spelling that needs no evidence.
+fn is_plain(gazetteer: &Gazetteer, candidate: &Candidate) -> bool {
+    candidate.at.spelling(gazetteer).needs.is_empty() && !is_demonym(candidate, gazetteer)
 }
 
 /// Whether a mention is a family name alone that nobody in office bears: sooner the end of a stranger's name.
@@ -233,12 +233,7 @@ fn key(words: &Words<'_>, mention: &Mention) -> String {
 /// So many bytes from the start of a document tell its language.
 const SAMPLE: usize = 4 << 10;
 
-fn sample(text: &str) -> Span {
-    let end = (0..=SAMPLE.min(text.len())).rev().find(|&end| text.is_char_boundary(end));
-    Span::new(0, end.unwrap_or(0))
-}
-
-/// In running text every twentieth word or so has a capital, if only at the start of a sentence.
+/// In running text every twentieth word or so has a capital, if only at the start of a sentence; fewer than one in fifty is none.
 fn is_lower_case(words: &Words<'_>) -> bool {
     let shapes = || (0..words.len()).map(|at| Shape::of(words.surface(at)));
     let capitals = shapes().filter(|shape| matches!(shape, Shape::Title | Shape::Upper)).count();

@@ -31,12 +31,8 @@ pub(super) fn refuse(
     }
     let is_supported = || evidence.supports(gazetteer, best.at.entry);
     if best.method == Method::Fuzzy && letters(words, mention) <= MAX_UNSURE_LETTERS {
-        // Cues are English words; in other languages near misses are mostly endings, and never written anyway.
-        let is_english = evidence.lang().is_none_or(|lang| lang == Lang::ENGLISH)
-            && Script::of(words.surface(mention.words.start)) == Some(Script::Latin);
-        let has_cue = !is_english || evidence.has_cue(words, mention);
         let is_near = || evidence.has_anchor_near(gazetteer, best.at.entry, FAR_KM);
-        let is_believed = has_cue && (is_supported() || is_near());
+        let is_believed = may_be_near_miss(words, evidence, mention) && (is_supported() || is_near());
         return (!is_believed).then_some(Reason::NoSupport);
     }
     if needs_support(evidence, gazetteer, words, mention, best) && !is_supported() {
@@ -57,6 +53,14 @@ pub(super) fn refuse(
         _ => !is_supported() && !cues::has_sure_preposition(words, mention),
     };
     is_refused.then_some(Reason::OrdinaryWord)
+}
+
+/// Whether the words beside a short near miss let it be a place. Cues are English words; in other languages near misses are mostly
+/// endings, and never written anyway.
+fn may_be_near_miss(words: &Words<'_>, evidence: &Evidence, mention: &Mention) -> bool {
+    let is_english = evidence.lang().is_none_or(|lang| lang == Lang::ENGLISH)
+        && Script::of(words.surface(mention.words.start)) == Some(Script::Latin);
+    !is_english || evidence.has_cue(words, mention)
 }
 
 /// Whether a name without its capital is believed: a listed spelling of the text's language, of a country, of a region that the text

@@ -17,7 +17,7 @@ const CONTAINMENT: f64 = 1.0;
 const NEARNESS: f64 = 0.6;
 /// How near that is, in kilometres.
 const NEAR_KM: f64 = 60.0;
-/// The next mention, after a comma, contains the candidate: `Paris, Texas`.
+/// The next mention says that it contains the candidate, or the one before that the candidate contains it: `Atlanta, Georgia`.
 const NAMED_CONTAINER: f64 = 8.0;
 /// A head noun beside the mention says the kind: `Lachin district`, `town of Martuni`.
 const HEAD_NOUN: f64 = 1.0;
@@ -127,7 +127,7 @@ fn neighbours(gazetteer: &Gazetteer, words: &Words<'_>, mention: &Mention, candi
     head + if is_place && cues::has_preposition(words, mention) { PREPOSITION } else { 0.0 }
 }
 
-/// Whether the next mention names what contains this one: `Paris, Texas`, `Astara in Iran`.
+/// Whether the next mention stands where what contains this one is named: `Atlanta, Georgia`, `Astara in Iran`.
 fn is_named_inside(words: &Words<'_>, mentions: &[Mention], at: usize) -> bool {
     let Some(next) = mentions.get(at + 1) else {
         return false;
