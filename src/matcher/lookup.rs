@@ -3,11 +3,10 @@
 use std::cmp::Ordering;
 
 use super::Matcher;
-use super::fuzzy::MIN_LETTERS;
 use super::index::{Part, key_of};
 use super::mention::{Method, SpellingRef};
 use crate::gazetteer::Kind;
-use crate::text::{Lexicon, Words};
+use crate::text::Words;
 use crate::translit::{ascii_key, similarity};
 
 /// The best that an unlisted spelling can score: only a listed one is certain.
@@ -80,7 +79,10 @@ impl Matcher {
                 ranked.push(Ranked { at, score, method, accepted: true });
             }
         };
-        let words = Words::new(name);
+        // In a text a name has its capital; here people leave it out.
+        let mut letters = name.chars();
+        let capitalised: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        let words = Words::new(&capitalised);
         let mentions = self.mentions(&words);
         if let [mention] = mentions.as_slice()
             && mention.words == (0..words.len())
@@ -99,12 +101,10 @@ impl Matcher {
 
     /// Adds the entries whose spellings are nearest in ASCII letters, whatever the scripts: a full scan.
     fn add_nearest(&self, name: &str, limit: usize, ranked: &mut Vec<Ranked>) {
-        let key = key_of(name);
-        let query = ascii_key(&key);
+        let query = ascii_key(&key_of(name));
         if query.is_empty() {
             return;
         }
-        let believed = self.believed_fuzzily(name, &key);
         let mut nearest: Vec<(f64, SpellingRef)> = Vec::new();
         for (ascii, at) in self.ascii_keys() {
             let score = similarity(&query, ascii).min(MAX_UNLISTED_SCORE);
@@ -118,25 +118,9 @@ impl Matcher {
                 break;
             }
             if !ranked.iter().any(|known| known.at.entry == at.entry) {
-                let accepted = believed.contains(&at.entry);
-                ranked.push(Ranked { at, score, method: Method::Fuzzy, accepted });
+                ranked.push(Ranked { at, score, method: Method::Fuzzy, accepted: false });
             }
         }
-    }
-
-    /// Entries that the fuzzy match would accept for this word in some text, letter case aside.
-    fn believed_fuzzily(&self, name: &str, key: &str) -> Vec<u32> {
-        let mut capitalised = name.to_owned();
-        if let Some(first) = name.chars().next() {
-            capitalised = first.to_uppercase().chain(name.chars().skip(1)).collect();
-        }
-        if key.chars().count() < MIN_LETTERS || Lexicon.knows(key) {
-            return Vec::new();
-        }
-        let words = Words::new(&capitalised);
-        let mentions = self.mentions(&words);
-        let whole = mentions.iter().filter(|mention| mention.words == (0..words.len()));
-        whole.flat_map(|mention| mention.candidates.iter().map(|candidate| candidate.at.entry)).collect()
     }
 
     fn describe(&self, ranked: &Ranked) -> LookupCandidate {
