@@ -107,23 +107,25 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
 }
 
 fn next_word_start(text: &str, from: usize) -> Option<usize> {
-    text[from..]
-        .char_indices()
-        .find(|&(_, c)| c.is_alphanumeric() && !is_combining_mark(c))
-        .map(|(offset, _)| from + offset)
+    text[from..].char_indices().find(|&(_, c)| is_letter_or_digit(c)).map(|(offset, _)| from + offset)
 }
 
 /// The end of the word that starts at `start`. Invisible characters belong to a word only between its letters.
 fn word_end(text: &str, start: usize) -> usize {
     let mut end = start;
     for (offset, c) in text[start..].char_indices() {
-        if c.is_alphanumeric() || is_combining_mark(c) {
+        if is_letter_or_digit(c) || is_combining_mark(c) {
             end = start + offset + c.len_utf8();
         } else if !is_invisible(c) {
             break;
         }
     }
     end
+}
+
+/// Unicode counts some apostrophes (`ʼ`, `ʻ`) as letters, and some marks as alphabetic; here they are what they look like.
+fn is_letter_or_digit(c: char) -> bool {
+    c.is_alphanumeric() && !is_combining_mark(c) && !is_apostrophe(c)
 }
 
 /// Soft hyphens, zero-width joiners and spaces, direction marks: seen by nobody, and not by us.
@@ -223,7 +225,7 @@ mod tests {
     #[test]
     fn joints_are_told_apart() {
         use Joint::*;
-        let cases: [(&str, Joint); 20] = [
+        let cases: [(&str, Joint); 21] = [
             ("Karin Tak", Space),
             ("Karin\u{A0}Tak", Space),
             ("Karin  \n Tak", LineBreak),
@@ -236,6 +238,7 @@ mod tests {
             ("Karin\u{AD}\nTak", HyphenBreak),
             ("Karin - Tak", Break),
             ("Karin’Tak", Apostrophe),
+            ("Karin\u{2BC}Tak", Apostrophe),
             ("Karin.Tak", Dot),
             ("Karin. Tak", DotSpace),
             ("Karin, Tak", Comma),
