@@ -1,0 +1,141 @@
+"""How a source's name becomes a spelling of the gazetteer; used by countries, divisions, cities and packs. Not a command.
+
+Canonical names are ASCII, as English agencies print them; a native Latin spelling with its diacritics is a row of its own.
+"""
+
+import re
+import unicodedata
+
+from world_sources import ROOT
+
+# Languages whose native names are listed first for a country, where GeoNames' first language is not the telling one.
+NATIVE = {"BE": "nl fr de", "CH": "de fr it", "XK": "sq sr", "BA": "bs hr sr", "ME": "sr-Latn sr", "BY": "be ru", "KZ": "kk ru",
+          "KG": "ky ru", "CY": "el tr", "FI": "fi sv", "IE": "en ga", "MK": "mk sq", "RS": "sr", "UA": "uk", "RU": "ru", "IL": "he ar",
+          "CA": "en fr", "LU": "fr de", "PK": "ur", "IN": "hi", "PH": "fil", "ZA": "en", "MG": "mg", "KM": "fr", "TL": "pt", "PS": "ar",
+          "LB": "ar", "DJ": "fr ar", "TD": "fr ar", "MA": "ar", "AF": "fa ps", "TJ": "tg ru", "UZ": "uz ru", "TM": "tk ru", "MD": "ro ru",
+          "SM": "it", "VA": "it", "LI": "de", "MO": "pt", "NO": "nb", "HT": "fr", "PR": "es", "PY": "es", "SS": "en", "CM": "fr en"}
+LATIN = set("az tr de fr es it pl pt nl sl hr sr-Latn ro lt en sq bs cs sk hu sv da nb nn no fi et lv is ga ca id ms vi uz tk so sw mg "
+            "fil tl mt lb fo kl rw sm to".split())
+SCRIPTS = {"az-Cyrl": "CYRILLIC", "ru": "CYRILLIC", "uk": "CYRILLIC", "ab": "CYRILLIC", "os": "CYRILLIC", "bg": "CYRILLIC",
+           "mk": "CYRILLIC", "sr": "CYRILLIC", "kk": "CYRILLIC", "be": "CYRILLIC", "hy": "ARMENIAN", "ka": "GEORGIAN", "fa": "ARABIC",
+           "ar": "ARABIC", "el": "GREEK", "he": "HEBREW"}
+# Countries whose romanisation writes apostrophes that newspapers leave out.
+NO_APOSTROPHES = set("RU UA BY KZ KG TJ TM UZ MN SA YE OM AE QA BH KW IQ SY JO LB PS EG LY TN DZ MA SD MR EH IR AF PK IN BD NP LK IL "
+                     "ET ER KP KR MM KH LA TH MY ID GE AM AZ BG RS MK BA ME HR XK DJ TD SO TW".split())
+ARABIC = set("SA YE OM AE QA BH KW IQ SY JO LB PS EG LY TN DZ MA SD MR EH".split())
+CYRILLIC = set("RU BY KZ KG TJ TM UZ MN".split())
+_LETTERS = str.maketrans({"ı": "i", "ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ł": "l", "Ł": "L",
+                          "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ə": "a", "Ə": "A", "ħ": "h", "Ħ": "H",
+                          "ŋ": "ng", "ɓ": "b", "ɗ": "d", "Ɗ": "D", "ƙ": "k", "ĸ": "k", "‘": "'", "’": "'", "ʻ": "'", "ʼ": "'", "`": "'",
+                          "ʿ": "'", "ʾ": "'", "´": "'", "–": "-", "—": "-", "‑": "-", "‐": "-", "ꞌ": "'", "ˈ": "'", "”": "'", "ʹ": "'",
+                          "\u200c": None, "\u200b": None, "\u200e": None, "\u200f": None, "ː": None, "ɛ": "e", "ɔ": "o", "Ɛ": "E", "ŧ": "t"})
+_SUN = re.compile(r"\b(Ad|Adh|An|Ar|As|Ash|At|Ath|Az|Adz)(?: |-)(?=[A-Z])")
+_KMU = {"а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "y", "і": "i", "к": "k",
+        "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts",
+        "ч": "ch", "ш": "sh", "щ": "shch", "ь": "", "'": "", "’": "", "ʼ": ""}
+_KMU_TWO = {"є": ("ye", "ie"), "ї": ("yi", "i"), "й": ("y", "i"), "ю": ("yu", "iu"), "я": ("ya", "ia")}
+
+
+def ascii_letters(text):
+    """`Châtenay` → `Chatenay`, `Łódź` → `Lodz`, `Da’an` → `Da'an`."""
+    text = unicodedata.normalize("NFD", text.translate(_LETTERS))
+    return unicodedata.normalize("NFC", "".join(char for char in text if not unicodedata.combining(char)))
+
+
+def key(text):
+    """What two spellings must share to count as the same: letters only, without case and marks."""
+    return re.sub(r"[\W_]+", "", ascii_letters(text).lower())
+
+
+def slug(name):
+    """The id of a name: `Karin Tak` → `karin-tak`, `N'Djamena` → `ndjamena`."""
+    return re.sub(r"[^a-z0-9]+", "-", ascii_letters(name).replace("'", "").replace(".", "").lower()).strip("-")
+
+
+def free_id(name, parent, geonames, taken):
+    """The first of SLUG, SLUG-PARENT, SLUG-gGEONAMES (or -wWOFID) that is not taken."""
+    base = slug(name) or "place"
+    mark = "w" if len(geonames) > 8 and not geonames.startswith("1") or len(geonames) > 9 else "g"
+    for candidate in (base, "%s-%s" % (base, parent) if parent else base, "%s-%s%s" % (base, mark, geonames)):
+        if candidate not in taken:
+            return candidate
+    raise ValueError("no id for %s (%s)" % (name, geonames))
+
+
+def ukrainian(text):
+    """The Latin spelling of a Ukrainian name by the resolution of 2010 (KMU 55), which newspapers follow."""
+    def word(match):
+        letters, upper = match.group(0), match.group(0)[:1].isupper()
+        low, out, index = letters.lower(), "", 0
+        while index < len(low):
+            if low.startswith("зг", index):
+                out, index = out + "zgh", index + 2
+                continue
+            char = low[index]
+            out += _KMU_TWO[char][0 if index == 0 else 1] if char in _KMU_TWO else _KMU.get(char, char)
+            index += 1
+        return out[:1].upper() + out[1:] if upper else out
+    return re.sub(r"[\w'’ʼ]+", word, text)
+
+
+def scholarly_marks_undone(text, country):
+    """The spelling that newspapers print for a romanised name of the source."""
+    text = ascii_letters(re.sub(r"\s*\(.*?\)|,.*$", "", text)).replace(" - ", "-")
+    text = re.sub(r"^(Gorod|Horad|Posyolok|City of|Bandar-e (?=Abbas)) (?=\w)", "", text)
+    text = re.sub(r" (city|Municipality|District|Town|municipality)$", "", text) if " " in text else text
+    if country in NO_APOSTROPHES:
+        text = re.sub(r"(?<=\w)'(?=\w)|(?<!\w)'|'(?!\w)|\"", "", text)
+        text = re.sub(r"\b([a-z])(?=\w{3,})", lambda match: match.group(1), text)
+        text = text[:1].upper() + text[1:]
+    if country in ARABIC:
+        text = _SUN.sub("Al ", text)
+    if country in CYRILLIC:
+        text = re.sub(r"(?<=[a-z])(yy|iy)\b", "y", text).replace("yye ", "ye ").replace("Yya", "Ya")
+        text = re.sub(r"yye\b", "ye", text)
+    if country == "KR" or country == "KP":
+        text = re.sub(r"-(si|gun|eup|up|dong|ri)$", "", text)
+    if country == "JP":
+        text = re.sub(r"-?(shi|machi|cho)$", "", text) if re.search(r"-(shi|machi|cho)$", text) else text
+    return " ".join(text.split())
+
+
+def script_of(char):
+    name = unicodedata.name(char, "")
+    return name.split()[0].split("-")[0] if char.isalpha() else ""
+
+
+def fits(text, lang):
+    """Whether all letters are of the script in which the language is written."""
+    scripts = {script_of(char) for char in text if char.isalpha() and unicodedata.category(char) != "Lm"}
+    wanted = SCRIPTS.get(lang, "LATIN" if lang in LATIN else None)
+    return wanted is not None and scripts == {wanted} and not re.search(r"\d", text)
+
+
+def cleaned(text, lang):
+    """A tagged name without qualifiers and vowel points, or nothing if it is not a name in the language."""
+    text = re.sub(r"\s*[(\[].*?[)\]]", "", text)
+    text = re.split(r"[,،/;=|]", text)[0]
+    if lang in ("ar", "fa"):
+        text = re.sub("[\u064b-\u0652\u0640\u0670\u200e\u200f]", "", text)
+    if lang == "fa":
+        text = text.replace("ي", "ی").replace("ك", "ک")
+    if lang == "hy":
+        text = text.replace("եւ", "և")
+    text = " ".join(text.replace("\u200e", "").replace("\u200f", "").split()).strip(" -'\"«»")
+    return text if fits(text, lang) else ""
+
+
+def is_ordinary_word(text, words=set()):
+    """Whether an English dictionary has the text, as a word or as somebody's name."""
+    if not words:
+        with open(ROOT / "src" / "text" / "english.txt", encoding="utf-8") as file:
+            words.update(line.strip().lower() for line in file)
+    return text.lower() in words
+
+
+def native_languages(country, table):
+    """The languages in which a country's places are at home, the telling one first."""
+    if country in NATIVE:
+        return NATIVE[country].split()
+    listed = table.get(country, "").split(",")
+    return [listed[0].split("-")[0]] if listed[0] else []
