@@ -11,13 +11,16 @@ gives it: Latin spellings that differ from the English one by more than marks, a
 """
 
 import difflib
+import math
+import re
 import sys
 
 from divisions import add_decided
 from world_outlines import Outlines, distance_km
 from world_sources import (CAUCASUS, GAZETTEER, LANGUAGES, WOF_COUNTRIES, Curated, Folder, countries, decisions, degrees, places,
                            rows, tagged_names, wikidata_ids)
-from world_spellings import (LATIN, cleaned, free_id, is_ordinary_word, key, native_languages, scholarly_marks_undone, slug, ukrainian)
+from world_spellings import (LATIN, cleaned, free_id, is_ordinary_word, key, name_written_by, native_languages, scholarly_marks_undone,
+                             slug, ukrainian)
 
 FOLDER = GAZETTEER / "world" / "cities"
 LEFT_OUT = {"PPLX", "PPLH", "PPLQ", "PPLW", "PPLCH"}
@@ -27,25 +30,26 @@ DISPUTED_DIVISIONS = {"UA.11": "crimea", "UA.20": "crimea", "MD.58": "transnistr
                       "IN.12": "kashmir", "IN.41": "kashmir", "PK.06": "kashmir", "PK.07": "kashmir", "UA.05": "donetsk-region",
                       "UA.14": "luhansk-region", "UA.08": "kherson-region", "UA.26": "zaporizhzhia-region"}
 DISPUTED_COUNTRIES = {"XK": "kosovo", "TW": "taiwan", "EH": "western-sahara"}
+# Countries where suburbs with a default feature code are towns that news names (Molenbeek, Bucheon, Umraniye, Narayanganj).
+OWN_TOWNS = set("TR KR EG BE BD IL ID TN DZ".split())
 REGIONAL = {"CH": {"TI": "it", "GE": "fr", "VD": "fr", "NE": "fr", "JU": "fr", "FR": "fr", "VS": "fr"}, "BE": {"WAL": "fr", "BRU": "fr"},
             "CA": {"10": "fr"}}
 
 
 class Names:
-    """The names of one place in the sources: language -> spellings in order, each with its source."""
+    """The names of one place in the sources: language -> spelling and source; Who's On First where GeoNames has none."""
 
     def __init__(self, place, tagged, wof):
         self.place = place
         self.found = {}
         for source, table in (("geonames", tagged.get(place.id, {})), ("wof", wof.get(place.id, {}))):
             for lang, spellings in table.items():
-                for spelling in spellings[:1]:
-                    text = cleaned(spelling, lang) if lang != "en" else spelling
-                    if text and all(text != known for known, _ in self.found.get(lang, [])):
-                        self.found.setdefault(lang, []).append((text, source))
+                text = cleaned(spellings[0], lang) if lang != "en" else spellings[0]
+                if text and lang not in self.found:
+                    self.found[lang] = (text, source)
 
     def first(self, lang):
-        return self.found[lang][0][0] if lang in self.found else ""
+        return self.found.get(lang, ("", ""))[0]
 
 
 def canonical_name(place, names, decided):
@@ -60,10 +64,37 @@ def canonical_name(place, names, decided):
     return scholarly_marks_undone(place.name, place.country)
 
 
+def is_section(place, larger):
+    """Whether a place with a default feature code is a part of a larger city: known sections bear PPLX, the newer ones PPL.
+
+    It lies within the built-up circle of a city three times its size (5,000 inhabitants a square kilometre), and few sources
+    have a name for it: towns of their own beside a large city (Levallois-Perret, Khimki) are known under many.
+    """
+    if place.code != "PPL" or place.country in OWN_TOWNS and place.population >= 50000:
+        return False
+    if place.country == "UA" and int(place.id) > 11000000:  # GeoNames' new city districts, all coded PPL
+        return True
+    known = sum(1 for alternate in place.alternates.split(",") if alternate)
+    if known >= 8 and place.country != "UA":
+        return False
+    cells = [(place.country, round(place.lat) + y, round(place.lon) + x) for y in (-1, 0, 1) for x in (-1, 0, 1)]
+    return any(city.population >= 3 * place.population and city.id != place.id
+               and distance_km(place.lat, place.lon, city.lat, city.lon) < math.sqrt(city.population / 5000 / math.pi)
+               for cell in cells for city in larger.get(cell, []))
+
+
+def is_unnamed(place):
+    """Whether the source's name is a number or a kind of thing: arrondissements, phases, housing estates."""
+    return re.search(r"\d|Arrondissement|Estate$| Phase ", place.name) is not None
+
+
 def settlements(all_places, curated, decided, outlines):
     """The places to list, the largest first, without those that lie elsewhere or stand twice; and why others were dropped."""
     found, dropped, near = [], [], {}
-    known = {}
+    known, larger = {}, {}
+    for place in all_places:
+        if place.population >= 100000 and place.code != "PPLX":
+            larger.setdefault((place.country, round(place.lat), round(place.lon)), []).append(place)
     for entry in curated.entries:
         if entry["kind"] in ("city", "town", "village") and entry["latitude"]:
             known.setdefault(slug(entry["name"]), []).append((float(entry["latitude"]), float(entry["longitude"])))
@@ -73,9 +104,13 @@ def settlements(all_places, curated, decided, outlines):
             continue
         if place.code in LEFT_OUT and not wanted or place.id in curated.by_geonames:
             continue
+        if not wanted and (is_unnamed(place) or is_section(place, larger)):
+            dropped.append("%s %s: a section of a city" % (place.id, place.name))
+            continue
         spelling = key(scholarly_marks_undone(place.name, place.country))
         twin = next((other for other in near.get((spelling, place.country), [])
-                     if distance_km(place.lat, place.lon, other.lat, other.lon) < 15), None)
+                     if distance_km(place.lat, place.lon, other.lat, other.lon) < 15
+                     and (place.admin1 == other.admin1 or place.country != "US")), None)
         if twin is None and any(distance_km(place.lat, place.lon, *point) < 12 for point in known.get(slug(place.name), [])):
             dropped.append("%s %s: another folder has it" % (place.id, place.name))
         elif twin is not None:
@@ -88,25 +123,26 @@ def settlements(all_places, curated, decided, outlines):
     return found, dropped
 
 
-def add_names(folder, entry, name, place, names, languages, listed):
-    """The native spelling, the other English one, and the names in the bundled languages."""
+def add_names(folder, entry, all_names, place, names, languages, listed):
+    """The native spelling and those in the bundled languages, each with the name that it writes; the first is canonical."""
+    name = all_names[0]
     small = place.population < 100000
     home = native_languages(place.country, languages)
     telling = REGIONAL.get(place.country, {}).get(place.admin1, home[0] if home else "")
     if telling in LATIN and telling != "en" and telling not in names.found and place.name != name and cleaned(place.name, telling):
-        names.found[telling] = [(cleaned(place.name, telling), "geonames")]
+        names.found[telling] = (cleaned(place.name, telling), "geonames")
     russian = names.first("ru")
-    for lang, spellings in sorted(names.found.items()):
+    for lang, (text, source) in sorted(names.found.items()):
         native = lang in home or lang == telling
         if lang == "en" or lang not in LANGUAGES and not (native and lang == telling and lang in LATIN):
             continue
-        for rank, (text, source) in enumerate(spellings):
-            if not text or text == name or (entry, lang, text) in listed:
-                continue
-            if not native and not is_worth_listing(text, lang, name, place, small, russian):
-                continue
-            preferred = "1" if rank == 0 and (entry, name, lang) not in listed else ""
-            folder.add_name(entry, name, text, lang, "native" if native else "exonym", preferred, source)
+        written, likeness = name_written_by(text, all_names)
+        if text == written or (entry, lang, text) in listed or len(all_names) > 1 and likeness < 0.5:
+            continue
+        if not native and not is_worth_listing(text, lang, written, place, small, russian):
+            continue
+        preferred = "1" if (entry, written, lang) not in listed else ""
+        folder.add_name(entry, written, text, lang, "native" if native else "exonym", preferred, source)
 
 
 def is_worth_listing(text, lang, name, place, small, russian):
@@ -115,6 +151,12 @@ def is_worth_listing(text, lang, name, place, small, russian):
             return False
         return not small or len(text) > 3 and not is_ordinary_word(text)
     return not small or len(text) > 2 and not (lang in SAME_CYRILLIC and text == russian)
+
+
+def english_names(folder, entry, canonical):
+    """The names of an entry that the folder has, the canonical one first."""
+    own = [row["name"] for row in folder.of_entry.get(entry, []) if row["lang"] == "en" and row["preferred"]]
+    return list(dict.fromkeys([canonical] + own))
 
 
 def add_english(folder, entry, name, place, names):
@@ -185,13 +227,15 @@ def main():
         folder.add_name(entry, name, name, "en", "canonical", "1", "editorial" if decided.get(place.id, [""])[0] else "geonames")
         add_decided(folder, entry, name, decided.get(place.id, [])[1:])
         add_english(folder, entry, name, place, names)
-        add_names(folder, entry, name, place, names, languages, ())
+        add_names(folder, entry, english_names(folder, entry, name), place, names, languages, ())
     listed = {(row["entry"], row["lang"], row["spelling"]) for row in curated.names}
     listed |= {(row["entry"], row["name"], row["lang"]) for row in curated.names if row["preferred"]}
     for place in listed_places:
         entry = curated.by_id[curated.by_geonames[place.id]]
-        add_names(folder, entry["id"], entry["name"], place, Names(place, tagged, wof), languages, listed)
         add_decided(folder, entry["id"], entry["name"], decided.get(place.id, [])[1:])
+        own = [row["name"] for row in curated.names_of[entry["id"]] if row["preferred"] and row["lang"] == "en"]
+        own = list(dict.fromkeys([entry["name"]] + own + english_names(folder, entry["id"], entry["name"])))
+        add_names(folder, entry["id"], own, place, Names(place, tagged, wof), languages, listed)
     folder.write()
     print("\n".join(dropped), file=sys.stderr)
 

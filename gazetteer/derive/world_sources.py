@@ -97,6 +97,9 @@ class Curated:
         for path in sorted(GAZETTEER.glob("**/names.csv")):
             if path.parent not in without and not (path.parent / "entries.csv").exists():
                 self.names += read_csv(path)
+        self.names_of = {}
+        for row in self.names:
+            self.names_of.setdefault(row["entry"], []).append(row)
         self.by_id = {entry["id"]: entry for entry in self.entries}
         self.by_geonames = {entry["geonames"]: entry["id"] for entry in self.entries if entry["geonames"]}
 
@@ -106,7 +109,7 @@ class Folder:
 
     def __init__(self, path):
         self.path = path
-        self.entries, self.names = {}, {}
+        self.entries, self.names, self.of_entry = {}, {}, {}
         self.preferred = set()
 
     def add_entry(self, **cells):
@@ -129,6 +132,7 @@ class Folder:
         row.update(entry=entry, name=name, spelling=spelling, lang=lang, kind=kind, preferred=preferred, source=source)
         row.update(cells)
         self.names[entry, name, lang, spelling] = row
+        self.of_entry.setdefault(entry, []).append(row)
 
     def write(self):
         self.path.mkdir(parents=True, exist_ok=True)

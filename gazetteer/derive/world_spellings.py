@@ -3,6 +3,7 @@
 Canonical names are ASCII, as English agencies print them; a native Latin spelling with its diacritics is a row of its own.
 """
 
+import difflib
 import re
 import unicodedata
 
@@ -24,6 +25,10 @@ NO_APOSTROPHES = set("RU UA BY KZ KG TJ TM UZ MN SA YE OM AE QA BH KW IQ SY JO L
                      "ET ER KP KR MM KH LA TH MY ID GE AM AZ BG RS MK BA ME HR XK DJ TD SO TW".split())
 ARABIC = set("SA YE OM AE QA BH KW IQ SY JO LB PS EG LY TN DZ MA SD MR EH".split())
 CYRILLIC = set("RU BY KZ KG TJ TM UZ MN".split())
+# Countries whose towns GeoNames calls "… City" where newspapers do not, and the towns where they do.
+PLAIN_CITY = set("TW PK IN BD ID CN DZ MX KR CO LR KP PH JP VN TH".split())
+CITY_KEPT = ("New Taipei", "Bokaro", "Jilin", "Quezon", "Cebu", "Davao", "Angeles", "Iloilo", "Zamboanga", "Jeju", "Minato", "Mexico",
+             "Ho Chi Minh", "Electronic")
 _LETTERS = str.maketrans({"ı": "i", "ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ł": "l", "Ł": "L",
                           "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ə": "a", "Ə": "A", "ħ": "h", "Ħ": "H",
                           "ŋ": "ng", "ɓ": "b", "ɗ": "d", "Ɗ": "D", "ƙ": "k", "ĸ": "k", "‘": "'", "’": "'", "ʻ": "'", "ʼ": "'", "`": "'",
@@ -81,8 +86,11 @@ def ukrainian(text):
 def scholarly_marks_undone(text, country):
     """The spelling that newspapers print for a romanised name of the source."""
     text = ascii_letters(re.sub(r"\s*\(.*?\)|,.*$", "", text)).replace(" - ", "-")
-    text = re.sub(r"^(Gorod|Horad|Posyolok|City of|Bandar-e (?=Abbas)) (?=\w)", "", text)
-    text = re.sub(r" (city|Municipality|District|Town|municipality)$", "", text) if " " in text else text
+    text = re.sub(r"^(Gorod|Horad|Posyolok|City of|Nahiyat|Amphoe|District of) (?=\w)", "", text.split("/")[0].strip())
+    if country not in ("US", "GB", "CA", "AU", "NZ"):
+        text = re.sub(r"(?<=\w) (city|Municipality|District|Town|municipality|subdistrict|Township|Village|Shahri|Province|Fshat)$", "", text)
+    if country in PLAIN_CITY and not text.startswith(CITY_KEPT):
+        text = re.sub(r"(?<=\w) City$", "", text)
     if country in NO_APOSTROPHES:
         text = re.sub(r"(?<=\w)'(?=\w)|(?<!\w)'|'(?!\w)|\"", "", text)
         text = re.sub(r"\b([a-z])(?=\w{3,})", lambda match: match.group(1), text)
@@ -139,3 +147,24 @@ def native_languages(country, table):
         return NATIVE[country].split()
     listed = table.get(country, "").split(",")
     return [listed[0].split("-")[0]] if listed[0] else []
+
+
+_SKELETON = {letter: sound for sound, letters in {
+    "b": "бբბבبβ", "v": "вվვו", "g": "гґգგגغγг", "d": "дդდדدδض", "z": "зժզზזزظذζж", "j": "џջჯج", "y": "йյי", "k": "кքկკქקכךكقکκ",
+    "l": "лլლלلλљ", "m": "мմმמםمμ", "n": "нնნנןنνњ", "p": "пպფპפףبپπ", "r": "рրռრרرρ", "s": "ссսსסسصσςшշშשش", "t": "тտთტטתتطτթ",
+    "f": "фֆףفφ", "h": "хհჰხחהحهخχ", "c": "цчծցչճჩცწჭצץچћќ"}.items() for letter in letters}
+
+
+def skeleton(text):
+    """The consonants of a spelling in any script, roughly: enough to tell which of two names a spelling writes."""
+    found = "".join(_SKELETON.get(char, char) for char in ascii_letters(text).lower())
+    for pair, sound in (("sh", "s"), ("ch", "c"), ("zh", "z"), ("kh", "h"), ("ts", "c"), ("w", "v"), ("x", "h"), ("q", "k")):
+        found = found.replace(pair, sound)
+    return "".join(char for char in found if "a" <= char <= "z" and char not in "aeiouy")
+
+
+def name_written_by(text, names):
+    """Which of a place's names the spelling writes, the first one in doubt, and how alike the two are (0 to 1)."""
+    likeness = [difflib.SequenceMatcher(None, skeleton(text), skeleton(name)).ratio() for name in names]
+    best = likeness.index(max(likeness)) if max(likeness) > likeness[0] + 0.2 else 0
+    return names[best], likeness[best]
