@@ -19,7 +19,7 @@ from divisions import add_decided
 from world_outlines import Outlines, distance_km
 from world_sources import (CAUCASUS, GAZETTEER, LANGUAGES, WOF_COUNTRIES, Curated, Folder, countries, decisions, degrees, places,
                            rows, tagged_names, wikidata_ids)
-from world_spellings import (LATIN, cleaned, free_id, is_ordinary_word, key, name_written_by, native_languages, scholarly_marks_undone,
+from world_spellings import (LATIN, ascii_letters, cleaned, free_id, is_ordinary_word, is_source_error, is_unit_label, key, name_written_by, native_languages, scholarly_marks_undone,
                              slug, ukrainian)
 
 FOLDER = GAZETTEER / "world" / "cities"
@@ -91,7 +91,10 @@ def is_unnamed(place):
 def settlements(all_places, curated, decided, outlines):
     """The places to list, the largest first, without those that lie elsewhere or stand twice; and why others were dropped."""
     found, dropped, near = [], [], {}
-    known, larger = {}, {}
+    known, larger, nations = {}, {}, {}
+    for entry in curated.entries:
+        if entry["kind"] in ("country", "region") and "geonames-countries" in entry["source"]:
+            nations.setdefault(entry["country"], set()).add(key(entry["name"]))
     for place in all_places:
         if place.population >= 100000 and place.code != "PPLX":
             larger.setdefault((place.country, round(place.lat), round(place.lon)), []).append(place)
@@ -103,6 +106,9 @@ def settlements(all_places, curated, decided, outlines):
         if place.population < 15000 and not wanted or place.country in CAUCASUS or wanted == "-":
             continue
         if place.code in LEFT_OUT and not wanted or place.id in curated.by_geonames:
+            continue
+        if place.code == "PPLC" and key(place.name) in nations.get(place.country, ()):
+            dropped.append("%s %s: the country itself" % (place.id, place.name))
             continue
         if not wanted and (is_unnamed(place) or is_section(place, larger)):
             dropped.append("%s %s: a section of a city" % (place.id, place.name))
@@ -137,7 +143,11 @@ def add_names(folder, entry, all_names, place, names, languages, listed):
         if lang == "en" or lang not in LANGUAGES and not (native and lang == telling and lang in LATIN):
             continue
         written, likeness = name_written_by(text, all_names)
+        if source == "wof" and not native and max(likeness, name_written_by(text, [place.name])[1]) < 0.5:
+            continue  # Who's On First has the neighbour's name, or the province's
         if text == written or (entry, lang, text) in listed or len(all_names) > 1 and likeness < 0.5:
+            continue
+        if is_unit_label(text, written) or is_source_error(text, lang, written, place.country):
             continue
         if not native and not is_worth_listing(text, lang, written, place, small, russian):
             continue
@@ -150,7 +160,7 @@ def is_worth_listing(text, lang, name, place, small, russian):
         if key(text) == key(name) or key(text) == key(place.name):
             return False
         return not small or len(text) > 3 and not is_ordinary_word(text)
-    return not small or len(text) > 2 and not (lang in SAME_CYRILLIC and text == russian)
+    return not small or len(text) > 3 and not (lang in SAME_CYRILLIC and text == russian)
 
 
 def english_names(folder, entry, canonical):
@@ -224,8 +234,10 @@ def main():
         folder.add_entry(id=entry, kind=kind, name=name, latitude=degrees(place.lat), longitude=degrees(place.lon), country=place.country,
                          disputed=disputed_area(place, outlines), within=within, population=place.population or "", geonames=place.id,
                          wikidata=wikidata.get(place.id, ""), source="geonames")
-        folder.add_name(entry, name, name, "en", "canonical", "1", "editorial" if decided.get(place.id, [""])[0] else "geonames")
-        add_decided(folder, entry, name, decided.get(place.id, [])[1:])
+        attested = {place.name, ascii_letters(place.name), names.first("en"), *place.alternates.split(",")}
+        by_editor = decided.get(place.id, [""])[0] and name not in attested
+        folder.add_name(entry, name, name, "en", "canonical", "1", "editorial" if by_editor else "geonames")
+        add_decided(folder, entry, name, decided.get(place.id, [])[1:], attested)
         add_english(folder, entry, name, place, names)
         add_names(folder, entry, english_names(folder, entry, name), place, names, languages, ())
     listed = {(row["entry"], row["lang"], row["spelling"]) for row in curated.names}

@@ -20,7 +20,8 @@ CONTINENTS = {"EU": "europe", "AS": "asia", "AF": "africa", "NA": "north-america
 # CLDR tells these two by capitals or by brackets, in no language by the name that news prints.
 CONGOS = {"CD", "CG"}
 # What newspapers print instead of GeoNames' heading.
-NAMES = {"BQ": "Caribbean Netherlands", "PN": "Pitcairn Islands", "SJ": "Svalbard", "HM": "Heard Island", "UM": "US Minor Outlying Islands"}
+NAMES = {"BQ": "Caribbean Netherlands", "PN": "Pitcairn Islands", "SJ": "Svalbard", "HM": "Heard and McDonald Islands", "UM": "US Minor Outlying Islands"}
+WIDER = {"SJ"}  # GeoNames and CLDR name Jan Mayen as well, where news says Svalbard: another name of the entry
 # Neither on the map of Natural Earth nor with a capital in GeoNames: latitude, longitude, extent.
 REMOTE = {"BV": (-54.42, 3.38, 5), "TK": (-9.17, -171.83, 90), "UM": (16.73, -169.53, 3000), "BQ": (12.2, -68.26, 20)}
 ABBREVIATED = [(r"^о-ва ", "Острова "), (r" о-ва$", " острова"), (r"^о-в ", "Остров "), (r" о-ва ", " острова ")]
@@ -100,6 +101,8 @@ def add_territories(folder, ids):
                          precision_km=max(3, round(size)), country=iso, within=CONTINENTS[country["continentcode"]],
                          population=population, geonames=country["geonameid"], source=source, note=note)
         folder.add_name(ids[iso], name, name, "en", "canonical", "1", "geonames-countries")
+        if name != country["name"] and iso in WIDER:
+            folder.add_name(ids[iso], country["name"], country["name"], "en", "name", "1", "geonames-countries")
 
 
 def main():
@@ -113,7 +116,7 @@ def main():
     folder.preferred = {(row["entry"], row["name"], row["lang"]) for row in curated.names if row["preferred"]} | folder.preferred
     forms = cldr_names()
     for iso, entry in sorted(ids.items()):
-        name = canonical[entry]
+        name = next(c["name"] for c in countries() if c["iso"] == iso) if iso in WIDER else canonical[entry]
         home = native_languages(iso, languages)
         for lang in LANGUAGES:
             for rank, spelling in enumerate(spellings_of(iso, lang, forms.get((iso, lang), {}))):

@@ -94,7 +94,7 @@ def add_names(folder, entry, name, country, names, taken_texts, languages):
         if lang not in LANGUAGES or lang == "en":
             continue
         texts = [text for text in (cleaned(spelling, lang) for spelling in spellings) if len(text) > 3]
-        texts = [text for text in texts if (country, key(text)) not in taken_texts and not re.match(r"^(ISO|UA|TR|IR)\b", text)]
+        texts = [text for text in texts if (country, key(text)) not in taken_texts and not (lang not in ("hr", "sr-Latn") and re.match(r"(Op[sš]tina|Op[cć]ina) ", text))]
         for rank, text in enumerate(dict.fromkeys(texts[:2 if lang in home else 1])):
             if lang in LATIN and key(text) == key(name) and lang not in home or text == name:
                 continue
@@ -160,21 +160,22 @@ def main():
         add_names(folder, entry, name, country, wof_names.get(geonames, {}), texts, languages)
         native = ascii_letters(heading)
         home = native_languages(country, languages)
-        if home and home[0] in LATIN and heading != native and native == name:
+        if home and home[0] in LATIN and home[0] != "en" and heading != native and native == name:
             folder.add_name(entry, name, heading, home[0], "native", "1", "geonames")
     folder.write()
     print("\n".join(lost), file=sys.stderr)
 
 
-def add_decided(folder, entry, name, cells):
-    """Spellings that an editor gave: `text@lang`, a former name `text@en!historical`."""
+def add_decided(folder, entry, name, cells, attested=()):
+    """Spellings that an editor gave: `text@lang`, a former name `text@en!historical`; `attested` are those of GeoNames."""
     for cell in (cell for cells in cells for cell in cells.split(";") if cell):
         text, _, lang = cell.partition("@")
         lang, _, kind = lang.partition("!")
+        source = "geonames" if text in attested else "editorial"
         if lang in ("", "en"):
-            folder.add_name(entry, text, text, "en", kind or "name", "1", "editorial")
+            folder.add_name(entry, text, text, "en", kind or "name", "1", source)
         else:
-            folder.add_name(entry, name, text, lang, kind or "native", "1", "editorial")
+            folder.add_name(entry, name, text, lang, kind or "native", "1", source)
 
 
 if __name__ == "__main__":

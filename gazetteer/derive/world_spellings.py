@@ -24,6 +24,7 @@ SCRIPTS = {"az-Cyrl": "CYRILLIC", "ru": "CYRILLIC", "uk": "CYRILLIC", "ab": "CYR
 NO_APOSTROPHES = set("RU UA BY KZ KG TJ TM UZ MN SA YE OM AE QA BH KW IQ SY JO LB PS EG LY TN DZ MA SD MR EH IR AF PK IN BD NP LK IL "
                      "ET ER KP KR MM KH LA TH MY ID GE AM AZ BG RS MK BA ME HR XK DJ TD SO TW".split())
 ARABIC = set("SA YE OM AE QA BH KW IQ SY JO LB PS EG LY TN DZ MA SD MR EH".split())
+NATIVE_RUSSIAN = set("RU UA BY KZ KG TJ TM UZ MD".split())
 CYRILLIC = set("RU BY KZ KG TJ TM UZ MN".split())
 # Countries whose towns GeoNames calls "… City" where newspapers do not, and the towns where they do.
 PLAIN_CITY = set("TW PK IN BD ID CN DZ MX KR CO LR KP PH JP VN TH".split())
@@ -38,6 +39,9 @@ _SUN = re.compile(r"\b(Ad|Adh|An|Ar|As|Ash|At|Ath|Az|Adz)(?: |-)(?=[A-Z])")
 _KMU = {"а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "y", "і": "i", "к": "k",
         "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts",
         "ч": "ch", "ш": "sh", "щ": "shch", "ь": "", "'": "", "’": "", "ʼ": ""}
+_BULGARIAN = dict(_KMU, **{"г": "g", "и": "i", "й": "y", "щ": "sht", "ъ": "a", "ь": "y", "ю": "yu", "я": "ya"})
+_SERBIAN = dict(_KMU, **{"г": "g", "и": "i", "ж": "z", "х": "h", "ц": "c", "ч": "c", "ш": "s", "ј": "j", "љ": "lj", "њ": "nj", "ћ": "c",
+                         "ђ": "dj", "џ": "dz", "ѓ": "gj", "ќ": "kj", "ѕ": "dz", "щ": "st", "ъ": "a"})
 _KMU_TWO = {"є": ("ye", "ie"), "ї": ("yi", "i"), "й": ("y", "i"), "ю": ("yu", "iu"), "я": ("ya", "ia")}
 
 
@@ -60,11 +64,15 @@ def slug(name):
 def free_id(name, parent, geonames, taken):
     """The first of SLUG, SLUG-PARENT, SLUG-gGEONAMES (or -wWOFID) that is not taken."""
     base = slug(name) or "place"
-    mark = "w" if len(geonames) > 8 and not geonames.startswith("1") or len(geonames) > 9 else "g"
-    for candidate in (base, "%s-%s" % (base, parent) if parent else base, "%s-%s%s" % (base, mark, geonames)):
+    for candidate in (base, "%s-%s" % (base, parent) if parent else base, "%s-%s" % (base, numbered(geonames))):
         if candidate not in taken:
             return candidate
     raise ValueError("no id for %s (%s)" % (name, geonames))
+
+
+def numbered(key):
+    """`g702550` for an id of GeoNames, `w85632375` for one of Who's On First, which are all larger."""
+    return ("g" if int(key) < 20000000 else "w") + key
 
 
 def ukrainian(text):
@@ -83,10 +91,21 @@ def ukrainian(text):
     return re.sub(r"[\w'’ʼ]+", word, text)
 
 
+def letter_by_letter(text, country):
+    """The Latin spelling of a Bulgarian name (law of 2009), or of a Serbian, Macedonian or Bosnian one without diacritics."""
+    table = _BULGARIAN if country == "BG" else _SERBIAN
+    words = []
+    for word in text.split():
+        latin = "".join(table.get(char, char) for char in word.lower())
+        latin = re.sub(r"iya$", "ia", latin) if country == "BG" else latin
+        words.append(latin[:1].upper() + latin[1:] if word[:1].isupper() else latin)
+    return " ".join(words)
+
+
 def scholarly_marks_undone(text, country):
     """The spelling that newspapers print for a romanised name of the source."""
     text = ascii_letters(re.sub(r"\s*\(.*?\)|,.*$", "", text)).replace(" - ", "-")
-    text = re.sub(r"^(Gorod|Horad|Posyolok|City of|Nahiyat|Amphoe|District of) (?=\w)", "", text.split("/")[0].strip())
+    text = re.sub(r"^(Gorod|Horad|Posyolok|City of|Nahiyat|Amphoe|District of|Gmina|Charter Township of) (?=\w)", "", text.split("/")[0].strip())
     if country not in ("US", "GB", "CA", "AU", "NZ"):
         text = re.sub(r"(?<=\w) (city|Municipality|District|Town|municipality|subdistrict|Township|Village|Shahri|Province|Fshat)$", "", text)
     if country in PLAIN_CITY and not text.startswith(CITY_KEPT):
@@ -131,6 +150,39 @@ def cleaned(text, lang):
         text = text.replace("եւ", "և")
     text = " ".join(text.replace("\u200e", "").replace("\u200f", "").split()).strip(" -'\"«»")
     return text if fits(text, lang) else ""
+
+
+# Words that make a label of an administrative unit: such a label is no name of the town in it.
+_UNITS = re.compile(r"(?:^|(?<=\s))(?:" + "|".join((
+    "distretto|comune|provincia|district|distrikt|municipalité|municipio|município|municipiul|commune|province|gouvernorat|arrondissement|"
+    "bezirk|gemeinde|opština|opstina|općina|občina|provinz|kreis|landkreis|distrito|província|gmina|powiat|obwód|dystrykt|prowincja|"
+    "savivaldybė|rajonas|apskritis|sritis|provincija|gemeente|provincie|comuna|județul|districtul|orașul|raionul|rayonu|ilçesi|ili|"
+    "bələdiyyəsi|vilayəti|mahalı|belediyesi|grad|miasto|stadt|miestas|concelho|freguesia|oblast|rajon",
+    "район|района|община|муниципалитет|область|провинция|сельсовет|шахрестан|ил|округ|город|місто|громада|муніципалітет|область|"
+    "провінція|општина|град|окръг|провинция|ауданы|облысы|қаласы|сахар|горад|шахары",
+    "մարզ|համայնք|շրջան|պրովինցիա|քաղաք|գավառ|თემი|მუნიციპალიტეტი|რაიონი|პროვინცია|ილი|ქალაქი|ოლქი|δήμος|επαρχία|νομός|κοινότητα|מחוז|נפת|מועצה|העיר",
+    "محافظة|بلدية|مديرية|مقاطعة|قضاء|ولاية|مركز|منطقة|ضاحية|شهرستان|استان|بخش|شهرداری|ناحیه|دهستان|شهر|مدينة")) + r")(?=$|\s)", re.IGNORECASE)
+
+
+def is_unit_label(text, name):
+    """Whether a spelling speaks of a municipality, district or province, though the name itself has no such word."""
+    return " " in text and len(text.split()) > len(re.split(r"[\s-]+", name)) and _UNITS.search(text) is not None
+
+
+# Translations of a word that is also a town: a schooner for Goleta, a garland for Garland, the capital for its communes.
+_WRONG = {"Schoener", "Szkuner", "Гирлянда", "Азия", "Bruxelles", "Brussel", "lastik"}
+
+
+def is_source_error(text, lang, name, country):
+    """Whether a tagged name is of a kind that the sources are known to have wrong."""
+    if text in _WRONG or ":" in text or text[:1].islower() and "'" not in text[:2] and name[:1].isupper() and lang in LATIN:
+        return True
+    likeness = name_written_by(text, [name])[1]
+    if lang == "fa" and country == "IR":  # the English name is the Persian one; unlike it is the village that grew into the town
+        return likeness < 0.5
+    if lang == "ru" and likeness == 1 and country not in NATIVE_RUSSIAN:  # declined: "в Карансебеше", "из Хайрпура"
+        return (name[-1].lower() not in "aeiouyw" and text[-1] in "аеу" or name[-1] == "a" and name[-2] != "e" and text[-1] in "еуыи")
+    return False
 
 
 def is_ordinary_word(text, words=set()):
