@@ -98,7 +98,7 @@ pub use gazetteer::{
     Suppressed,
 };
 pub use lang::Lang;
-pub use matcher::{Fuzziness, LookupCandidate, Matcher, MatcherBuilder, Method};
+pub use matcher::{Fuzziness, LookupCandidate, Matcher, MatcherBuilder, Method, compile};
 pub use resolve::{Reason, Status};
 pub use script::Script;
 pub use span::{Lines, OffsetUnit, Offsets, Span};

@@ -109,6 +109,48 @@ fn an_own_list_needs_a_name_and_nothing_else() {
 }
 
 #[test]
+#[cfg(feature = "bundled")]
+fn the_bundled_gazetteer_is_the_compiled_form_of_the_files() {
+    let from_files = Gazetteer::from_path(bundled_folder()).unwrap();
+    let compiled = toponorm::compile(&from_files).unwrap();
+    let bundled = fs::read(bundled_folder().join("bundled.topo")).unwrap();
+    assert!(
+        compiled == bundled,
+        "run: toponorm gazetteer compile gazetteer -o gazetteer/bundled.topo, and build again"
+    );
+    let decoded = Gazetteer::bundled();
+    for (file, decoded) in from_files.entries().iter().zip(decoded.entries()) {
+        assert_eq!(file, decoded);
+    }
+    assert_eq!(from_files.entries().len(), decoded.entries().len());
+    assert_eq!(from_files.suppressed(), decoded.suppressed());
+}
+
+#[test]
+fn a_compiled_gazetteer_serves_as_its_files_do() {
+    let folder =
+        folder_with(&[("list.csv", "name,latitude,longitude,variants\nVerin Hartavan,40.42,44.11,Verin Artavan\n")]);
+    let gazetteer = Gazetteer::from_path(folder.path().join("list.csv")).unwrap();
+    let path = folder.path().join("list.topo");
+    fs::write(&path, toponorm::compile(&gazetteer).unwrap()).unwrap();
+    assert_eq!(Gazetteer::from_path(&path).unwrap().entries(), gazetteer.entries());
+    let found = Matcher::open(&path).unwrap().lookup("Verin Artavan", 1);
+    assert_eq!((found[0].name.as_str(), found[0].lat), ("Verin Hartavan", Some(40.42)));
+
+    fs::write(&path, b"name,variants\n").unwrap();
+    let error = Matcher::open(&path).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Gazetteer);
+    assert!(error.to_string().contains("list.topo: no compiled gazetteer"), "{error}");
+}
+
+#[test]
+fn layers_with_one_id_are_refused() {
+    let folder = folder_with(&[("a.csv", "id,name\nx,Baku\n"), ("b.csv", "id,name\nx,Yerevan\ny,Goris\n")]);
+    let open = |name: &str| Matcher::open(folder.path().join(name)).unwrap();
+    assert!(open("a.csv").with(&open("b.csv")).unwrap_err().to_string().contains("`x`"));
+}
+
+#[test]
 fn two_gazetteers_with_one_id_are_refused() {
     let folder = folder_with(&[("a.csv", "id,name\nx,Baku\n"), ("b.csv", "id,name\nx,Yerevan\n")]);
     let read = |name: &str| Gazetteer::from_path(folder.path().join(name)).unwrap();

@@ -112,18 +112,18 @@ impl Normalizer {
         let shown =
             reading.resolutions.iter().zip(reading.replacements).filter(|(resolution, _)| self.is_shown(resolution));
         shown
-            .map(|(resolution, replacement)| Annotation::new(self.matcher.gazetteer(), text, resolution, replacement))
+            .map(|(resolution, replacement)| Annotation::new(self.matcher.layers(), text, resolution, replacement))
             .collect()
     }
 
     fn is_shown(&self, resolution: &Resolution) -> bool {
         let is_decided = matches!(resolution.status, Status::Resolved | Status::Ambiguous);
-        is_decided && (self.demonyms || !resolution.is_demonym(self.matcher.gazetteer()))
+        is_decided && (self.demonyms || !resolution.is_demonym(self.matcher.layers()))
     }
 
     /// Finds, decides, and says what is to be written.
     fn read(&self, words: &Words<'_>) -> Reading {
-        let resolutions = resolve(self.matcher.gazetteer(), words, self.matcher.mentions(words), self.lang);
+        let resolutions = resolve(self.matcher.layers(), words, self.matcher.mentions(words), self.lang);
         let names = resolutions.iter().map(|resolution| resolution.mention.span).collect();
         let languages = Languages::new(words.text, names, self.lang);
         let mut rewriter = Rewriter::new(&self.matcher, words, self.target, languages);

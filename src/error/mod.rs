@@ -19,7 +19,7 @@ pub enum ErrorKind {
     Io,
     /// A document's bytes are not text in the encoding expected.
     Encoding,
-    /// Gazetteer files break the schema; [`Error::problems`] lists every place.
+    /// Gazetteer files break the schema ([`Error::problems`] lists every place), or a compiled gazetteer cannot be read.
     Gazetteer,
     /// A value given by the caller (a language tag, an option) means nothing.
     Value,
@@ -42,6 +42,7 @@ enum Cause {
     Io { path: PathBuf, source: std::io::Error },
     Encoding { byte: u64, message: String },
     Gazetteer(Vec<Problem>),
+    Compiled { file: String, reason: String },
     Value(String),
 }
 
@@ -60,6 +61,11 @@ impl Error {
         Self(Box::new(Cause::Gazetteer(problems)))
     }
 
+    /// A compiled gazetteer that cannot be used.
+    pub(crate) fn compiled(file: &str, reason: impl Into<String>) -> Self {
+        Self(Box::new(Cause::Compiled { file: file.to_owned(), reason: reason.into() }))
+    }
+
     pub(crate) fn value(message: impl Into<String>) -> Self {
         Self(Box::new(Cause::Value(message.into())))
     }
@@ -69,7 +75,7 @@ impl Error {
         match *self.0 {
             Cause::Io { .. } => ErrorKind::Io,
             Cause::Encoding { .. } => ErrorKind::Encoding,
-            Cause::Gazetteer(_) => ErrorKind::Gazetteer,
+            Cause::Gazetteer(_) | Cause::Compiled { .. } => ErrorKind::Gazetteer,
             Cause::Value(_) => ErrorKind::Value,
         }
     }
@@ -80,6 +86,7 @@ impl Error {
             Cause::Io { path, .. } => Some(Position::file(path.display().to_string())),
             Cause::Encoding { byte, .. } => Some(Position { byte: Some(*byte), ..Position::default() }),
             Cause::Gazetteer(problems) => problems.first().map(|problem| problem.position.clone()),
+            Cause::Compiled { file, .. } => Some(Position::file(file.as_str())),
             Cause::Value(_) => None,
         }
     }
@@ -102,6 +109,7 @@ impl fmt::Display for Error {
             Cause::Io { path, source } => write!(f, "{}: {source}", path.display()),
             Cause::Encoding { message, .. } => f.write_str(message),
             Cause::Value(message) => f.write_str(message),
+            Cause::Compiled { file, reason } => write!(f, "{file}: {reason}"),
             Cause::Gazetteer(problems) => {
                 let count = problems.len();
                 let s = if count == 1 { "" } else { "s" };

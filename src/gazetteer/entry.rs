@@ -67,7 +67,7 @@ pub struct Period {
 }
 
 /// One thing in the world: a place, a person or an organisation.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Entry {
     /// The stable identifier.
@@ -105,7 +105,7 @@ pub struct Entry {
 }
 
 /// One of the names that an entry bears.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Name {
     /// The name's preferred English spelling, which also names the name.
@@ -124,7 +124,7 @@ impl Name {
 }
 
 /// One way in which a name is written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Spelling {
     /// The spelling itself, in Unicode normalisation form C.
@@ -152,15 +152,10 @@ impl Spelling {
     pub fn effective_rewrite(&self) -> Rewrite {
         self.rewrite.unwrap_or(self.kind.default_rewrite())
     }
-
-    /// Whether a text in `lang` that contains this spelling is right to do so.
-    pub(crate) fn is_right_in(&self, lang: Lang) -> bool {
-        (self.lang == lang || self.lang.language() == "und") && (self.preferred || self.kind.is_right())
-    }
 }
 
 /// What is known of a person beside the name.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Person {
     /// The given name in English, as in the canonical name.
@@ -171,20 +166,8 @@ pub struct Person {
     pub offices: Vec<Office>,
 }
 
-impl Person {
-    /// How many words the family name has.
-    pub(crate) fn family_words(&self) -> usize {
-        self.family.split_whitespace().count().max(1)
-    }
-
-    /// Whether the person holds an office that has no end.
-    pub(crate) fn is_in_office(&self) -> bool {
-        self.offices.iter().any(|office| !office.office.is_empty() && office.period.until.is_empty())
-    }
-}
-
 /// An office that a person held.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Office {
     /// The title before the name (`President`), or blank.
@@ -198,7 +181,7 @@ pub struct Office {
 }
 
 /// A phrase in which nothing is marked, such as "Minsk Group".
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Suppressed {
     /// The phrase.

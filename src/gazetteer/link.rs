@@ -212,7 +212,6 @@ fn add_spelling(entry: &mut Entry, name: &str, spelling: Spelling) {
 
 /// An entry from a person's own list: one name, whose variants of the same script are to be replaced by it.
 fn simple_entry(id: String, record: &SimpleRecord) -> Entry {
-    let undetermined = "und".parse().unwrap_or(Lang::ENGLISH);
     let spelling = |text: &str, lang, kind, preferred| Spelling {
         text: text.to_owned(),
         lang,
@@ -224,14 +223,14 @@ fn simple_entry(id: String, record: &SimpleRecord) -> Entry {
         source: Vec::new(),
         note: String::new(),
     };
-    let mut spellings = vec![spelling(&record.name, undetermined, SpellingKind::Canonical, true)];
+    let mut spellings = vec![spelling(&record.name, Lang::UNDETERMINED, SpellingKind::Canonical, true)];
     for (text, lang) in &record.variants {
         let kind = if lang.is_some_and(|lang| lang != Lang::ENGLISH) {
             SpellingKind::Native
         } else {
             SpellingKind::Romanisation
         };
-        spellings.push(spelling(text, lang.unwrap_or(undetermined), kind, false));
+        spellings.push(spelling(text, lang.unwrap_or(Lang::UNDETERMINED), kind, false));
     }
     Entry {
         id: EntryId::new(id),

@@ -3,6 +3,7 @@
 #[cfg(feature = "bundled")]
 mod bundled;
 mod check;
+pub(crate) mod compiled;
 mod csv;
 mod entry;
 mod files;
@@ -16,6 +17,9 @@ use std::sync::Arc;
 pub use entry::{Entry, EntryId, Name, Office, Period, Person, Point, Spelling, Suppressed};
 pub use kind::{Kind, Rewrite, SpellingKind};
 pub use stats::Stats;
+
+#[cfg(feature = "bundled")]
+pub(crate) use bundled::BUNDLED;
 
 use crate::error::{Error, Problem, Severity};
 use files::Tables;
@@ -39,14 +43,16 @@ pub struct Gazetteer {
 }
 
 impl Gazetteer {
-    /// The curated gazetteer that comes with the crate. Parses its files: call it once.
+    /// The curated gazetteer that comes with the crate, decoded: slow, for those who want to see its entries. To match them, use
+    /// [`Matcher::bundled`](crate::Matcher::bundled), which reads them where they lie.
     #[cfg(feature = "bundled")]
     pub fn bundled() -> Self {
         bundled::bundled()
     }
 
-    /// Reads a gazetteer folder (`entries.csv`, `names.csv` … in it or its sub-folders), or a single CSV file with a
-    /// column `name` and, optionally, `id`, `kind`, `latitude`, `longitude`, `country` and `variants`.
+    /// Reads a gazetteer folder (`entries.csv`, `names.csv` … in it or its sub-folders), a single CSV file with a
+    /// column `name` and, optionally, `id`, `kind`, `latitude`, `longitude`, `country` and `variants`, or a compiled gazetteer
+    /// (`NAME.topo`).
     ///
     /// # Errors
     ///
@@ -64,7 +70,13 @@ impl Gazetteer {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn from_path(path: impl AsRef<Path>) -> Result<Self, Error> {
-        Self::from_tables(Tables::read(path.as_ref())?)
+        let path = path.as_ref();
+        if is_compiled(path) {
+            let file = compiled::File::from_path(path)?;
+            file.verify(&path.display().to_string())?;
+            return Ok(compiled::decode(&compiled::Compiled::new(file)));
+        }
+        Self::from_tables(Tables::read(path)?)
     }
 
     /// Several gazetteers as one. Entries must have ids of their own.
@@ -152,4 +164,9 @@ impl Gazetteer {
     pub fn suppressed(&self) -> &[Suppressed] {
         &self.linked.suppressed
     }
+}
+
+/// Whether a path names a compiled gazetteer.
+pub(crate) fn is_compiled(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "topo")
 }

@@ -3,10 +3,10 @@
 use super::exact::Found;
 use super::index::Part;
 use super::mention::{Candidate, Mention, Method, Refused};
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::compiled::Layers;
 
 /// Greedy choice by length, then by how sure the find is, then by position; the result is in order of the text.
-pub(super) fn select(gazetteer: &Gazetteer, mut found: Vec<Found>, word_count: usize) -> Vec<Mention> {
+pub(super) fn select(layers: &Layers, mut found: Vec<Found>, word_count: usize) -> Vec<Mention> {
     let length = |found: &Found| found.words.len();
     found.sort_by(|a, b| {
         let by_length = length(b).cmp(&length(a));
@@ -18,7 +18,7 @@ pub(super) fn select(gazetteer: &Gazetteer, mut found: Vec<Found>, word_count: u
     for find in found {
         let same = owner[find.words.start].filter(|&at| mentions[at].words == find.words);
         if let Some(at) = same {
-            join(gazetteer, &mut mentions[at], find);
+            join(layers, &mut mentions[at], find);
         } else if owner[find.words.clone()].iter().all(Option::is_none) {
             owner[find.words.clone()].fill(Some(mentions.len()));
             mentions.push(mention(find));
@@ -31,7 +31,7 @@ pub(super) fn select(gazetteer: &Gazetteer, mut found: Vec<Found>, word_count: u
 fn mention(find: Found) -> Mention {
     let mut mention = Mention { span: find.span, words: find.words, candidates: Vec::new(), refused: None };
     match find.part {
-        Part::Suppressed(phrase) => mention.refused = Some(Refused::Suppressed(phrase as usize)),
+        Part::Suppressed => mention.refused = Some(Refused::Suppressed),
         Part::Stranger => mention.refused = Some(Refused::Stranger),
         _ => mention.candidates.push(find.candidate),
     }
@@ -39,9 +39,9 @@ fn mention(find: Found) -> Mention {
 }
 
 /// Adds a find to the mention of the same words; of two finds of one entry the better stays.
-fn join(gazetteer: &Gazetteer, mention: &mut Mention, find: Found) {
+fn join(layers: &Layers, mention: &mut Mention, find: Found) {
     match find.part {
-        Part::Suppressed(phrase) => return mention.refused = Some(Refused::Suppressed(phrase as usize)),
+        Part::Suppressed => return mention.refused = Some(Refused::Suppressed),
         // A stranger only if nobody whom the gazetteer knows is meant; these finds come last.
         Part::Stranger => return,
         _ => {}
@@ -58,7 +58,7 @@ fn join(gazetteer: &Gazetteer, mention: &mut Mention, find: Found) {
     match mention.candidates.iter_mut().find(same) {
         None => mention.candidates.push(find.candidate),
         Some(known) => {
-            if rank(gazetteer, &find.candidate) > rank(gazetteer, known) {
+            if rank(layers, &find.candidate) > rank(layers, known) {
                 *known = find.candidate;
             }
         }
@@ -66,9 +66,9 @@ fn join(gazetteer: &Gazetteer, mention: &mut Mention, find: Found) {
 }
 
 /// Which of two ways to read a mention as the same entry is better: the nearer spelling, then the righter one.
-fn rank(gazetteer: &Gazetteer, candidate: &Candidate) -> (u64, bool, bool, bool) {
-    let spelling = candidate.at.spelling(gazetteer);
+fn rank(layers: &Layers, candidate: &Candidate) -> (u64, bool, bool, bool) {
+    let spelling = candidate.at.spelling(layers);
     let score = (candidate.score * 1e6) as u64;
-    let is_english = spelling.lang == crate::lang::Lang::ENGLISH;
-    (score, candidate.parts.is_some(), spelling.kind.is_right(), spelling.preferred && is_english)
+    let is_english = spelling.lang() == crate::lang::Lang::ENGLISH;
+    (score, candidate.parts.is_some(), spelling.kind().is_right(), spelling.is_preferred() && is_english)
 }

@@ -155,6 +155,7 @@ pub(crate) struct GazetteerArgs {
 pub(crate) enum GazetteerCommand {
     Check(CheckArgs),
     Stats(StatsArgs),
+    Compile(CompileArgs),
 }
 
 /// Report every problem of gazetteer files, with file, row and column
@@ -187,11 +188,26 @@ pub(crate) struct StatsArgs {
     pub(crate) gazetteer: GazetteerChoice,
 }
 
+/// Compile a gazetteer into one file that opens without parsing
+///
+/// The file serves as `--gazetteer NAME.topo`. The CSV files stay the truth: compile again when they change.
+#[derive(Debug, Parser)]
+#[command(after_help = "Example:
+  toponorm gazetteer compile places/ -o places.topo")]
+pub(crate) struct CompileArgs {
+    /// A gazetteer folder or CSV file
+    #[arg(value_name = "PATH")]
+    pub(crate) path: PathBuf,
+    /// The file to write
+    #[arg(long, short, value_name = "FILE.topo")]
+    pub(crate) output: PathBuf,
+}
+
 /// Which gazetteers are used, and how near a spelling must be.
 #[derive(Debug, Parser)]
 #[command(next_help_heading = "Gazetteer")]
 pub(crate) struct GazetteerChoice {
-    /// A gazetteer folder or CSV file to use beside the bundled one; may be given several times
+    /// A gazetteer folder, CSV file or compiled gazetteer (.topo) to use beside the bundled one; may be given several times
     #[arg(long = "gazetteer", value_name = "PATH")]
     pub(crate) own: Vec<PathBuf>,
     /// Leave out the bundled gazetteer

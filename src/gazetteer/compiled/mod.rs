@@ -1,0 +1,88 @@
+//! The compiled form of a gazetteer: opened without parsing, read where it lies.
+//!
+//! `write` turns entries into records, `file` puts records into a file that checks itself, `view` reads them, `decode` makes a
+//! [`Gazetteer`](super::Gazetteer) of them again, `layers` puts several together. The matcher keeps its index in the same file.
+
+mod decode;
+mod file;
+mod layers;
+mod records;
+mod view;
+mod write;
+
+pub(crate) use decode::decode;
+#[cfg(test)]
+pub(crate) use file::HEADER;
+pub(crate) use file::{File, FileBuilder, Section};
+pub(crate) use layers::Layers;
+pub(crate) use records::Text;
+pub(crate) use view::{CountryCode, EntryView, NameView, PersonView, SpellingView};
+pub(crate) use write::compile;
+
+use zerocopy::little_endian::U32;
+
+use crate::lang::Lang;
+use records::{EntryRecord, SuppressedRecord};
+
+/// The entries of one compiled gazetteer. Cheap to clone.
+#[derive(Clone, Debug)]
+pub(crate) struct Compiled {
+    file: File,
+    langs: Vec<Lang>,
+}
+
+impl Compiled {
+    pub(crate) fn new(file: File) -> Self {
+        let lang = |tag: &Text| text_of(&file, *tag).parse().unwrap_or(Lang::UNDETERMINED);
+        let langs = file.records::<Text>(Section::Langs).iter().map(lang).collect();
+        Self { file, langs }
+    }
+
+    /// The file, for the sections that others keep in it.
+    pub(crate) fn file(&self) -> &File {
+        &self.file
+    }
+
+    fn text(&self, text: Text) -> &str {
+        text_of(&self.file, text)
+    }
+
+    /// How many entries there are.
+    pub(crate) fn len(&self) -> u32 {
+        self.file.records::<EntryRecord>(Section::Entries).len() as u32
+    }
+
+    /// The entry at `number`, counted in this gazetteer alone.
+    pub(crate) fn entry(&self, number: u32) -> EntryView<'_> {
+        EntryView::new(self, 0, number)
+    }
+
+    /// The number of the entry with this id.
+    pub(crate) fn position(&self, id: &str) -> Option<u32> {
+        let ids = self.file.records::<U32>(Section::Ids);
+        let at = ids.binary_search_by(|number| self.entry(number.get()).id().cmp(id)).ok()?;
+        ids.get(at).map(|number| number.get())
+    }
+
+    /// All ids, in order.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.file.records::<U32>(Section::Ids).iter().map(|number| self.entry(number.get()).id())
+    }
+
+    /// The phrase number `number` of those in which nothing is to be marked.
+    pub(crate) fn suppressed_phrase(&self, number: u32) -> &str {
+        let records = self.file.records::<SuppressedRecord>(Section::Suppressed);
+        records.get(number as usize).map_or("", |record| self.text(record.surface))
+    }
+
+    /// The phrases in which nothing is to be marked: the phrase, and the reason.
+    pub(crate) fn suppressed(&self) -> impl Iterator<Item = (&str, &str)> {
+        let records = self.file.records::<SuppressedRecord>(Section::Suppressed);
+        records.iter().map(|record| (self.text(record.surface), self.text(record.reason)))
+    }
+}
+
+fn text_of(file: &File, text: Text) -> &str {
+    let start = text.offset.get() as usize;
+    file.text(Section::Text, start..start + usize::from(text.length.get()))
+}
