@@ -1,6 +1,6 @@
 //! Unlisted misspellings: name-like words that exact matching left over, and the keys near them.
 //!
-//! Candidates are the index's near keys of about the same length, filtered by a 64-bit signature of the letters: an edit
+//! Candidates are the index's near keys of about the same length, filtered by a 32-bit signature of the letters: an edit
 //! changes at most two bits, so most keys are refused without being looked at. What is left is scored by
 //! `translit::similarity`, once for each distinct word of a document. The gates before and after cost recall on purpose: a
 //! name missed is seen by nobody, a word wrongly corrected is seen by everybody.
@@ -106,7 +106,7 @@ fn targets(layers: &Layers, key: NearKey<'_>) -> Vec<(SpellingRef, Part)> {
         let is_plain = !posting.is_abbreviation && !posting.is_lower && posting.part != Part::Suppressed;
         is_plain && may_be_fuzzy(posting.at.entry(layers), posting.at.spelling(layers), posting.part)
     };
-    key.postings().filter(is_usable).map(|posting| (posting.at, posting.part)).collect()
+    key.postings().into_iter().filter(is_usable).map(|posting| (posting.at, posting.part)).collect()
 }
 
 /// Whether a spelling, or this part of it, may be matched fuzzily at all.
@@ -129,8 +129,8 @@ fn is_adjective(word: &str, name: &str) -> bool {
 }
 
 /// A bit for each letter that occurs.
-pub(super) fn signature(key: &str) -> u64 {
-    key.chars().fold(0, |bits, c| bits | 1 << (u32::from(c) % 64))
+pub(super) fn signature(key: &str) -> u32 {
+    key.chars().fold(0, |bits, c| bits | 1 << (u32::from(c) % 32))
 }
 
 /// As many words, each equal or beginning with the same letter.

@@ -69,7 +69,7 @@ pub struct MatcherBuilder {
 pub fn compile(gazetteer: &Gazetteer) -> Result<Vec<u8>, Error> {
     let mut builder = crate::gazetteer::compiled::compile(gazetteer)?;
     let entries = Compiled::new(File::from_vec(builder.clone().finish())?);
-    index::add_index(&entries, &mut builder);
+    index::add_index(&entries, &mut builder)?;
     Ok(builder.finish())
 }
 

@@ -6,9 +6,10 @@ use rustc_hash::FxHashSet;
 use zerocopy::little_endian::U32;
 
 use super::{
-    CONTINUES, KeyRecord, NearRecord, PARTS, Part, PostingRecord, fold_schwa_as_a, posting_flags, short_hash, spell,
-    split_person,
+    BucketRecord, CONTINUES, KeyRecord, NearRecord, PARTS, Part, PostingRecord, fold_schwa_as_a, posting_flags,
+    short_hash, spell, split_person,
 };
+use crate::error::Error;
 use crate::gazetteer::SpellingKind;
 use crate::gazetteer::compiled::{Compiled, EntryView, FileBuilder, Section, SpellingView};
 use crate::lang::Lang;
@@ -19,7 +20,7 @@ use crate::text::{Joint, Shape, fold, fold_alternate};
 const KEYS_A_BUCKET: usize = 4;
 
 /// Adds the sections of the index to those of the entries.
-pub(in crate::matcher) fn add_index(compiled: &Compiled, builder: &mut FileBuilder) {
+pub(in crate::matcher) fn add_index(compiled: &Compiled, builder: &mut FileBuilder) -> Result<(), Error> {
     let mut drafts = Drafts::default();
     for number in 0..compiled.len() {
         drafts.add_entry(compiled.entry(number));
@@ -27,7 +28,7 @@ pub(in crate::matcher) fn add_index(compiled: &Compiled, builder: &mut FileBuild
     for (number, (surface, _)) in compiled.suppressed().enumerate() {
         drafts.add(surface, number as u32, Part::Suppressed, SpellingKind::Name, false);
     }
-    drafts.write(builder);
+    drafts.write(builder)
 }
 
 /// A posting before it is sorted in.
@@ -114,7 +115,7 @@ impl Drafts {
         }
     }
 
-    fn write(self, builder: &mut FileBuilder) {
+    fn write(self, builder: &mut FileBuilder) -> Result<(), Error> {
         let count = self.postings.len() + self.prefixes.len();
         let bits = (count / KEYS_A_BUCKET).max(1).ilog2().min(31);
         let hash = |key: &str| short_hash(key, bits);
@@ -128,52 +129,53 @@ impl Drafts {
         hashes.dedup();
 
         let mut keys = Vec::with_capacity(hashes.len());
-        let mut ends = vec![0; 1 << bits];
+        let mut buckets = vec![BucketRecord::default(); (1 << bits) + 1];
         let mut first = 0;
         for &hash in &hashes {
             let continues = if prefixes.binary_search(&hash).is_ok() { CONTINUES } else { 0 };
-            keys.push(KeyRecord { hash: (hash as u32).into(), first: (first as u32 | continues).into() });
-            first += postings[first..].iter().take_while(|(other, _)| *other == hash).count();
-            ends[(hash >> 32) as usize] = keys.len() as u32;
+            let count = postings[first..].iter().take_while(|(other, _)| *other == hash).count();
+            let fits = u16::try_from(count).ok().filter(|count| count & CONTINUES == 0);
+            let Some(count) = fits else {
+                return Err(Error::value(format!("{count} spellings fold alike; a compiled gazetteer holds 32,767")));
+            };
+            keys.push(KeyRecord { hash: (hash as u16).into(), count: (count | continues).into() });
+            first += usize::from(count);
+            buckets[(hash >> 16) as usize + 1] =
+                BucketRecord { key: (keys.len() as u32).into(), posting: (first as u32).into() };
+        }
+        for at in 1..buckets.len() {
+            if buckets[at].key == 0 {
+                buckets[at] = buckets[at - 1];
+            }
         }
         let postings: Vec<PostingRecord> = postings.into_iter().map(|(_, record)| record).collect();
-        builder.set(Section::Buckets, &starts(&ends));
+        builder.set(Section::Buckets, &buckets);
         builder.set(Section::Keys, &keys);
         builder.set(Section::Postings, &postings);
-        let number = |key: &str| hashes.binary_search(&hash(key)).unwrap_or_default() as u32;
-        write_near(&self.near, number, builder);
+        write_near(&self.near, builder);
+        Ok(())
     }
 }
 
-/// Where each of several ranges starts, and the last one ends, from their ends; a range without an end (0) is empty.
-fn starts(ends: &[u32]) -> Vec<U32> {
-    let mut last = 0;
-    let ends = ends.iter().map(|&end| {
-        last = end.max(last);
-        U32::new(last)
-    });
-    std::iter::once(U32::new(0)).chain(ends).collect()
-}
-
 /// The near keys by their number of letters.
-fn write_near(near: &BTreeMap<String, String>, number: impl Fn(&str) -> u32, builder: &mut FileBuilder) {
+fn write_near(near: &BTreeMap<String, String>, builder: &mut FileBuilder) {
     let mut by_length: Vec<(usize, &String, &String)> =
         near.iter().map(|(key, words)| (key.chars().count(), key, words)).collect();
     by_length.sort();
-    let longest = by_length.last().map_or(0, |&(length, ..)| length);
     let (mut records, mut text) = (Vec::new(), String::new());
-    let mut ends = vec![0; longest + 1];
+    // Where the keys of each length begin.
+    let mut starts: Vec<U32> = vec![U32::new(0)];
     for (length, key, words) in by_length {
+        starts.resize(starts.len().max(length + 1), (records.len() as u32).into());
         records.push(NearRecord {
             signature: signature(key).into(),
             offset: (text.len() as u32).into(),
             length: (words.len() as u16).into(),
-            key: number(key).into(),
         });
         text.push_str(words);
-        ends[length] = records.len() as u32;
     }
-    builder.set(Section::NearLengths, &starts(&ends));
+    starts.push((records.len() as u32).into());
+    builder.set(Section::NearLengths, &starts);
     builder.set(Section::Near, &records);
     builder.set(Section::NearText, text.as_bytes());
 }

@@ -5,7 +5,7 @@
 //! continuing: a scan stops at the first word that continues no name. A leftmost-longest automaton over characters was
 //! rejected: a longer match that ends inside a word hides the right one, and 3 % of names are lost.
 //!
-//! The table lies in the compiled gazetteer and holds hashes only: the upper bits choose a bucket, 32 more tell its few
+//! The table lies in the compiled gazetteer and holds hashes only: the upper bits choose a bucket, 16 more tell its few
 //! keys apart, and on a hit the listed spelling is folded and compared. Storing the keys would double the file.
 
 mod build;
@@ -13,7 +13,7 @@ mod build;
 pub(super) use build::add_index;
 
 use xxhash_rust::xxh3::xxh3_64;
-use zerocopy::little_endian::{U16, U32, U64};
+use zerocopy::little_endian::{U16, U32};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 use super::mention::SpellingRef;
@@ -49,17 +49,35 @@ mod posting_flags {
     pub(super) const ALTERNATE: u8 = 16;
 }
 
-/// A key: its postings reach up to the first posting of the next key.
+/// Where the keys of a bucket, and their postings, begin; they reach up to those of the next bucket.
+#[derive(Clone, Copy, Debug, Default, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[repr(C)]
+struct BucketRecord {
+    key: U32,
+    posting: U32,
+}
+
+/// A key. Its postings follow those of the key before.
 #[derive(Clone, Copy, Debug, Default, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
 #[repr(C)]
 struct KeyRecord {
     /// The hash's bits below those of the bucket.
-    hash: U32,
-    /// The first posting; the upper bit says that longer names begin with this key.
-    first: U32,
+    hash: U16,
+    /// How many postings; the upper bit says that longer names begin with this key.
+    count: U16,
 }
 
-const CONTINUES: u32 = 1 << 31;
+impl KeyRecord {
+    fn continues(self) -> bool {
+        self.count.get() & CONTINUES != 0
+    }
+
+    fn postings(self) -> usize {
+        usize::from(self.count.get() & !CONTINUES)
+    }
+}
+
+const CONTINUES: u16 = 1 << 15;
 
 /// A spelling under a key.
 #[derive(Clone, Copy, Debug, Default, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
@@ -74,12 +92,10 @@ struct PostingRecord {
 #[derive(Clone, Copy, Debug, Default, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
 #[repr(C)]
 struct NearRecord {
-    signature: U64,
+    signature: U32,
     /// The folded words, a space between.
     offset: U32,
     length: U16,
-    /// The number of the key.
-    key: U32,
 }
 
 /// One spelling under a key.
@@ -117,17 +133,17 @@ impl<'i> Slot<'i> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct NearKey<'i> {
     /// A bit for each letter that occurs.
-    pub(super) signature: u64,
+    pub(super) signature: u32,
     /// The folded words, a space between.
     pub(super) words: &'i str,
-    slot: Slot<'i>,
+    layer: LayerIndex<'i>,
 }
 
 impl<'i> NearKey<'i> {
     /// The spellings of the key.
-    pub(super) fn postings(self) -> impl Iterator<Item = Posting<'i>> {
+    pub(super) fn postings(self) -> Vec<Posting<'i>> {
         let key = self.words.replace(' ', "");
-        self.slot.postings.iter().filter_map(move |record| self.slot.layer.posting(*record, |found| found == key))
+        self.layer.slot(&key).map_or_else(Vec::new, |slot| slot.postings(&key).collect())
     }
 }
 
@@ -148,24 +164,20 @@ pub(super) fn indexes(layers: &Layers) -> impl Iterator<Item = LayerIndex<'_>> {
 impl<'i> LayerIndex<'i> {
     /// What is listed under a key.
     pub(super) fn slot(self, key: &str) -> Option<Slot<'i>> {
-        let (bucket, hash) = locate(key, self.records::<U32>(Section::Buckets).len())?;
-        let buckets = self.records::<U32>(Section::Buckets);
-        let (start, end) = (buckets.get(bucket)?.get() as usize, buckets.get(bucket + 1)?.get() as usize);
-        let keys = self.records::<KeyRecord>(Section::Keys);
-        let at = keys.get(start..end)?.iter().position(|record| record.hash.get() == hash)?;
-        Some(self.slot_at(start + at))
-    }
-
-    fn slot_at(self, key: usize) -> Slot<'i> {
-        let keys = self.records::<KeyRecord>(Section::Keys);
-        let postings = self.records::<PostingRecord>(Section::Postings);
-        let first = |key: usize| keys.get(key).map(|record| (record.first.get() & !CONTINUES) as usize);
-        let range = first(key).unwrap_or(0)..first(key + 1).unwrap_or(postings.len());
-        Slot {
-            layer: self,
-            postings: postings.get(range).unwrap_or_default(),
-            continues: keys.get(key).is_some_and(|record| record.first.get() & CONTINUES != 0),
+        let buckets = self.records::<BucketRecord>(Section::Buckets);
+        let hash = short_hash(key, buckets.len().checked_sub(1)?.checked_ilog2()?);
+        let bucket = buckets.get((hash >> 16) as usize)?;
+        let end = buckets.get((hash >> 16) as usize + 1)?;
+        let keys = self.records::<KeyRecord>(Section::Keys).get(bucket.key.get() as usize..end.key.get() as usize)?;
+        let mut first = bucket.posting.get() as usize;
+        for key in keys {
+            if key.hash.get() == hash as u16 {
+                let postings = self.records(Section::Postings).get(first..first + key.postings())?;
+                return Some(Slot { layer: self, postings, continues: key.continues() });
+            }
+            first += key.postings();
         }
+        None
     }
 
     /// Every spelling of every key.
@@ -193,7 +205,7 @@ impl<'i> LayerIndex<'i> {
             NearKey {
                 signature: record.signature.get(),
                 words: self.compiled.file().text(Section::NearText, range),
-                slot: self.slot_at(record.key.get() as usize),
+                layer: self,
             }
         })
     }
@@ -278,14 +290,7 @@ fn fold_schwa_as_a(word: &str) -> String {
     fold_alternate(word).unwrap_or_else(|| fold(word))
 }
 
-/// The bucket and the hash of a key in a table of so many bucket starts (a power of two and one).
-fn locate(key: &str, starts: usize) -> Option<(usize, u32)> {
-    let bits = starts.checked_sub(1)?.checked_ilog2()?;
-    let hash = short_hash(key, bits);
-    Some(((hash >> 32) as usize, hash as u32))
-}
-
-/// So many upper bits of a key's hash: the bucket, and 32 more that tell its keys apart.
+/// So many upper bits of a key's hash: the bucket, and 16 more that tell its keys apart.
 fn short_hash(key: &str, bits: u32) -> u64 {
-    xxh3_64(key.as_bytes()) >> (32 - bits)
+    xxh3_64(key.as_bytes()) >> (48 - bits)
 }
