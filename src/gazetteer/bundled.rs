@@ -13,9 +13,13 @@ macro_rules! bundled_files {
 const FILES: &[(&str, &str)] = bundled_files![
     "caucasus/entries.csv",
     "caucasus/names.csv",
+    "common.csv",
+    "languages.csv",
+    "newsworthy.csv",
     "people/entries.csv",
     "people/names.csv",
     "people/people.csv",
+    "policies.csv",
     "sources.csv",
     "suppressed.csv",
     "world/entries.csv",

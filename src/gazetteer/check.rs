@@ -111,6 +111,24 @@ fn check_sources(tables: &Tables, problems: &mut Vec<Problem>) {
     for table in &tables.people {
         table.rows.iter().for_each(|row| check(table.position(row.row), &row.record.source));
     }
+    for (position, source) in sources_of_text_tables(tables) {
+        let keys: Vec<String> = source.split(';').map(|key| key.trim().to_owned()).collect();
+        check(position, &keys);
+    }
+}
+
+/// The `source` cells, not blank, of the tables that hold text only.
+fn sources_of_text_tables(tables: &Tables) -> Vec<(Position, &str)> {
+    macro_rules! cells {
+        ($($table:ident),+) => {
+            [$(tables.$table.iter().flat_map(|table| {
+                table.rows.iter().map(|row| (table.position(row.row), row.record.source.as_str()))
+            }).collect::<Vec<_>>()),+].concat()
+        };
+    }
+    let mut cells = cells!(suppressed, languages, newsworthy, policies, common);
+    cells.retain(|(_, source)| !source.is_empty());
+    cells
 }
 
 /// The script of each spelling is its language's, and only one: look-alike letters of two scripts never match.

@@ -7,9 +7,23 @@
 use std::path::{Path, PathBuf};
 
 use super::csv::{
-    EntryRecord, NameRecord, PersonRecord, Record, SimpleRecord, SourceRecord, SuppressedRecord, Table, read_bytes,
+    CommonRecord, EntryRecord, LanguageRecord, NameRecord, NewsworthyRecord, PersonRecord, PolicyRecord, Record,
+    SimpleRecord, SourceRecord, SuppressedRecord, Table, read_bytes,
 };
 use crate::error::{Error, Position, Problem};
+
+/// The files that a gazetteer folder may hold.
+const FILES: [&str; 9] = [
+    EntryRecord::FILE,
+    NameRecord::FILE,
+    PersonRecord::FILE,
+    SuppressedRecord::FILE,
+    CommonRecord::FILE,
+    NewsworthyRecord::FILE,
+    PolicyRecord::FILE,
+    LanguageRecord::FILE,
+    SourceRecord::FILE,
+];
 
 /// The tables of one gazetteer, a table a file.
 #[derive(Debug, Default)]
@@ -19,6 +33,10 @@ pub(crate) struct Tables {
     pub(crate) people: Vec<Table<PersonRecord>>,
     pub(crate) suppressed: Vec<Table<SuppressedRecord>>,
     pub(crate) sources: Vec<Table<SourceRecord>>,
+    pub(crate) languages: Vec<Table<LanguageRecord>>,
+    pub(crate) newsworthy: Vec<Table<NewsworthyRecord>>,
+    pub(crate) policies: Vec<Table<PolicyRecord>>,
+    pub(crate) common: Vec<Table<CommonRecord>>,
     pub(crate) lists: Vec<Table<SimpleRecord>>,
     /// What is wrong with cells and files.
     pub(crate) problems: Vec<Problem>,
@@ -60,10 +78,14 @@ impl Tables {
             PersonRecord::FILE => self.people.push(Table::read(file, bytes, problems)),
             SuppressedRecord::FILE => self.suppressed.push(Table::read(file, bytes, problems)),
             SourceRecord::FILE => self.sources.push(Table::read(file, bytes, problems)),
+            LanguageRecord::FILE => self.languages.push(Table::read(file, bytes, problems)),
+            NewsworthyRecord::FILE => self.newsworthy.push(Table::read(file, bytes, problems)),
+            PolicyRecord::FILE => self.policies.push(Table::read(file, bytes, problems)),
+            CommonRecord::FILE => self.common.push(Table::read(file, bytes, problems)),
             _ => problems.push(Problem::error(
                 Position::file(file),
                 "unknown file name",
-                "rename it to entries.csv, names.csv, people.csv, suppressed.csv or sources.csv, or move it out",
+                format!("rename it to one of {}, or move it out", FILES.join(", ")),
             )),
         }
     }
@@ -76,6 +98,10 @@ impl Tables {
         canonical.extend(self.people.iter().filter_map(Table::canonical));
         canonical.extend(self.suppressed.iter().filter_map(Table::canonical));
         canonical.extend(self.sources.iter().filter_map(Table::canonical));
+        canonical.extend(self.languages.iter().filter_map(Table::canonical));
+        canonical.extend(self.newsworthy.iter().filter_map(Table::canonical));
+        canonical.extend(self.policies.iter().filter_map(Table::canonical));
+        canonical.extend(self.common.iter().filter_map(Table::canonical));
         let mut unformatted = Vec::new();
         for (file, bytes) in canonical {
             if read_bytes(Path::new(file))? != bytes {

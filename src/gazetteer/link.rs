@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::csv::{NameRecord, SimpleRecord, Table};
 use super::entry::{Entry, EntryId, Name, Office, Person, Spelling, Suppressed};
 use super::files::Tables;
+use super::guidance::{Guidance, link_guidance};
 use super::kind::{Kind, SpellingKind};
 use crate::error::{Position, Problem};
 use crate::lang::Lang;
@@ -19,6 +20,7 @@ pub(super) struct Linked {
     pub(super) entries: Vec<Entry>,
     pub(super) by_id: FxHashMap<EntryId, usize>,
     pub(super) suppressed: Vec<Suppressed>,
+    pub(super) guidance: Guidance,
 }
 
 /// Builds entries from tables and appends to `problems` what does not fit together.
@@ -41,7 +43,9 @@ pub(super) fn link(tables: &Tables, problems: &mut Vec<Problem>) -> Linked {
                 .map(|row| Suppressed { surface: row.record.surface.clone(), reason: row.record.reason.clone() }),
         );
     }
-    linker.linked
+    let mut linked = linker.linked;
+    linked.guidance = link_guidance(tables, &linked, problems);
+    linked
 }
 
 struct Linker<'p> {
@@ -104,7 +108,7 @@ impl Linker<'_> {
                 let record = &row.record;
                 let position = table.position(row.row);
                 let Some(entry) = self.entry_mut(&record.entry) else {
-                    self.report_unknown(position.column("entry"), &record.entry);
+                    self.problems.push(unknown_entry(position.column("entry"), &record.entry));
                     continue;
                 };
                 if entry.kind != Kind::Person {
@@ -125,10 +129,6 @@ impl Linker<'_> {
         }
     }
 
-    fn report_unknown(&mut self, position: Position, id: &str) {
-        self.report(position, format!("no entry has the id `{id}`"), "correct the id, or add the entry to entries.csv");
-    }
-
     fn add_names(&mut self, table: &Table<NameRecord>) {
         for row in &table.rows {
             let record = &row.record;
@@ -139,7 +139,7 @@ impl Linker<'_> {
                 continue;
             }
             if self.entry_mut(&record.entry).is_none() {
-                self.report_unknown(position.column("entry"), &record.entry);
+                self.problems.push(unknown_entry(position.column("entry"), &record.entry));
                 continue;
             }
             let spelling = Spelling {
@@ -195,9 +195,15 @@ impl Linker<'_> {
             }
         }
         for (position, id) in unknown {
-            self.report_unknown(position, &id);
+            self.problems.push(unknown_entry(position, &id));
         }
     }
+}
+
+/// The problem that a cell names an entry which is not there.
+pub(super) fn unknown_entry(position: Position, id: &str) -> Problem {
+    let help = "correct the id, or add the entry to entries.csv";
+    Problem::error(position, format!("no entry has the id `{id}`"), help)
 }
 
 /// Adds a spelling to the name it belongs to; the canonical name is kept first.

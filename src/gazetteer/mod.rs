@@ -6,6 +6,7 @@ mod check;
 mod csv;
 mod entry;
 mod files;
+mod guidance;
 mod kind;
 mod link;
 mod stats;
@@ -14,6 +15,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use entry::{Entry, EntryId, Name, Office, Period, Person, Point, Spelling, Suppressed};
+pub use guidance::{Choice, CommonSurface, Language, Policy};
 pub use kind::{Kind, Rewrite, SpellingKind};
 pub use stats::Stats;
 
@@ -87,6 +89,7 @@ impl Gazetteer {
                 merged.entries.push(entry.clone());
             }
             merged.suppressed.extend_from_slice(gazetteer.suppressed());
+            merged.guidance.extend(&gazetteer.linked.guidance);
         }
         if problems.is_empty() { Ok(Self { linked: Arc::new(merged) }) } else { Err(Error::gazetteer(problems)) }
     }
@@ -151,5 +154,26 @@ impl Gazetteer {
     /// The phrases in which nothing is to be marked.
     pub fn suppressed(&self) -> &[Suppressed] {
         &self.linked.suppressed
+    }
+
+    /// The surfaces that are ordinary words or people's names as well, and count only beside a cue.
+    pub fn common(&self) -> &[CommonSurface] {
+        &self.linked.guidance.common
+    }
+
+    /// The places of the region that news names, in the order of their ids: [`Gazetteer::stats`] counts whose names are
+    /// known.
+    pub fn newsworthy(&self) -> &[EntryId] {
+        &self.linked.guidance.newsworthy
+    }
+
+    /// The rules of all policies: which of an entry's names to write.
+    pub fn policies(&self) -> &[Policy] {
+        &self.linked.guidance.policies
+    }
+
+    /// The languages whose names of places the gazetteer collects.
+    pub fn languages(&self) -> &[Language] {
+        &self.linked.guidance.languages
     }
 }

@@ -13,7 +13,10 @@ use std::path::Path;
 use ::csv::{ByteRecord, QuoteStyle, ReaderBuilder, StringRecord, Terminator, WriterBuilder};
 
 pub(crate) use cells::Cells;
-pub(crate) use records::{EntryRecord, NameRecord, PersonRecord, SourceRecord, SuppressedRecord};
+pub(crate) use records::{
+    CommonRecord, EntryRecord, LanguageRecord, NameRecord, NewsworthyRecord, PersonRecord, PolicyRecord, SourceRecord,
+    SuppressedRecord,
+};
 pub(crate) use simple::SimpleRecord;
 
 use crate::error::{Error, Position, Problem, Severity};
