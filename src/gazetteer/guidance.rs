@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::entry::EntryId;
 use super::files::Tables;
 use super::link::{Linked, unknown_entry};
-use crate::error::{Position, Problem};
+use crate::error::{Position, Problem, Problems};
 use crate::lang::Lang;
 
 /// One rule of a policy: which name to write, of all entries or of one.
@@ -78,7 +78,7 @@ impl Guidance {
 }
 
 /// Builds the guidance from its tables and appends to `problems` what does not fit the entries.
-pub(super) fn link_guidance(tables: &Tables, linked: &Linked, problems: &mut Vec<Problem>) -> Guidance {
+pub(super) fn link_guidance(tables: &Tables, linked: &Linked, problems: &mut Problems) -> Guidance {
     let mut guidance = Guidance {
         policies: link_policies(tables, linked, problems),
         common: Vec::new(),
@@ -108,7 +108,7 @@ pub(super) fn link_guidance(tables: &Tables, linked: &Linked, problems: &mut Vec
     guidance
 }
 
-fn link_newsworthy(tables: &Tables, linked: &Linked, problems: &mut Vec<Problem>) -> Vec<EntryId> {
+fn link_newsworthy(tables: &Tables, linked: &Linked, problems: &mut Problems) -> Vec<EntryId> {
     let mut seen = Seen::default();
     let mut newsworthy = Vec::new();
     for table in &tables.newsworthy {
@@ -126,7 +126,7 @@ fn link_newsworthy(tables: &Tables, linked: &Linked, problems: &mut Vec<Problem>
     newsworthy
 }
 
-fn link_policies(tables: &Tables, linked: &Linked, problems: &mut Vec<Problem>) -> Vec<Policy> {
+fn link_policies(tables: &Tables, linked: &Linked, problems: &mut Problems) -> Vec<Policy> {
     let mut seen: FxHashMap<(&str, &str), ()> = FxHashMap::default();
     let mut policies = Vec::new();
     for table in &tables.policies {
@@ -175,7 +175,7 @@ fn choice(choose: &str, entry: Option<&EntryId>, linked: &Linked) -> Result<Choi
 struct Seen(FxHashSet<String>);
 
 impl Seen {
-    fn is_new(&mut self, value: String, position: impl Fn() -> Position, problems: &mut Vec<Problem>) -> bool {
+    fn is_new(&mut self, value: String, position: impl Fn() -> Position, problems: &mut Problems) -> bool {
         let message = format!("`{value}` stands twice");
         let is_new = self.0.insert(value);
         if !is_new {
@@ -200,7 +200,7 @@ mod tests {
         }
         let mut problems = std::mem::take(&mut tables.problems);
         let linked = super::super::link::link(&tables, &mut problems);
-        (linked.guidance, problems.iter().map(ToString::to_string).collect())
+        (linked.guidance, problems.into_list().iter().map(ToString::to_string).collect())
     }
 
     #[test]
@@ -226,15 +226,15 @@ mod tests {
         assert_eq!(
             places,
             [
+                "common.csv, row 3, column `surface`",
+                "languages.csv, row 3, column `lang`",
                 "languages.csv, row 4, column `lang`",
+                "newsworthy.csv, row 2, column `entry`",
+                "newsworthy.csv, row 4, column `entry`",
                 "policies.csv, row 2, column `choose`",
                 "policies.csv, row 3, column `entry`",
                 "policies.csv, row 4, column `choose`",
                 "policies.csv, row 5, column `entry`",
-                "newsworthy.csv, row 2, column `entry`",
-                "newsworthy.csv, row 4, column `entry`",
-                "common.csv, row 3, column `surface`",
-                "languages.csv, row 3, column `lang`",
             ]
         );
     }

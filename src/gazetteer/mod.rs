@@ -19,7 +19,7 @@ pub use guidance::{Choice, CommonSurface, Language, Policy};
 pub use kind::{Kind, Rewrite, SpellingKind};
 pub use stats::Stats;
 
-use crate::error::{Error, Problem, Severity};
+use crate::error::{Error, Problem, Problems, Severity};
 use files::Tables;
 use link::Linked;
 
@@ -66,7 +66,7 @@ impl Gazetteer {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn from_path(path: impl AsRef<Path>) -> Result<Self, Error> {
-        Self::from_tables(Tables::read(path.as_ref())?)
+        Self::from_tables(Tables::read(path.as_ref(), Problems::USUAL_LIMIT)?)
     }
 
     /// Several gazetteers as one. Entries must have ids of their own.
@@ -100,14 +100,12 @@ impl Gazetteer {
     ///
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) if a file cannot be read at all.
     pub fn check(path: impl AsRef<Path>) -> Result<Vec<Problem>, Error> {
-        let mut tables = Tables::read(path.as_ref())?;
+        let mut tables = Tables::read(path.as_ref(), Problems::USUAL_LIMIT)?;
         let mut problems = std::mem::take(&mut tables.problems);
         link::link(&tables, &mut problems);
         check::check(&tables, &mut problems);
         check::check_form(&tables, &mut problems)?;
-        problems.sort_by_key(|problem| (problem.position.file.clone(), problem.position.row));
-        problems.dedup();
-        Ok(problems)
+        Ok(problems.into_list())
     }
 
     /// Rewrites the files of a gazetteer folder in canonical form: rows sorted, quotes only where needed, LF, NFC.
@@ -117,11 +115,12 @@ impl Gazetteer {
     ///
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) if a file cannot be read or written.
     pub fn format(path: impl AsRef<Path>) -> Result<Vec<String>, Error> {
-        let tables = Tables::read(path.as_ref())?;
+        let tables = Tables::read(path.as_ref(), Problems::USUAL_LIMIT)?;
         let mut changed = Vec::new();
-        for (file, canonical) in tables.unformatted()? {
+        for table in tables.unformatted()? {
+            let file = table.file();
             let beside = format!("{file}.new");
-            std::fs::write(&beside, canonical).map_err(|error| Error::io(&beside, error))?;
+            std::fs::write(&beside, table.to_csv()).map_err(|error| Error::io(&beside, error))?;
             std::fs::rename(&beside, file).map_err(|error| Error::io(file, error))?;
             changed.push(file.to_owned());
         }
@@ -131,8 +130,8 @@ impl Gazetteer {
     fn from_tables(mut tables: Tables) -> Result<Self, Error> {
         let mut problems = std::mem::take(&mut tables.problems);
         let linked = link::link(&tables, &mut problems);
+        let mut problems = problems.into_list();
         problems.retain(|problem| problem.severity == Severity::Error);
-        problems.dedup();
         if problems.is_empty() { Ok(Self { linked: Arc::new(linked) }) } else { Err(Error::gazetteer(problems)) }
     }
 

@@ -103,7 +103,7 @@ pub(super) fn check_id(cells: &mut Cells<'_>, id: &str) {
 pub(super) fn read_point(cells: &mut Cells<'_>) -> Option<Point> {
     let latitude = cells.number("latitude", -90.0, 90.0);
     let longitude = cells.number("longitude", -180.0, 180.0);
-    let are_blank = (cells.text("latitude").is_empty(), cells.text("longitude").is_empty());
+    let are_blank = (cells.is_blank("latitude"), cells.is_blank("longitude"));
     if are_blank.0 != are_blank.1 {
         let blank = if are_blank.0 { "latitude" } else { "longitude" };
         cells.report(blank, "only one of latitude and longitude is given", "fill in both, or neither");
