@@ -94,8 +94,8 @@ pub use document::{
 };
 pub use error::{Error, ErrorKind, Position, Problem, Severity};
 pub use gazetteer::{
-    Entry, EntryId, Gazetteer, Kind, Name, Office, Period, Person, Point, Rewrite, Spelling, SpellingKind, Stats,
-    Suppressed,
+    Choice, CommonSurface, Entry, EntryId, Gazetteer, Kind, Language, Name, Office, Period, Person, Point, Policy,
+    Rewrite, Spelling, SpellingKind, Stats, Suppressed,
 };
 pub use lang::Lang;
 pub use matcher::{Fuzziness, LookupCandidate, Matcher, MatcherBuilder, Method, compile};

@@ -6,6 +6,7 @@
 
 mod problem;
 
+pub(crate) use problem::Problems;
 pub use problem::{Position, Problem, Severity};
 
 use std::fmt;
@@ -111,14 +112,14 @@ impl fmt::Display for Error {
             Cause::Value(message) => f.write_str(message),
             Cause::Compiled { file, reason } => write!(f, "{file}: {reason}"),
             Cause::Gazetteer(problems) => {
-                let count = problems.len();
+                let count: usize = problems.iter().map(|problem| problem.count).sum();
                 let s = if count == 1 { "" } else { "s" };
                 write!(f, "the gazetteer has {count} problem{s}")?;
                 for problem in problems.iter().take(PRINTED_PROBLEMS) {
                     write!(f, "\n  {problem}")?;
                 }
-                if count > PRINTED_PROBLEMS {
-                    let more = count - PRINTED_PROBLEMS;
+                let more: usize = problems.iter().skip(PRINTED_PROBLEMS).map(|problem| problem.count).sum();
+                if more > 0 {
                     write!(f, "\n  and {more} more: `toponorm gazetteer check PATH` lists all")?;
                 }
                 Ok(())

@@ -7,6 +7,7 @@ pub(crate) mod compiled;
 mod csv;
 mod entry;
 mod files;
+mod guidance;
 mod kind;
 mod link;
 mod stats;
@@ -15,13 +16,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use entry::{Entry, EntryId, Name, Office, Period, Person, Point, Spelling, Suppressed};
+pub use guidance::{Choice, CommonSurface, Language, Policy};
 pub use kind::{Kind, Rewrite, SpellingKind};
 pub use stats::Stats;
 
 #[cfg(feature = "bundled")]
 pub(crate) use bundled::BUNDLED;
 
-use crate::error::{Error, Problem, Severity};
+use crate::error::{Error, Problem, Problems, Severity};
 use files::Tables;
 use link::Linked;
 
@@ -76,7 +78,7 @@ impl Gazetteer {
             file.verify(&path.display().to_string())?;
             return Ok(compiled::decode(&compiled::Compiled::new(file)));
         }
-        Self::from_tables(Tables::read(path)?)
+        Self::from_tables(Tables::read(path, Problems::USUAL_LIMIT)?)
     }
 
     /// Several gazetteers as one. Entries must have ids of their own.
@@ -99,6 +101,7 @@ impl Gazetteer {
                 merged.entries.push(entry.clone());
             }
             merged.suppressed.extend_from_slice(gazetteer.suppressed());
+            merged.guidance.extend(&gazetteer.linked.guidance);
         }
         if problems.is_empty() { Ok(Self { linked: Arc::new(merged) }) } else { Err(Error::gazetteer(problems)) }
     }
@@ -109,14 +112,12 @@ impl Gazetteer {
     ///
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) if a file cannot be read at all.
     pub fn check(path: impl AsRef<Path>) -> Result<Vec<Problem>, Error> {
-        let mut tables = Tables::read(path.as_ref())?;
+        let mut tables = Tables::read(path.as_ref(), Problems::USUAL_LIMIT)?;
         let mut problems = std::mem::take(&mut tables.problems);
         link::link(&tables, &mut problems);
         check::check(&tables, &mut problems);
         check::check_form(&tables, &mut problems)?;
-        problems.sort_by_key(|problem| (problem.position.file.clone(), problem.position.row));
-        problems.dedup();
-        Ok(problems)
+        Ok(problems.into_list())
     }
 
     /// Rewrites the files of a gazetteer folder in canonical form: rows sorted, quotes only where needed, LF, NFC.
@@ -126,11 +127,12 @@ impl Gazetteer {
     ///
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) if a file cannot be read or written.
     pub fn format(path: impl AsRef<Path>) -> Result<Vec<String>, Error> {
-        let tables = Tables::read(path.as_ref())?;
+        let tables = Tables::read(path.as_ref(), Problems::USUAL_LIMIT)?;
         let mut changed = Vec::new();
-        for (file, canonical) in tables.unformatted()? {
+        for table in tables.unformatted()? {
+            let file = table.file();
             let beside = format!("{file}.new");
-            std::fs::write(&beside, canonical).map_err(|error| Error::io(&beside, error))?;
+            std::fs::write(&beside, table.to_csv()).map_err(|error| Error::io(&beside, error))?;
             std::fs::rename(&beside, file).map_err(|error| Error::io(file, error))?;
             changed.push(file.to_owned());
         }
@@ -140,8 +142,8 @@ impl Gazetteer {
     fn from_tables(mut tables: Tables) -> Result<Self, Error> {
         let mut problems = std::mem::take(&mut tables.problems);
         let linked = link::link(&tables, &mut problems);
+        let mut problems = problems.into_list();
         problems.retain(|problem| problem.severity == Severity::Error);
-        problems.dedup();
         if problems.is_empty() { Ok(Self { linked: Arc::new(linked) }) } else { Err(Error::gazetteer(problems)) }
     }
 
@@ -163,6 +165,27 @@ impl Gazetteer {
     /// The phrases in which nothing is to be marked.
     pub fn suppressed(&self) -> &[Suppressed] {
         &self.linked.suppressed
+    }
+
+    /// The surfaces that are ordinary words or people's names as well, and count only beside a cue.
+    pub fn common(&self) -> &[CommonSurface] {
+        &self.linked.guidance.common
+    }
+
+    /// The places of the region that news names, in the order of their ids: [`Gazetteer::stats`] counts whose names are
+    /// known.
+    pub fn newsworthy(&self) -> &[EntryId] {
+        &self.linked.guidance.newsworthy
+    }
+
+    /// The rules of all policies: which of an entry's names to write.
+    pub fn policies(&self) -> &[Policy] {
+        &self.linked.guidance.policies
+    }
+
+    /// The languages whose names of places the gazetteer collects.
+    pub fn languages(&self) -> &[Language] {
+        &self.linked.guidance.languages
     }
 }
 
