@@ -102,3 +102,4 @@ pub use matcher::{Fuzziness, LookupCandidate, Matcher, MatcherBuilder, Method};
 pub use resolve::{Reason, Status};
 pub use script::Script;
 pub use span::{Lines, OffsetUnit, Offsets, Span};
+pub use translit::Scheme;
