@@ -27,9 +27,9 @@ impl Table {
             };
             let names = capitals == Capitals::OfNames && !has_case(source[at]) && is_initial(&source, at);
             if is_upper(source[at]) && stands_among_capitals(&source, at, taken) {
-                out.extend(roman.chars().flat_map(char::to_uppercase));
+                out.push_str(&self.roman_upper(roman));
             } else if is_upper(source[at]) || names {
-                push_title(&mut out, roman);
+                out.push_str(&self.roman_title(roman));
             } else {
                 out.push_str(roman);
             }
@@ -57,7 +57,7 @@ impl Table {
         let mut chars: Vec<char> = Vec::with_capacity(text.len());
         for c in text.chars() {
             let whole = chars.last().filter(|_| is_combining_mark(c)).and_then(|&last| compose(last, c));
-            match whole.filter(|&whole| self.letters.iter().any(|(letter, _)| *letter == self.dotted_i.lower(whole))) {
+            match whole.filter(|&whole| self.knows(self.dotted_i.lower(whole))) {
                 Some(whole) => {
                     chars.pop();
                     chars.push(whole);
@@ -67,19 +67,26 @@ impl Table {
         }
         chars
     }
+
+    fn knows(&self, letter: char) -> bool {
+        self.letters.iter().any(|(known, _)| *known == letter)
+            || self.rules.iter().any(|rule| rule.0.starts_with(letter))
+    }
 }
 
 impl When {
     /// Whether the context holds for `length` letters at `at`.
     fn holds(self, lower: &[char], at: usize, length: usize) -> bool {
-        let before = at.checked_sub(1).map(|before| lower[before]);
+        let after = lower.get(at + length).copied();
+        let is_before = |letters: &str| after.is_some_and(|after| letters.contains(after));
+        let is_after = |letters: &str| at > 0 && letters.contains(lower[at - 1]);
         match self {
             Self::Always => true,
             Self::Initially => is_initial(lower, at),
-            Self::InitiallyOrAfter(letters) => {
-                is_initial(lower, at) || before.is_some_and(|before| letters.contains(before))
-            }
-            Self::Before(letters) => lower.get(at + length).is_some_and(|&after| letters.contains(after)),
+            Self::InitiallyOrAfter(letters) => is_initial(lower, at) || is_after(letters),
+            Self::Alone => is_initial(lower, at) && !after.is_some_and(char::is_alphabetic),
+            Self::Before(letters) => is_before(letters),
+            Self::Between(letters, others) => is_after(letters) && is_before(others),
         }
     }
 }
@@ -98,12 +105,16 @@ fn is_initial(chars: &[char], at: usize) -> bool {
     }
 }
 
-fn has_case(c: char) -> bool {
-    // Mkhedruli has capitals in Unicode, but no text uses one at the beginning of a word.
-    !matches!(c, 'ა'..='ჿ') && (c.is_uppercase() || c.is_lowercase())
+pub(super) fn is_mkhedruli(c: char) -> bool {
+    matches!(c, 'ა'..='ჿ')
 }
 
-fn is_upper(c: char) -> bool {
+fn has_case(c: char) -> bool {
+    // Georgian has capitals in Unicode, for words in capitals only: none begins a word.
+    !is_mkhedruli(c) && (c.is_uppercase() || c.is_lowercase())
+}
+
+pub(super) fn is_upper(c: char) -> bool {
     c.is_uppercase()
 }
 
@@ -113,17 +124,4 @@ pub(super) fn stands_among_capitals(chars: &[char], at: usize, length: usize) ->
     let before = at.checked_sub(1).map(|before| chars[before]).filter(|c| c.is_alphabetic());
     let after = chars.get(at + length).copied().filter(|c| c.is_alphabetic());
     inside.iter().all(|&c| is_upper(c)) && after.or(before).map_or(length > 1, is_upper)
-}
-
-/// Appends `roman` with its first letter as a capital.
-fn push_title(out: &mut String, roman: &str) {
-    let mut first = true;
-    for c in roman.chars() {
-        if first && c.is_alphabetic() {
-            out.extend(c.to_uppercase());
-            first = false;
-        } else {
-            out.push(c);
-        }
-    }
 }

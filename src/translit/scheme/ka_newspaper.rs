@@ -1,11 +1,14 @@
-//! `ka-newspaper`: Georgian as English-language newspapers print it: the national system without its apostrophes.
+//! `ka-newspaper`: Georgian as English-language newspapers print it: Tbilisi, Tskaltubo, Kazbegi.
+//!
+//! The national system without its apostrophes, and `k` for ყ: of the names of the curated gazetteer in which ყ stands all are
+//! printed with `k` and none with `q`.
 
 use super::table::{DottedI, Table};
 
 pub(super) const TABLE: Table = Table {
     id: "ka-newspaper",
     title: "Georgian as newspapers print it",
-    standard: "usage of the press in English: the national system of 2002 without apostrophes",
+    standard: "usage of the press in English: the national system of 2002 without apostrophes, ყ as k",
     rules: &[],
     letters: &[
         ('ა', "a"),
@@ -31,7 +34,7 @@ pub(super) const TABLE: Table = Table {
         ('ფ', "p"),
         ('ქ', "k"),
         ('ღ', "gh"),
-        ('ყ', "q"),
+        ('ყ', "k"),
         ('შ', "sh"),
         ('ჩ', "ch"),
         ('ც', "ts"),

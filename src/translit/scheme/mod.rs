@@ -51,14 +51,28 @@ macro_rules! schemes {
 }
 
 schemes! {
+    /// `az-cyrl-latn`: Azerbaijani from the Cyrillic into the Latin alphabet. Reversible.
+    AzCyrlLatn = az_cyrl_latn,
     /// `az-newspaper`: Azerbaijani (Latin alphabet) as English-language newspapers print it.
     AzNewspaper = az_newspaper,
+    /// `hy-bgn-pcgn-1981`: Eastern Armenian, BGN/PCGN 1981.
+    HyBgnPcgn1981 = hy_bgn_pcgn_1981,
+    /// `hy-iso9985`: Armenian, ISO 9985:1996. Reversible.
+    HyIso9985 = hy_iso9985,
     /// `hy-newspaper`: Eastern Armenian as English-language newspapers print it.
     HyNewspaper = hy_newspaper,
+    /// `ka-bgn-pcgn-1981`: Georgian, BGN/PCGN 1981, with apostrophes for aspirates.
+    KaBgnPcgn1981 = ka_bgn_pcgn_1981,
+    /// `ka-iso9984`: Georgian, ISO 9984:1996. Reversible.
+    KaIso9984 = ka_iso9984,
     /// `ka-national-2002`: the Georgian national system, with apostrophes for ejectives.
     KaNational2002 = ka_national_2002,
     /// `ka-newspaper`: Georgian as English-language newspapers print it.
     KaNewspaper = ka_newspaper,
+    /// `ru-bgn-pcgn-1947`: Russian, BGN/PCGN 1947.
+    RuBgnPcgn1947 = ru_bgn_pcgn_1947,
+    /// `uk-kmu55-2010`: the Ukrainian national system of 2010.
+    UkKmu552010 = uk_kmu55_2010,
 }
 
 impl Scheme {
@@ -111,11 +125,14 @@ impl Scheme {
     }
 
     /// Gives the text back of which `text` is the romanisation, if the scheme is reversible and `text` is what the scheme
-    /// writes: applying the scheme to the answer gives `text` again.
+    /// writes: applying the scheme to the answer gives `text` again, in Georgian but for the capitals that it doesn't have.
     ///
     /// ```
     /// use toponorm::Scheme;
     ///
+    /// assert_eq!(Scheme::AzCyrlLatn.reverse("Xankəndi").as_deref(), Some("Ханкәнди"));
+    /// assert_eq!(Scheme::HyIso9985.reverse("T’owmanyan").as_deref(), Some("Թումանյան"));
+    /// assert_eq!(Scheme::HyIso9985.reverse("Թowmanyan"), None); // the scheme would not have left Թ
     /// assert_eq!(Scheme::KaNewspaper.reverse("tbilisi"), None); // which t?
     /// ```
     pub fn reverse(self, text: &str) -> Option<String> {

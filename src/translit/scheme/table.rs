@@ -10,7 +10,8 @@ pub(super) struct Table {
     /// A small letter of the alphabet, and what it becomes where no rule fits. In NFC, as `rules` are.
     pub(super) letters: &'static [(char, &'static str)],
     pub(super) dotted_i: DottedI,
-    /// Whether no two texts of the alphabet have the same romanisation; then rules may only add letters that aren't in it.
+    /// Whether no two texts written in `letters` have the same romanisation. The rules of such a table only add letters
+    /// that are not of the alphabet; they don't come back.
     pub(super) is_reversible: bool,
 }
 
@@ -26,8 +27,12 @@ pub(super) enum When {
     Initially,
     /// At the beginning of a word, and after one of these letters.
     InitiallyOrAfter(&'static str),
+    /// As a word of its own.
+    Alone,
     /// Before one of these letters.
     Before(&'static str),
+    /// After one of these letters and before one of those.
+    Between(&'static str, &'static str),
 }
 
 /// On which side `i` and `ı` are two letters, with the capitals `İ` and `I`.
@@ -37,6 +42,8 @@ pub(super) enum DottedI {
     No,
     /// In the text to be romanised.
     InSource,
+    /// In the romanisation.
+    InRoman,
 }
 
 impl DottedI {
@@ -47,6 +54,20 @@ impl DottedI {
             (_, 'İ') => 'i',
             _ => single(c, c.to_lowercase()),
         }
+    }
+}
+
+impl Table {
+    /// The capitals of some letters of the romanisation.
+    pub(super) fn roman_upper(&self, roman: &str) -> String {
+        let dotted = self.dotted_i == DottedI::InRoman;
+        roman.chars().map(|c| if dotted && c == 'i' { "İ".to_owned() } else { c.to_uppercase().collect() }).collect()
+    }
+
+    /// Some letters of the romanisation, the first of them a capital.
+    pub(super) fn roman_title(&self, roman: &str) -> String {
+        let first = roman.chars().next().map_or(0, char::len_utf8);
+        self.roman_upper(&roman[..first]) + &roman[first..]
     }
 }
 
