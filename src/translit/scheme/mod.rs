@@ -12,9 +12,11 @@ mod tests;
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::OnceLock;
 
 use crate::error::Error;
 use apply::Capitals;
+use reverse::Readings;
 use table::Table;
 
 /// Declares the schemes: for each a variant and the module that holds its table.
@@ -45,6 +47,16 @@ macro_rules! schemes {
 
             fn table(self) -> &'static Table {
                 match self { $(Scheme::$variant => &$module::TABLE,)+ }
+            }
+
+            /// The table read backwards, made when it is first needed.
+            fn readings(self) -> &'static Readings {
+                match self {
+                    $(Scheme::$variant => {
+                        static READINGS: OnceLock<Readings> = OnceLock::new();
+                        READINGS.get_or_init(|| $module::TABLE.readings())
+                    })+
+                }
             }
         }
     };
@@ -136,7 +148,7 @@ impl Scheme {
     /// assert_eq!(Scheme::KaNewspaper.reverse("tbilisi"), None); // which t?
     /// ```
     pub fn reverse(self, text: &str) -> Option<String> {
-        self.is_reversible().then(|| self.table().reverse(text)).flatten()
+        if self.is_reversible() { self.table().reverse(text, self.readings()) } else { None }
     }
 }
 

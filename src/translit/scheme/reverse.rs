@@ -3,20 +3,23 @@
 //! What comes out is romanised again and compared with what went in, so a text that is no romanisation, or only in part,
 //! is refused.
 
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::apply::{Capitals, is_mkhedruli, is_upper, stands_among_capitals};
 use super::table::Table;
 
+/// What may stand in a romanised text and the letters it is written for, by its first character, the longest first.
+pub(super) type Readings = FxHashMap<char, Vec<(String, String)>>;
+
 impl Table {
-    pub(super) fn reverse(&self, text: &str) -> Option<String> {
+    pub(super) fn reverse(&self, text: &str, readings: &Readings) -> Option<String> {
         let roman: String = text.nfc().collect();
-        let readings = self.readings();
         let mut out = String::with_capacity(2 * roman.len());
         let mut rest = roman.as_str();
         while let Some(first) = rest.chars().next() {
-            let reading = readings.iter().find(|(roman, _)| rest.starts_with(roman.as_str()));
-            match reading {
+            let mut here = readings.get(&first).into_iter().flatten();
+            match here.find(|(roman, _)| rest.starts_with(roman.as_str())) {
                 Some((roman, source)) => {
                     out.push_str(source);
                     rest = &rest[roman.len()..];
@@ -31,18 +34,24 @@ impl Table {
         self.is_romanised_as(&source, &roman).then_some(source)
     }
 
-    /// What a letter may be romanised as, small, capital and between capitals, and the letter; the longest first.
-    fn readings(&self) -> Vec<(String, String)> {
-        let mut readings = Vec::with_capacity(3 * self.letters.len());
+    /// Every letter small, as a capital and between capitals.
+    pub(super) fn readings(&self) -> Readings {
+        let mut readings = Readings::default();
         for (letter, roman) in self.letters {
             let upper: String = letter.to_uppercase().collect();
             let mut capitals = upper.chars();
             let title: String = capitals.next().into_iter().chain(capitals.flat_map(char::to_lowercase)).collect();
-            readings.push(((*roman).to_owned(), letter.to_string()));
-            readings.push((self.roman_title(roman), title));
-            readings.push((self.roman_upper(roman), upper));
+            for (roman, source) in [
+                ((*roman).to_owned(), letter.to_string()),
+                (self.roman_title(roman), title),
+                (self.roman_upper(roman), upper),
+            ] {
+                readings.entry(roman.chars().next().unwrap_or_default()).or_default().push((roman, source));
+            }
         }
-        readings.sort_by_key(|(roman, _)| std::cmp::Reverse(roman.len()));
+        for here in readings.values_mut() {
+            here.sort_by_key(|(roman, _)| std::cmp::Reverse(roman.len()));
+        }
         readings
     }
 
