@@ -3,7 +3,7 @@
 //! `tests/schemes/ID.csv` holds the settlements and districts of `gazetteer/caucasus` as they stood before any scheme existed (commit
 //! ba5a39f): the preferred spelling in the country's language, and the English name. Armenian names of places in Azerbaijan are
 //! in the Armenian list where the name has no Azerbaijani spelling. The lists are frozen, for entries that were
-//! romanised by a scheme would prove nothing. Names that are no romanisation at all (Qarqar, Herher) are not left out.
+//! romanised by a scheme would prove nothing. The rules were chosen with these lists in view, so the shares flatter them. Names that are no romanisation at all (Qarqar, Herher) are not left out.
 //!
 //! `cargo test --test schemes -- --nocapture` prints the shares and every name that comes out otherwise.
 #![allow(clippy::unwrap_used, reason = "a test that cannot read its files should fail")]

@@ -1,7 +1,7 @@
 //! `ka-newspaper`: Georgian as English-language newspapers print it: Tbilisi, Tskaltubo, Kazbegi.
 //!
 //! The national system without its apostrophes, and `k` for ყ: of the names of the curated gazetteer in which ყ stands all are
-//! printed with `k` and none with `q`.
+//! printed with `k` and none with `q`. Maps and GeoNames write `q` (Tsqaltubo).
 
 use super::table::{DottedI, Table};
 
