@@ -55,6 +55,16 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! Write names of other scripts in Latin letters, as newspapers or a standard do:
+//!
+//! ```
+//! use toponorm::Scheme;
+//!
+//! assert_eq!(Scheme::HyNewspaper.apply("Եղեգնաձոր"), "Yeghegnadzor");
+//! assert_eq!("uk-kmu55-2010".parse::<Scheme>()?.apply("Знам’янка"), "Znamianka");
+//! # Ok::<(), toponorm::Error>(())
+//! ```
+//!
 //! # Promises
 //!
 //! 1. *It never corrupts.* Bytes outside an edit are the bytes that came in; what is ambiguous or unsure is not written, and a
@@ -102,3 +112,4 @@ pub use matcher::{Fuzziness, LookupCandidate, Matcher, MatcherBuilder, Method, c
 pub use resolve::{Reason, Status};
 pub use script::Script;
 pub use span::{Lines, OffsetUnit, Offsets, Span};
+pub use translit::Scheme;

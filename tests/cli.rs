@@ -65,3 +65,24 @@ fn names_are_looked_up_one_a_line() {
     assert_eq!(lines.lines().count(), 2, "{lines}");
     assert!(lines.lines().all(|line| line.contains("\"id\":\"stepanakert\"")), "{lines}");
 }
+
+#[test]
+fn lines_are_romanised_as_they_come() {
+    let args = ["transliterate", "--scheme", "az-newspaper"];
+    assert_eq!(pipe(&args, "Şuşa\r\n\nXankəndi".as_bytes()).stdout, b"Shusha\r\n\nKhankendi");
+
+    let output = pipe(&args, b"\xC5\x9Eu\xC5\x9Fa\n\xFF\nYevlax\n");
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(output.stdout, b"Shusha\n");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("line 2 is not UTF-8"), "{output:?}");
+
+    // An answer comes before the next line is typed.
+    let mut child = toponorm(&args).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all("Şuşa\n".as_bytes()).unwrap();
+    let mut answer = [0; 7];
+    child.stdout.take().unwrap().read_exact(&mut answer).unwrap();
+    assert_eq!(&answer, b"Shusha\n");
+    drop(input);
+    assert!(child.wait().unwrap().success());
+}

@@ -30,6 +30,9 @@ pub(crate) enum Command {
     Normalize(NormalizeArgs),
     Annotate(AnnotateArgs),
     Lookup(LookupArgs),
+    Transliterate(TransliterateArgs),
+    /// List the romanisation schemes: id, title, whether they can be reversed, the standard
+    Schemes,
     Gazetteer(GazetteerArgs),
 }
 
@@ -141,6 +144,30 @@ pub(crate) struct LookupArgs {
     pub(crate) limit: u32,
     #[command(flatten)]
     pub(crate) gazetteer: GazetteerChoice,
+}
+
+/// Write text of another script in Latin letters, by a scheme
+///
+/// Letters of the scheme's alphabet are romanised, everything else stays as it is. Text is UTF-8 and read a line at a time.
+/// `toponorm schemes` lists the schemes. Without PATH, and for `-`, standard input is read.
+#[derive(Debug, Parser)]
+#[command(after_help = "Examples:
+  echo Kəlbəcər | toponorm transliterate --scheme az-newspaper
+  toponorm transliterate --scheme ka-newspaper --names villages.txt
+  toponorm transliterate --scheme hy-iso9985 --reverse romanised.txt")]
+pub(crate) struct TransliterateArgs {
+    /// The scheme, such as hy-newspaper
+    #[arg(long, value_name = "ID")]
+    pub(crate) scheme: String,
+    /// Give the original text back; only some schemes can
+    #[arg(long)]
+    pub(crate) reverse: bool,
+    /// Lines are names: in a script without case (Georgian) every word gets a capital
+    #[arg(long, conflicts_with = "reverse")]
+    pub(crate) names: bool,
+    /// Text files; `-` is standard input
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
 }
 
 /// Look after gazetteer files: check them, count what they hold
