@@ -84,7 +84,7 @@ impl Tables {
     }
 
     /// Adds one file of a folder; its name says what it holds.
-    #[cfg(any(test, feature = "bundled"))]
+    #[cfg(test)]
     pub(crate) fn add_by_name(&mut self, file: &str, bytes: &[u8]) {
         self.add(file, bytes);
     }

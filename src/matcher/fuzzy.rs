@@ -103,7 +103,7 @@ fn nearest(layers: &Layers, query: &[QueryWord], threshold: f64) -> Option<Hit> 
 /// The spellings of a key that may be matched fuzzily.
 fn targets(layers: &Layers, key: NearKey<'_>) -> Vec<(SpellingRef, Part)> {
     let is_usable = |posting: &Posting<'_>| {
-        let is_plain = !posting.is_abbreviation && !posting.is_lower && posting.part != Part::Suppressed;
+        let is_plain = !posting.is_abbreviation && !posting.is_lower && posting.part.is_of_entry();
         is_plain && may_be_fuzzy(posting.at.entry(layers), posting.at.spelling(layers), posting.part)
     };
     key.postings().into_iter().filter(is_usable).map(|posting| (posting.at, posting.part)).collect()

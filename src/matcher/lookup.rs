@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::Matcher;
-use super::index::{Part, indexes, key_of};
+use super::index::{indexes, key_of};
 use super::mention::{Method, SpellingRef};
 use crate::text::Words;
 use crate::translit::{ascii_key, similarity};
@@ -93,7 +93,7 @@ impl Matcher {
         let key = key_of(name);
         let slots = indexes(&self.layers).filter_map(|index| index.slot(&key));
         let postings = slots.flat_map(|slot| slot.postings(&key));
-        for posting in postings.filter(|posting| posting.part != Part::Suppressed) {
+        for posting in postings.filter(|posting| posting.part.is_of_entry()) {
             let is_listed = posting.text.to_lowercase() == name.to_lowercase();
             let (score, method) = if is_listed { (1.0, Method::Listed) } else { (MAX_UNLISTED_SCORE, Method::Derived) };
             add(posting.at, score, method);

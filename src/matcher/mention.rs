@@ -83,6 +83,8 @@ pub(crate) struct Mention {
     pub(crate) candidates: Vec<Candidate>,
     /// Why nothing is to be marked here.
     pub(crate) refused: Option<Refused>,
+    /// Whether the surface is listed as an ordinary word or a person's name as well.
+    pub(crate) is_common: bool,
 }
 
 /// Why a stretch of text that looks like a name is to be left alone.

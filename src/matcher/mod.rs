@@ -247,7 +247,7 @@ impl Matcher {
     fn ascii_keys(&self) -> &[(String, SpellingRef)] {
         self.ascii_keys.get_or_init(|| {
             let postings = indexes(&self.layers).flat_map(|index| index.postings());
-            let names = postings.filter(|(_, posting)| posting.part != Part::Suppressed);
+            let names = postings.filter(|(_, posting)| posting.part.is_of_entry());
             let mut keys: Vec<_> = names.map(|(key, posting)| (ascii_key(&key), posting.at)).collect();
             keys.sort_by(|a, b| (a.1.entry, &a.0).cmp(&(b.1.entry, &b.0)));
             keys

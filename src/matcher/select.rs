@@ -1,5 +1,9 @@
 //! From overlapping finds to mentions: the longest name wins, and finds of one stretch become its candidates.
 
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
+
 use super::exact::Found;
 use super::index::Part;
 use super::mention::{Candidate, Mention, Method, Refused};
@@ -13,6 +17,10 @@ pub(super) fn select(layers: &Layers, mut found: Vec<Found>, word_count: usize) 
         let by_score = b.candidate.score.total_cmp(&a.candidate.score);
         by_length.then(by_score).then(a.words.start.cmp(&b.words.start))
     });
+    let is_common = |find: &Found| find.part == Part::Common;
+    let common: FxHashSet<Range<usize>> =
+        found.iter().filter(|find| is_common(find)).map(|find| find.words.clone()).collect();
+    found.retain(|find| !is_common(find));
     let mut owner: Vec<Option<usize>> = vec![None; word_count];
     let mut mentions: Vec<Mention> = Vec::new();
     for find in found {
@@ -24,12 +32,16 @@ pub(super) fn select(layers: &Layers, mut found: Vec<Found>, word_count: usize) 
             mentions.push(mention(find));
         }
     }
+    for mention in &mut mentions {
+        mention.is_common = common.contains(&mention.words);
+    }
     mentions.sort_by_key(|mention| mention.span.start);
     mentions
 }
 
 fn mention(find: Found) -> Mention {
-    let mut mention = Mention { span: find.span, words: find.words, candidates: Vec::new(), refused: None };
+    let mut mention =
+        Mention { span: find.span, words: find.words, candidates: Vec::new(), refused: None, is_common: false };
     match find.part {
         Part::Suppressed => mention.refused = Some(Refused::Suppressed),
         Part::Stranger => mention.refused = Some(Refused::Stranger),

@@ -243,7 +243,7 @@ fn is_lower_case(words: &Words<'_>) -> bool {
     capitals * 50 < small
 }
 
-/// Whether a mention is one word that English also uses in small letters: `Tartar`, `Male`, `Turkey`.
+/// Whether a mention is one word that English also uses in small letters (`Tartar`, `Male`, `Turkey`), or is listed as common.
 pub(super) fn is_ordinary_word(words: &Words<'_>, mention: &Mention) -> bool {
-    mention.words.len() == 1 && Lexicon.has_word(&fold(words.surface(mention.words.start)))
+    mention.is_common || mention.words.len() == 1 && Lexicon.has_word(&fold(words.surface(mention.words.start)))
 }

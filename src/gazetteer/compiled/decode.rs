@@ -1,10 +1,17 @@
 //! A compiled gazetteer as a [`Gazetteer`] again, with everything that its files said.
 
-use super::Compiled;
-use super::records::{OfficeRecord, Text};
+use zerocopy::little_endian::U32;
+
+use super::records::{LanguageRecord, NONE, OfficeRecord, PolicyRecord, Text};
 use super::view::{EntryView, NameView, SpellingView};
+use super::{Compiled, Section};
+use crate::gazetteer::guidance::Guidance;
 use crate::gazetteer::link::Linked;
-use crate::gazetteer::{Entry, EntryId, Gazetteer, Name, Office, Period, Person, Spelling, Suppressed};
+use crate::gazetteer::{
+    Choice, CommonSurface, Entry, EntryId, Gazetteer, Language, Name, Office, Period, Person, Policy, Spelling,
+    Suppressed,
+};
+use crate::lang::Lang;
 
 /// Decodes all entries: slow, for those who want to see or change them.
 pub(crate) fn decode(compiled: &Compiled) -> Gazetteer {
@@ -15,8 +22,38 @@ pub(crate) fn decode(compiled: &Compiled) -> Gazetteer {
         linked.entries.push(entry);
     }
     let phrase = |(surface, reason): (&str, &str)| Suppressed { surface: surface.into(), reason: reason.into() };
-    linked.suppressed = compiled.suppressed().map(phrase).collect();
+    linked.suppressed = compiled.suppressed().iter().map(phrase).collect();
+    linked.guidance = guidance(compiled);
     Gazetteer { linked: linked.into() }
+}
+
+fn guidance(compiled: &Compiled) -> Guidance {
+    let common = |(surface, reason): (&str, &str)| CommonSurface { surface: surface.into(), reason: reason.into() };
+    let language = |record: &LanguageRecord| {
+        let lang = compiled.text(record.lang).parse().unwrap_or(Lang::UNDETERMINED);
+        Language { lang, title: compiled.text(record.title).to_owned() }
+    };
+    let file = &compiled.file;
+    let newsworthy = file.records::<U32>(Section::Newsworthy).iter();
+    Guidance {
+        policies: file.records(Section::Policies).iter().map(|record| policy(compiled, record)).collect(),
+        common: compiled.common().iter().map(common).collect(),
+        languages: file.records(Section::Languages).iter().map(language).collect(),
+        newsworthy: newsworthy.map(|number| EntryId::new(compiled.entry(number.get()).id())).collect(),
+    }
+}
+
+fn policy(compiled: &Compiled, record: &PolicyRecord) -> Policy {
+    let choose = compiled.text(record.choose);
+    let number = record.entry.get();
+    Policy {
+        policy: compiled.text(record.policy).to_owned(),
+        entry: (number != NONE).then(|| EntryId::new(compiled.entry(number).id())),
+        choose: match record.is_name {
+            0 => Choice::Languages(choose.split(';').filter_map(|tag| tag.parse().ok()).collect()),
+            _ => Choice::Name(choose.to_owned()),
+        },
+    }
 }
 
 fn entry(compiled: &Compiled, view: EntryView<'_>) -> Entry {
@@ -79,7 +116,7 @@ fn period(compiled: &Compiled, since: Text, until: Text) -> Period {
 }
 
 fn source(compiled: &Compiled, number: u16) -> Vec<String> {
-    let sources = compiled.file.records::<Text>(super::Section::Sources);
+    let sources = compiled.file.records::<Text>(Section::Sources);
     let joined = sources.get(usize::from(number)).map_or("", |&text| compiled.text(text));
     joined.split(';').filter(|key| !key.is_empty()).map(str::to_owned).collect()
 }

@@ -47,6 +47,12 @@ pub(crate) enum Section {
     People,
     Offices,
     Suppressed,
+    /// Surfaces that are ordinary words as well.
+    Common,
+    Policies,
+    Languages,
+    /// Numbers of the entries that news names.
+    Newsworthy,
     /// Of the matcher: where the keys of each bucket begin.
     Buckets,
     /// Of the matcher: hashes of folded names.

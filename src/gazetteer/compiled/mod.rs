@@ -22,7 +22,7 @@ pub(crate) use write::compile;
 use zerocopy::little_endian::U32;
 
 use crate::lang::Lang;
-use records::{EntryRecord, SuppressedRecord};
+use records::{EntryRecord, SurfaceRecord};
 
 /// The entries of one compiled gazetteer. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -69,16 +69,38 @@ impl Compiled {
         self.file.records::<U32>(Section::Ids).iter().map(|number| self.entry(number.get()).id())
     }
 
-    /// The phrase number `number` of those in which nothing is to be marked.
-    pub(crate) fn suppressed_phrase(&self, number: u32) -> &str {
-        let records = self.file.records::<SuppressedRecord>(Section::Suppressed);
-        records.get(number as usize).map_or("", |record| self.text(record.surface))
+    /// The phrases in which nothing is to be marked.
+    pub(crate) fn suppressed(&self) -> Surfaces<'_> {
+        self.surfaces(Section::Suppressed)
     }
 
-    /// The phrases in which nothing is to be marked: the phrase, and the reason.
-    pub(crate) fn suppressed(&self) -> impl Iterator<Item = (&str, &str)> {
-        let records = self.file.records::<SuppressedRecord>(Section::Suppressed);
-        records.iter().map(|record| (self.text(record.surface), self.text(record.reason)))
+    /// The surfaces that are ordinary words or people's names as well.
+    pub(crate) fn common(&self) -> Surfaces<'_> {
+        self.surfaces(Section::Common)
+    }
+
+    fn surfaces(&self, section: Section) -> Surfaces<'_> {
+        Surfaces { compiled: self, records: self.file.records(section) }
+    }
+}
+
+/// Surfaces with a reason each.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Surfaces<'g> {
+    compiled: &'g Compiled,
+    records: &'g [SurfaceRecord],
+}
+
+impl<'g> Surfaces<'g> {
+    /// The surface number `number`.
+    pub(crate) fn surface(self, number: u32) -> &'g str {
+        self.records.get(number as usize).map_or("", |record| self.compiled.text(record.surface))
+    }
+
+    /// Each surface and its reason.
+    pub(crate) fn iter(self) -> impl Iterator<Item = (&'g str, &'g str)> {
+        let text = |text| self.compiled.text(text);
+        self.records.iter().map(move |record| (text(record.surface), text(record.reason)))
     }
 }
 

@@ -20,6 +20,8 @@ pub(crate) mod entry_flags {
     pub(crate) const PRECISION: u8 = 2;
     pub(crate) const POPULATION: u8 = 4;
     pub(crate) const GEONAMES: u8 = 8;
+    /// News names it.
+    pub(crate) const NEWSWORTHY: u8 = 16;
 }
 
 /// An entry. Its names reach up to the first name of the next entry.
@@ -112,10 +114,31 @@ pub(crate) struct OfficeRecord {
     pub(crate) source: U16,
 }
 
-/// A phrase in which nothing is marked.
+/// A rule of a policy.
 #[derive(Clone, Copy, Debug, Default, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
 #[repr(C)]
-pub(crate) struct SuppressedRecord {
+pub(crate) struct PolicyRecord {
+    pub(crate) policy: Text,
+    /// The entry, or [`NONE`] if the rule is about all.
+    pub(crate) entry: U32,
+    /// A name, or languages joined with `;`.
+    pub(crate) choose: Text,
+    /// 1 if [`PolicyRecord::choose`] is a name.
+    pub(crate) is_name: u8,
+}
+
+/// A language whose names are collected.
+#[derive(Clone, Copy, Debug, Default, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[repr(C)]
+pub(crate) struct LanguageRecord {
+    pub(crate) lang: Text,
+    pub(crate) title: Text,
+}
+
+/// A surface with a reason: a phrase in which nothing is marked, or one that is an ordinary word as well.
+#[derive(Clone, Copy, Debug, Default, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[repr(C)]
+pub(crate) struct SurfaceRecord {
     pub(crate) surface: Text,
     pub(crate) reason: Text,
 }

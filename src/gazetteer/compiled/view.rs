@@ -46,6 +46,9 @@ impl<'g> Layer<'g> {
     }
 }
 
+/// A gazetteer of so many entries may be somebody's own choice; a larger one is a register.
+const MAX_CHOSEN: u32 = 5_000;
+
 /// An entry: a place, a person or an organisation.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct EntryView<'g> {
@@ -105,6 +108,16 @@ impl<'g> EntryView<'g> {
 
     pub(crate) fn geonames(self) -> Option<u64> {
         self.has(entry_flags::GEONAMES).then(|| self.record.geonames.get())
+    }
+
+    /// Whether news names it: other small places are believed only where something speaks for them.
+    pub(crate) fn is_newsworthy(self) -> bool {
+        self.has(entry_flags::NEWSWORTHY)
+    }
+
+    /// Whether its gazetteer is a register of thousands of places rather than somebody's choice of a few.
+    pub(crate) fn is_of_register(self) -> bool {
+        self.layer.compiled.len() > MAX_CHOSEN
     }
 
     pub(super) fn record(self) -> EntryRecord {

@@ -1,26 +1,43 @@
 //! From a gazetteer to the sections of a compiled one. Equal strings are stored once; the same gazetteer gives the same bytes.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use zerocopy::IntoBytes as _;
 use zerocopy::little_endian::{U16, U32};
 
 use super::file::{FileBuilder, Section};
 use super::records::{
-    DetailRecord, EntryRecord, NONE, NameRecord, OfficeRecord, PersonRecord, SpellingRecord, SuppressedRecord, Text,
-    entry_flags, spelling_flags,
+    DetailRecord, EntryRecord, LanguageRecord, NONE, NameRecord, OfficeRecord, PersonRecord, PolicyRecord,
+    SpellingRecord, SurfaceRecord, Text, entry_flags, spelling_flags,
 };
 use crate::error::Error;
-use crate::gazetteer::{Entry, EntryId, Gazetteer, Kind, Office, Rewrite, Spelling, SpellingKind};
+use crate::gazetteer::{
+    Choice, Entry, EntryId, Gazetteer, Kind, Language, Office, Policy, Rewrite, Spelling, SpellingKind,
+};
+use crate::lang::Lang;
 
 /// The sections of the gazetteer's own data; the matcher adds those of its index.
 pub(crate) fn compile(gazetteer: &Gazetteer) -> Result<FileBuilder, Error> {
-    let mut writer = Writer { gazetteer, ..Writer::new(gazetteer) };
+    let mut writer = Writer::new(gazetteer);
+    let newsworthy = gazetteer.newsworthy().iter();
+    writer.newsworthy = newsworthy.filter_map(|id| gazetteer.position(id)).map(|number| number as u32).collect();
+    let newsworthy: FxHashSet<u32> = writer.newsworthy.iter().copied().collect();
     for entry in gazetteer.entries() {
-        writer.add_entry(entry)?;
+        writer.add_entry(entry, &newsworthy)?;
     }
     for phrase in gazetteer.suppressed() {
-        let (surface, reason) = (writer.text(&phrase.surface)?, writer.text(&phrase.reason)?);
-        writer.suppressed.push(SuppressedRecord { surface, reason });
+        let record = writer.surface(&phrase.surface, &phrase.reason)?;
+        writer.suppressed.push(record);
+    }
+    for common in gazetteer.common() {
+        let record = writer.surface(&common.surface, &common.reason)?;
+        writer.common.push(record);
+    }
+    for policy in gazetteer.policies() {
+        writer.add_policy(policy)?;
+    }
+    for Language { lang, title } in gazetteer.languages() {
+        let record = LanguageRecord { lang: writer.text(lang.as_str())?, title: writer.text(title)? };
+        writer.languages.push(record);
     }
     writer.finish()
 }
@@ -29,11 +46,9 @@ pub(crate) fn compile(gazetteer: &Gazetteer) -> Result<FileBuilder, Error> {
 #[derive(Default)]
 struct Labels {
     texts: Vec<Text>,
-    known: FxHashMap<Text2, u16>,
+    /// By offset and length.
+    known: FxHashMap<(u32, u16), u16>,
 }
-
-/// A [`Text`] as a key of a table.
-type Text2 = (u32, u16);
 
 struct Writer<'g> {
     gazetteer: &'g Gazetteer,
@@ -48,7 +63,11 @@ struct Writer<'g> {
     needs: Vec<U32>,
     people: Vec<PersonRecord>,
     offices: Vec<OfficeRecord>,
-    suppressed: Vec<SuppressedRecord>,
+    suppressed: Vec<SurfaceRecord>,
+    common: Vec<SurfaceRecord>,
+    policies: Vec<PolicyRecord>,
+    languages: Vec<LanguageRecord>,
+    newsworthy: Vec<u32>,
 }
 
 impl<'g> Writer<'g> {
@@ -67,6 +86,10 @@ impl<'g> Writer<'g> {
             people: Vec::new(),
             offices: Vec::new(),
             suppressed: Vec::new(),
+            common: Vec::new(),
+            policies: Vec::new(),
+            languages: Vec::new(),
+            newsworthy: Vec::new(),
         }
     }
 
@@ -106,11 +129,26 @@ impl<'g> Writer<'g> {
         self.label(&keys.join(";"), |writer| &mut writer.sources)
     }
 
+    fn surface(&mut self, surface: &str, reason: &str) -> Result<SurfaceRecord, Error> {
+        Ok(SurfaceRecord { surface: self.text(surface)?, reason: self.text(reason)? })
+    }
+
+    fn add_policy(&mut self, rule: &Policy) -> Result<(), Error> {
+        let (choose, is_name) = match &rule.choose {
+            Choice::Name(name) => (name.clone(), 1),
+            Choice::Languages(langs) => (langs.iter().map(Lang::as_str).collect::<Vec<_>>().join(";"), 0),
+        };
+        let (policy, choose) = (self.text(&rule.policy)?, self.text(&choose)?);
+        self.policies.push(PolicyRecord { policy, entry: self.number(rule.entry.as_ref()), choose, is_name });
+        Ok(())
+    }
+
     fn number(&self, id: Option<&EntryId>) -> U32 {
         id.and_then(|id| self.gazetteer.position(id)).map_or(NONE, |number| number as u32).into()
     }
 
-    fn add_entry(&mut self, entry: &Entry) -> Result<(), Error> {
+    fn add_entry(&mut self, entry: &Entry, newsworthy: &FxHashSet<u32>) -> Result<(), Error> {
+        let number = count(self.entries.len())?;
         let flag = |is_set: bool, flag: u8| if is_set { flag } else { 0 };
         let degrees = |degrees: f64| (degrees * 1e7).round() as i32;
         let point = entry.point.map_or((0, 0), |point| (degrees(point.latitude), degrees(point.longitude)));
@@ -122,7 +160,8 @@ impl<'g> Writer<'g> {
             flags: flag(entry.point.is_some(), entry_flags::POINT)
                 | flag(entry.precision_km.is_some(), entry_flags::PRECISION)
                 | flag(entry.population.is_some(), entry_flags::POPULATION)
-                | flag(entry.geonames.is_some(), entry_flags::GEONAMES),
+                | flag(entry.geonames.is_some(), entry_flags::GEONAMES)
+                | flag(newsworthy.contains(&number.get()), entry_flags::NEWSWORTHY),
             country: entry.country.as_bytes().try_into().unwrap_or_default(),
             latitude: point.0.into(),
             longitude: point.1.into(),
@@ -138,7 +177,6 @@ impl<'g> Writer<'g> {
             note: self.text(&entry.note)?,
             person: self.add_person(entry)?,
         };
-        let number = count(self.entries.len())?;
         self.entries.push(record);
         for name in &entry.names {
             let text = self.text(&name.text)?;
@@ -225,6 +263,10 @@ impl<'g> Writer<'g> {
         builder.set(Section::People, &self.people);
         builder.set(Section::Offices, &self.offices);
         builder.set(Section::Suppressed, &self.suppressed);
+        builder.set(Section::Common, &self.common);
+        builder.set(Section::Policies, &self.policies);
+        builder.set(Section::Languages, &self.languages);
+        builder.set(Section::Newsworthy, &self.newsworthy.into_iter().map(U32::from).collect::<Vec<U32>>());
         Ok(builder)
     }
 }

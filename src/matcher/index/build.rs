@@ -25,8 +25,10 @@ pub(in crate::matcher) fn add_index(compiled: &Compiled, builder: &mut FileBuild
     for number in 0..compiled.len() {
         drafts.add_entry(compiled.entry(number));
     }
-    for (number, (surface, _)) in compiled.suppressed().enumerate() {
-        drafts.add(surface, number as u32, Part::Suppressed, SpellingKind::Name, false);
+    for (part, surfaces) in [(Part::Suppressed, compiled.suppressed()), (Part::Common, compiled.common())] {
+        for (number, (surface, _)) in surfaces.iter().enumerate() {
+            drafts.add(surface, number as u32, part, SpellingKind::Name, false);
+        }
     }
     drafts.write(builder)
 }

@@ -31,22 +31,31 @@ pub(super) enum Part {
     FullName,
     /// A phrase in which nothing is marked.
     Suppressed,
+    /// A surface that is an ordinary word or a person's name as well.
+    Common,
     /// A person's family name under another first name; never in the index.
     Stranger,
 }
 
+impl Part {
+    /// Whether it belongs to an entry.
+    pub(super) fn is_of_entry(self) -> bool {
+        !matches!(self, Self::Suppressed | Self::Common)
+    }
+}
+
 /// The parts that an index may hold, by their code in a posting's flags.
-const PARTS: [Part; 4] = [Part::Whole, Part::Family, Part::FullName, Part::Suppressed];
+const PARTS: [Part; 5] = [Part::Whole, Part::Family, Part::FullName, Part::Suppressed, Part::Common];
 
 /// What else stands in a posting's flags, above the part.
 mod posting_flags {
-    pub(super) const PART: u8 = 0b11;
+    pub(super) const PART: u8 = 0b111;
     /// Counts only in capitals: `US`.
-    pub(super) const ABBREVIATION: u8 = 4;
+    pub(super) const ABBREVIATION: u8 = 8;
     /// Listed in small letters: case says nothing.
-    pub(super) const LOWER: u8 = 8;
+    pub(super) const LOWER: u8 = 16;
     /// The key reads schwa as `a`.
-    pub(super) const ALTERNATE: u8 = 16;
+    pub(super) const ALTERNATE: u8 = 32;
 }
 
 /// Where the keys of a bucket, and their postings, begin; they reach up to those of the next bucket.
@@ -213,14 +222,14 @@ impl<'i> LayerIndex<'i> {
     /// The posting of a record, if its key satisfies `is_key`.
     fn posting(self, record: PostingRecord, is_key: impl FnOnce(&str) -> bool) -> Option<Posting<'i>> {
         let flag = |flag: u8| record.flags & flag != 0;
-        let part = PARTS[usize::from(record.flags & posting_flags::PART)];
+        let part = *PARTS.get(usize::from(record.flags & posting_flags::PART))?;
         let number = self.base | record.target.get();
         let text = self.text(part, record.target.get());
         let fold = if flag(posting_flags::ALTERNATE) { fold_schwa_as_a } else { fold };
         let (key, joints) = spell(text, fold);
         is_key(&key).then(|| Posting {
             at: match part {
-                Part::Suppressed => SpellingRef { entry: self.base, spelling: number },
+                Part::Suppressed | Part::Common => SpellingRef { entry: self.base, spelling: number },
                 _ => SpellingRef { entry: self.layers.spelling(number).entry(), spelling: number },
             },
             part,
@@ -232,12 +241,12 @@ impl<'i> LayerIndex<'i> {
     }
 
     fn text(self, part: Part, target: u32) -> &'i str {
-        if part == Part::Suppressed {
-            return self.compiled.suppressed_phrase(target);
-        }
         let spelling = self.layers.spelling(self.base | target);
-        if part != Part::Family {
-            return spelling.text();
+        match part {
+            Part::Suppressed => return self.compiled.suppressed().surface(target),
+            Part::Common => return self.compiled.common().surface(target),
+            Part::Family => {}
+            Part::Whole | Part::FullName | Part::Stranger => return spelling.text(),
         }
         split_person(self.layers.entry(spelling.entry()), spelling.text()).map_or("", |(_, family)| family)
     }
