@@ -50,6 +50,8 @@ pub(super) const MIN_LETTERS: usize = 5;
 const MIN_UNKNOWN_BYTES: usize = 3;
 /// A family name without a given name before it needs this many letters to be matched fuzzily.
 const MIN_LONE_FAMILY_LETTERS: usize = 8;
+/// A smaller settlement of a large register has too many neighbours for its near misses to be believed, unless news names it.
+const MIN_POPULATION: u64 = 100_000;
 /// The longest run of words that is compared with a name of as many words.
 const MAX_WORDS: usize = 3;
 
@@ -110,12 +112,13 @@ fn targets(layers: &Layers, key: NearKey<'_>) -> Vec<(SpellingRef, Part)> {
 }
 
 /// Whether a spelling, or this part of it, may be matched fuzzily at all.
-pub(super) fn may_be_fuzzy(_entry: EntryView<'_>, spelling: SpellingView<'_>, part: Part) -> bool {
+pub(super) fn may_be_fuzzy(entry: EntryView<'_>, spelling: SpellingView<'_>, part: Part) -> bool {
     let kind = spelling.kind();
     let is_name =
         !matches!(kind, SpellingKind::Misspelling | SpellingKind::Mistranslation | SpellingKind::Abbreviation);
     let is_foreign = kind == SpellingKind::Exonym && Script::of(spelling.text()) == Some(Script::Latin);
     matches!(part, Part::Whole | Part::Family)
+        && !entry.is_obscure(MIN_POPULATION)
         && is_name
         && !is_foreign
         && !spelling.has_needs()

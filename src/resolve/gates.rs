@@ -2,7 +2,7 @@
 
 use super::evidence::{Evidence, is_ordinary_word};
 use super::{Reason, cues, entry, is_demonym};
-use crate::gazetteer::compiled::{EntryView, Layers, PersonView};
+use crate::gazetteer::compiled::{Layers, PersonView};
 use crate::gazetteer::{Kind, SpellingKind};
 use crate::lang::Lang;
 use crate::matcher::{Candidate, Mention, Method};
@@ -87,19 +87,8 @@ pub(super) fn needs_support(
     is_former
         || is_foreign
         || is_known_name
-        || is_obscure(listed)
+        || listed.is_obscure(MIN_KNOWN_POPULATION)
         || (is_small && letters(words, mention) <= MAX_SHORT_LETTERS)
-}
-
-/// Whether news hardly ever means the place: a small one of a register of thousands that is not on the list of those that news names.
-/// Of a person's own short list every place is meant.
-fn is_obscure(entry: EntryView<'_>) -> bool {
-    let is_small = match entry.kind() {
-        Kind::Village => true,
-        Kind::Town | Kind::Place => entry.population().is_none_or(|people| people < MIN_KNOWN_POPULATION),
-        _ => false,
-    };
-    is_small && entry.is_of_register() && !entry.is_newsworthy()
 }
 
 /// A town of so many inhabitants may be named without a word of its country.

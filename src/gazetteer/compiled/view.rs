@@ -110,14 +110,16 @@ impl<'g> EntryView<'g> {
         self.has(entry_flags::GEONAMES).then(|| self.record.geonames.get())
     }
 
-    /// Whether news names it: other small places are believed only where something speaks for them.
-    pub(crate) fn is_newsworthy(self) -> bool {
+    fn is_newsworthy(self) -> bool {
         self.has(entry_flags::NEWSWORTHY)
     }
 
-    /// Whether its gazetteer is a register of thousands of places rather than somebody's choice of a few.
-    pub(crate) fn is_of_register(self) -> bool {
-        self.layer.compiled.len() > MAX_CHOSEN
+    /// Whether news hardly ever means it: a settlement with fewer than `people` inhabitants, of a register of thousands of places, and
+    /// not on the list of those that news names. Of a person's own short list every place is meant.
+    pub(crate) fn is_obscure(self, people: u64) -> bool {
+        let is_small = || self.population().is_none_or(|population| population < people);
+        let is_settlement = matches!(self.kind(), Kind::City | Kind::Town | Kind::Village | Kind::Place);
+        is_settlement && is_small() && self.layer.compiled.len() > MAX_CHOSEN && !self.is_newsworthy()
     }
 
     pub(super) fn record(self) -> EntryRecord {
