@@ -99,7 +99,7 @@ mod translit;
 pub mod design {}
 
 pub use document::{
-    Annotation, AnnotationCandidate, Correction, DecodedText, Edit, Encoding, NormalizedBytes, Normalizer,
+    Annotation, AnnotationCandidate, Correction, DecodedText, Edit, Encoding, NamePolicy, NormalizedBytes, Normalizer,
     NormalizerBuilder, Target, apply, write,
 };
 pub use error::{Error, ErrorKind, Position, Problem, Severity};

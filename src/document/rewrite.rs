@@ -6,7 +6,10 @@
 //! for. Words are replaced one by one where surface and replacement have as many, so that what joins them (a line
 //! break, a no-break space) stays.
 
+use std::sync::Arc;
+
 use super::languages::Languages;
+use super::policy::NamePolicy;
 use crate::gazetteer::compiled::{EntryView, Layers, PersonView};
 use crate::gazetteer::{Rewrite, SpellingKind};
 use crate::lang::Lang;
@@ -16,7 +19,7 @@ use crate::script::Script;
 use crate::span::Span;
 use crate::text::{Joint, Shape, Words, copy_case, words};
 
-/// What is written in place of a mention.
+/// What is written in place of a mention, policies aside.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Target {
     /// The right spelling of the name that was used: `Khajavend` → `Khojavend`, and `Martuni` stays.
@@ -26,19 +29,32 @@ pub enum Target {
     Canonical,
 }
 
+/// Which name is written.
+#[derive(Clone, Debug)]
+pub(super) enum Choosing {
+    Used,
+    Canonical,
+    Policy(Arc<NamePolicy>),
+}
+
 /// Decides on replacements for one document.
 pub(super) struct Rewriter<'a, 't> {
     matcher: &'a Matcher,
     layers: &'a Layers,
     words: &'a Words<'t>,
-    target: Target,
+    choosing: &'a Choosing,
     languages: Languages<'t>,
     withheld: usize,
 }
 
 impl<'a, 't> Rewriter<'a, 't> {
-    pub(super) fn new(matcher: &'a Matcher, words: &'a Words<'t>, target: Target, languages: Languages<'t>) -> Self {
-        Self { matcher, layers: matcher.layers(), words, target, languages, withheld: 0 }
+    pub(super) fn new(
+        matcher: &'a Matcher,
+        words: &'a Words<'t>,
+        choosing: &'a Choosing,
+        languages: Languages<'t>,
+    ) -> Self {
+        Self { matcher, layers: matcher.layers(), words, choosing, languages, withheld: 0 }
     }
 
     /// How many replacements were not made because the language was unsure.
@@ -48,9 +64,9 @@ impl<'a, 't> Rewriter<'a, 't> {
 
     /// For each resolution the text to write in its place, `None` where nothing is to change.
     pub(super) fn replacements(&mut self, resolutions: &[Resolution]) -> Vec<Option<String>> {
-        let told_apart = match self.target {
-            Target::Spelling => vec![false; resolutions.len()],
-            Target::Canonical => self.names_told_apart(resolutions),
+        let told_apart = match self.choosing {
+            Choosing::Used => vec![false; resolutions.len()],
+            Choosing::Canonical | Choosing::Policy(_) => self.names_told_apart(resolutions),
         };
         let mut replacements = Vec::with_capacity(resolutions.len());
         for (resolution, keeps_name) in resolutions.iter().zip(told_apart) {
@@ -78,9 +94,11 @@ impl<'a, 't> Rewriter<'a, 't> {
         let surface = &self.words.text[span.range()];
         let entry = candidate.at.entry(self.layers);
         let used = candidate.at.name(self.layers);
-        let name = match self.target {
-            Target::Canonical if !keeps_name => entry.names().next()?,
-            _ => used,
+        let name = match self.choosing {
+            _ if keeps_name => used,
+            Choosing::Used => used,
+            Choosing::Canonical => entry.names().next()?,
+            Choosing::Policy(policy) => policy.name(candidate.at.entry, entry, used)?,
         };
         let preferred = name.preferred(lang)?;
         if Script::of(preferred.text()) != Script::of(surface) || !may_write(candidate, self.layers, lang) {

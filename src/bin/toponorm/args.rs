@@ -40,13 +40,14 @@ pub(crate) enum Command {
 ///
 /// Misspellings and foreign romanisations of names are replaced by the right spelling of the same name, in the language
 /// of the paragraph: Stefancart becomes Stepanakert, Pašinjan becomes Pashinyan in English text. A name is not replaced by another name:
-/// Shushi stays Shushi, unless `--to canonical` asks for it.
+/// Shushi stays Shushi, unless `--to canonical` or `--policy` asks for it.
 ///
 /// Several documents are written one after the other. Without PATH, and for `-`, standard input is read.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:
   toponorm normalize article.txt > clean.txt
   toponorm normalize --diff reports/*.txt     what would change, as a patch
+  toponorm normalize --policy armenian --as-of 1985 memoir.txt
   toponorm normalize --check draft.txt        exit code 1 if anything would change
   echo 'Clashes near Stefancart' | toponorm normalize")]
 pub(crate) struct NormalizeArgs {
@@ -59,9 +60,16 @@ pub(crate) struct NormalizeArgs {
     /// Print each change on a line instead of the text; exit with 1 if there is one
     #[arg(long)]
     pub(crate) check: bool,
-    /// What to write: the right spelling of the name used, or the entry's canonical name
-    #[arg(long, value_enum, default_value_t = To::Spelling)]
-    pub(crate) to: To,
+    /// What to write: the right spelling of the name used (the default), or the entry's canonical name
+    #[arg(long, value_enum)]
+    pub(crate) to: Option<To>,
+    /// Write the name that a policy chooses, in place of any other: neutral (changes spellings only), armenian, azerbaijani, russian,
+    /// international, or one of your own gazetteer
+    #[arg(long, value_name = "NAME")]
+    pub(crate) policy: Option<String>,
+    /// With --policy: the names in use at this date, such as 1988 or 1988-02-20, instead of today's
+    #[arg(long, value_name = "DATE", requires = "policy")]
+    pub(crate) as_of: Option<String>,
     #[command(flatten)]
     pub(crate) gazetteer: GazetteerChoice,
     #[command(flatten)]

@@ -1,10 +1,10 @@
 //! What the arguments mean: gazetteers are opened, names of languages and encodings are understood.
 
 use toponorm::{
-    Encoding, Error, Fuzziness, Gazetteer, Lang, Matcher, Normalizer, NormalizerBuilder, OffsetUnit, Target,
+    Encoding, Error, Fuzziness, Gazetteer, Lang, Matcher, NamePolicy, Normalizer, NormalizerBuilder, OffsetUnit, Target,
 };
 
-use crate::args::{DocumentArgs, Fuzzy, GazetteerChoice, Offsets, To};
+use crate::args::{DocumentArgs, Fuzzy, GazetteerChoice, NormalizeArgs, Offsets, To};
 use crate::cmd::Failure;
 
 const NO_GAZETTEER: &str = "--no-bundled leaves no gazetteer; name one with --gazetteer PATH";
@@ -54,6 +54,30 @@ pub(crate) fn normalizer(args: &DocumentArgs) -> Result<NormalizerBuilder, Error
         Some(tag) => builder.lang(tag.parse::<Lang>()?),
         None => builder,
     })
+}
+
+/// Which names `normalize` is to write.
+pub(crate) fn names(
+    args: &NormalizeArgs,
+    matcher: &Matcher,
+    builder: NormalizerBuilder,
+) -> Result<NormalizerBuilder, Failure> {
+    match (&args.policy, args.to) {
+        (Some(_), Some(To::Spelling)) => {
+            Err(Failure::Usage("--to spelling keeps every name and --policy changes names; leave out one of them"))
+        }
+        (Some(_), Some(To::Canonical)) => {
+            Err(Failure::Usage("--to canonical and --policy both choose the name; leave out one of them"))
+        }
+        (Some(name), None) => {
+            let policy = NamePolicy::of(matcher, name)?;
+            Ok(builder.policy(match &args.as_of {
+                Some(date) => policy.as_of(date)?,
+                None => policy,
+            }))
+        }
+        (None, to) => Ok(builder.to(to.unwrap_or(To::Spelling).into())),
+    }
 }
 
 pub(crate) fn encoding(args: &DocumentArgs) -> Result<Encoding, Error> {

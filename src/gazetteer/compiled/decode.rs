@@ -2,7 +2,7 @@
 
 use zerocopy::little_endian::U32;
 
-use super::records::{LanguageRecord, NONE, OfficeRecord, PolicyRecord, Text};
+use super::records::{LanguageRecord, OfficeRecord, Text};
 use super::view::{EntryView, NameView, SpellingView};
 use super::{Compiled, Section};
 use crate::gazetteer::guidance::Guidance;
@@ -33,26 +33,19 @@ fn guidance(compiled: &Compiled) -> Guidance {
         let lang = compiled.text(record.lang).parse().unwrap_or(Lang::UNDETERMINED);
         Language { lang, title: compiled.text(record.title).to_owned() }
     };
+    let id = |number: u32| EntryId::new(compiled.entry(number).id());
+    let policy = |(policy, entry, choose): (&str, Option<u32>, Choice)| Policy {
+        policy: policy.to_owned(),
+        entry: entry.map(id),
+        choose,
+    };
     let file = &compiled.file;
     let newsworthy = file.records::<U32>(Section::Newsworthy).iter();
     Guidance {
-        policies: file.records(Section::Policies).iter().map(|record| policy(compiled, record)).collect(),
+        policies: compiled.policies().map(policy).collect(),
         common: compiled.common().iter().map(common).collect(),
         languages: file.records(Section::Languages).iter().map(language).collect(),
-        newsworthy: newsworthy.map(|number| EntryId::new(compiled.entry(number.get()).id())).collect(),
-    }
-}
-
-fn policy(compiled: &Compiled, record: &PolicyRecord) -> Policy {
-    let choose = compiled.text(record.choose);
-    let number = record.entry.get();
-    Policy {
-        policy: compiled.text(record.policy).to_owned(),
-        entry: (number != NONE).then(|| EntryId::new(compiled.entry(number).id())),
-        choose: match record.is_name {
-            0 => Choice::Languages(choose.split(';').filter_map(|tag| tag.parse().ok()).collect()),
-            _ => Choice::Name(choose.to_owned()),
-        },
+        newsworthy: newsworthy.map(|number| id(number.get())).collect(),
     }
 }
 

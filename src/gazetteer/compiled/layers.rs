@@ -5,6 +5,7 @@
 use super::Compiled;
 use super::view::{EntryView, SpellingView};
 use crate::error::{Error, Position, Problem};
+use crate::gazetteer::Choice;
 
 const LAYER_SHIFT: u32 = 28;
 /// One more than the highest number of a record in its layer.
@@ -62,6 +63,14 @@ impl Layers {
     pub(crate) fn spelling(&self, number: u32) -> SpellingView<'_> {
         let (compiled, base, local) = self.locate(number);
         SpellingView::new(compiled, base, local)
+    }
+
+    /// The rules of all policies, lowest layer first: the policy, the entry, and what to choose.
+    pub(crate) fn policies(&self) -> impl Iterator<Item = (&str, Option<u32>, Choice)> {
+        self.layers.iter().enumerate().flat_map(|(at, layer)| {
+            let global = move |number: u32| Self::base(at) | number;
+            layer.policies().map(move |(policy, entry, choose)| (policy, entry.map(global), choose))
+        })
     }
 
     /// The number of the first record of a layer.

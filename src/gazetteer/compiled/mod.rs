@@ -21,8 +21,9 @@ pub(crate) use write::compile;
 
 use zerocopy::little_endian::U32;
 
+use crate::gazetteer::Choice;
 use crate::lang::Lang;
-use records::{EntryRecord, SurfaceRecord};
+use records::{EntryRecord, NONE, PolicyRecord, SurfaceRecord};
 
 /// The entries of one compiled gazetteer. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -77,6 +78,18 @@ impl Compiled {
     /// The surfaces that are ordinary words or people's names as well.
     pub(crate) fn common(&self) -> Surfaces<'_> {
         self.surfaces(Section::Common)
+    }
+
+    /// The rules of all policies: the policy, the entry, and what to choose.
+    pub(crate) fn policies(&self) -> impl Iterator<Item = (&str, Option<u32>, Choice)> {
+        self.file.records::<PolicyRecord>(Section::Policies).iter().map(|record| {
+            let (number, choose) = (record.entry.get(), self.text(record.choose));
+            let choose = match record.is_name {
+                0 => Choice::Languages(choose.split(';').filter_map(|tag| tag.parse().ok()).collect()),
+                _ => Choice::Name(choose.to_owned()),
+            };
+            (self.text(record.policy), (number != NONE).then_some(number), choose)
+        })
     }
 
     fn surfaces(&self, section: Section) -> Surfaces<'_> {

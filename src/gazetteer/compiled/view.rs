@@ -14,7 +14,7 @@ use super::records::{
     DetailRecord, EntryRecord, NONE, NameRecord, OfficeRecord, PersonRecord, SpellingRecord, Text, entry_flags,
     spelling_flags,
 };
-use crate::gazetteer::{Kind, Point, Rewrite, SpellingKind};
+use crate::gazetteer::{Kind, Period, Point, Rewrite, SpellingKind};
 use crate::lang::Lang;
 
 /// One layer's records, and the number of its first entry among all layers.
@@ -290,6 +290,15 @@ impl<'g> SpellingView<'g> {
     /// Whether the spelling went out of use.
     pub(crate) fn has_ended(self) -> bool {
         self.detail().is_some_and(|detail| detail.until.length.get() > 0)
+    }
+
+    /// Whether the spelling is in use at a date; without one: whether it never went out of use.
+    pub(crate) fn is_in_use(self, date: Option<&str>) -> bool {
+        let Some(detail) = self.detail() else {
+            return true;
+        };
+        let (since, until) = (self.layer.text(detail.since), self.layer.text(detail.until));
+        date.map_or(until.is_empty(), |date| Period::includes(since, until, date))
     }
 
     pub(super) fn detail(self) -> Option<DetailRecord> {

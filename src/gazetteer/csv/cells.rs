@@ -150,7 +150,7 @@ impl<'a> Cells<'a> {
 
     fn date(&mut self, column: &str) -> String {
         let text = self.text(column);
-        if !text.is_empty() && !is_date(&text) {
+        if !text.is_empty() && !Period::is_date(&text) {
             let message = format!("`{}` is no date", visible(&text));
             self.report(column, message, "write 1991, 1991-09 or 1991-09-02");
         }
@@ -200,30 +200,4 @@ pub(crate) fn visible(text: &str) -> String {
         shown.push('…');
     }
     shown
-}
-
-/// Year, or year and month, or year, month and day of ISO 8601.
-fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let number = |at: usize, width: usize, limits: std::ops::RangeInclusive<u32>| {
-        parts
-            .get(at)
-            .is_none_or(|part| part.len() == width && part.parse().is_ok_and(|number| limits.contains(&number)))
-    };
-    parts.len() <= 3 && number(0, 4, 0..=9999) && number(1, 2, 1..=12) && number(2, 2, 1..=31)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_date;
-
-    #[test]
-    fn dates() {
-        for good in ["1991", "1991-09", "1991-09-02"] {
-            assert!(is_date(good), "{good}");
-        }
-        for bad in ["", "91", "1991-13", "1991-9-2", "1991/09/02", "2 Sep 1991", "1991-09-02-01"] {
-            assert!(!is_date(bad), "{bad}");
-        }
-    }
 }
