@@ -50,8 +50,8 @@ pub(super) const MIN_LETTERS: usize = 5;
 const MIN_UNKNOWN_BYTES: usize = 3;
 /// A family name without a given name before it needs this many letters to be matched fuzzily.
 const MIN_LONE_FAMILY_LETTERS: usize = 8;
-/// A smaller settlement of a large register has too many neighbours for its near misses to be believed, unless news names it.
-const MIN_POPULATION: u64 = 100_000;
+/// A smaller place of a large register has too many neighbours for its near misses to be believed, unless news names it.
+const MIN_POPULATION: u64 = 500_000;
 /// The longest run of words that is compared with a name of as many words.
 const MAX_WORDS: usize = 3;
 

@@ -31,6 +31,9 @@ pub(super) fn refuse(layers: &Layers, words: &Words<'_>, evidence: &Evidence, me
         let is_believed = may_be_near_miss(words, evidence, mention) && (is_supported() || is_near());
         return (!is_believed).then_some(Reason::NoSupport);
     }
+    if is_stripped_exonym(evidence, layers, best) {
+        return Some(Reason::NotHere);
+    }
     if needs_support(evidence, layers, words, mention, best) && !is_supported() {
         return Some(Reason::NoSupport);
     }
@@ -40,6 +43,10 @@ pub(super) fn refuse(layers: &Layers, words: &Words<'_>, evidence: &Evidence, me
     }
     if !is_ordinary_word(words, mention) {
         return None;
+    }
+    // An inexact spelling that is an English word is the word.
+    if !best.at.spelling(layers).kind().is_right() {
+        return Some(Reason::OrdinaryWord);
     }
     let is_refused = match shape {
         Shape::Upper => !best.at.spelling(layers).text().contains(char::is_lowercase) && is_in_capitals(words, mention),
@@ -84,8 +91,10 @@ pub(super) fn needs_support(
     let is_foreign = is_foreign(evidence, layers, candidate) && candidate.method == Method::Derived;
     let is_known_name = !spelling.kind().is_right() && is_known(words, mention);
     let is_small = matches!(listed.kind(), Kind::Village | Kind::Town | Kind::District | Kind::River | Kind::Site);
+    let is_derived = candidate.method == Method::Derived;
     is_former
         || is_foreign
+        || (is_derived && listed.is_obscure(MIN_LARGE_POPULATION))
         || is_known_name
         || listed.is_obscure(MIN_KNOWN_POPULATION)
         || (is_small && letters(words, mention) <= MAX_SHORT_LETTERS)
@@ -93,6 +102,16 @@ pub(super) fn needs_support(
 
 /// A town of so many inhabitants may be named without a word of its country.
 const MIN_KNOWN_POPULATION: u64 = 15_000;
+
+/// A city of so many inhabitants may be written with diacritics missing or added without a word of its country.
+const MIN_LARGE_POPULATION: u64 = 500_000;
+
+/// Whether the surface is another language's own word for a foreign place, without its diacritics: `Perouse` in English is no `Pérouse`,
+/// French for Perugia.
+fn is_stripped_exonym(evidence: &Evidence, layers: &Layers, candidate: &Candidate) -> bool {
+    let is_exonym = candidate.at.spelling(layers).kind() == SpellingKind::Exonym;
+    is_exonym && candidate.method == Method::Derived && is_foreign(evidence, layers, candidate)
+}
 
 fn letters(words: &Words<'_>, mention: &Mention) -> usize {
     mention.words.clone().map(|at| words.surface(at).chars().count()).sum()

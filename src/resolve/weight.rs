@@ -10,6 +10,8 @@ use crate::gazetteer::compiled::{EntryView, Layers};
 use crate::matcher::{Candidate, Mention};
 use crate::text::{Joint, Words};
 
+/// The place is on the list of those that news names.
+const NEWSWORTHY: f64 = 0.8;
 /// A place of the candidate's country is mentioned.
 const SAME_COUNTRY: f64 = 0.8;
 /// Something that contains the candidate, or that it contains, is mentioned.
@@ -71,9 +73,14 @@ fn prior(layers: &Layers, candidate: &Candidate) -> f64 {
         return DEMONYM;
     }
     let entry = entry(layers, candidate);
+    let known = if entry.is_newsworthy() { NEWSWORTHY } else { 0.0 };
+    known + by_kind(entry)
+}
+
+fn by_kind(entry: EntryView<'_>) -> f64 {
     match entry.kind() {
         Kind::Country => 3.5,
-        Kind::Region => 2.0,
+        Kind::Region => region(entry),
         Kind::District => 1.6,
         Kind::City | Kind::Town | Kind::Village | Kind::Place => settlement(entry),
         Kind::Mountain => 2.2,
@@ -83,6 +90,11 @@ fn prior(layers: &Layers, candidate: &Candidate) -> f64 {
         Kind::Person => 2.0,
         _ => 1.5,
     }
+}
+
+/// More for a larger one: 1.8 for a radius of 25 km, 2.5 for one of 300 km.
+fn region(entry: EntryView<'_>) -> f64 {
+    1.0 + 0.6 * entry.precision_km().unwrap_or(25.0).max(5.0).log10()
 }
 
 /// Half the powers of ten of its inhabitants; unknown counts as a usual number for the kind.

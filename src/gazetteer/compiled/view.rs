@@ -110,16 +110,17 @@ impl<'g> EntryView<'g> {
         self.has(entry_flags::GEONAMES).then(|| self.record.geonames.get())
     }
 
-    fn is_newsworthy(self) -> bool {
+    /// Whether it is on the list of places that news names.
+    pub(crate) fn is_newsworthy(self) -> bool {
         self.has(entry_flags::NEWSWORTHY)
     }
 
-    /// Whether news hardly ever means it: a settlement with fewer than `people` inhabitants, of a register of thousands of places, and
-    /// not on the list of those that news names. Of a person's own short list every place is meant.
+    /// Whether news hardly ever means it: a place of fewer than `people` inhabitants, in a register of thousands of places, and not
+    /// on the list of those that news names. Of a person's own short list every place is meant.
     pub(crate) fn is_obscure(self, people: u64) -> bool {
         let is_small = || self.population().is_none_or(|population| population < people);
-        let is_settlement = matches!(self.kind(), Kind::City | Kind::Town | Kind::Village | Kind::Place);
-        is_settlement && is_small() && self.layer.compiled.len() > MAX_CHOSEN && !self.is_newsworthy()
+        let is_place = self.kind().label() == "place" && self.kind() != Kind::Country;
+        is_place && is_small() && self.layer.compiled.len() > MAX_CHOSEN && !self.is_newsworthy()
     }
 
     pub(super) fn record(self) -> EntryRecord {
