@@ -86,3 +86,30 @@ fn lines_are_romanised_as_they_come() {
     drop(input);
     assert!(child.wait().unwrap().success());
 }
+
+#[test]
+fn a_compiled_gazetteer_is_used_as_its_csv_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let topo_path = folder.path().join("villages.topo");
+    let topo = topo_path.to_str().unwrap();
+    let output = pipe(&["gazetteer", "compile", "tests/cli/files/villages.csv", "-o", topo], b"");
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let text = b"Snow fell in Verin Artavan and in Stefancart.";
+    let normalize = ["normalize", "--lang", "en", "--gazetteer", topo];
+    assert_eq!(pipe(&normalize, text).stdout, b"Snow fell in Verin Hartavan and in Stepanakert.");
+
+    let whole = std::fs::read(&topo_path).unwrap();
+    std::fs::write(&topo_path, &whole[..whole.len() - 1]).unwrap();
+    let output = pipe(&normalize, text);
+    assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(2), b"".as_slice()));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("villages.topo: the file is cut short"), "{output:?}");
+}
+
+#[test]
+fn a_broken_gazetteer_is_not_compiled() {
+    let folder = tempfile::tempdir().unwrap();
+    let topo = folder.path().join("broken.topo");
+    let output = pipe(&["gazetteer", "compile", "tests/cli/files/broken-list.csv", "-o", topo.to_str().unwrap()], b"");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(std::fs::read_dir(folder.path()).unwrap().next().is_none(), "nothing is half-written");
+}
