@@ -74,6 +74,7 @@
 //!
 //! How it is built, and why, is told in the [design notes](design).
 
+mod curate;
 mod document;
 mod error;
 mod gazetteer;
@@ -88,6 +89,7 @@ mod translit;
 #[doc = include_str!("design.md")]
 pub mod design {}
 
+pub use curate::Checker;
 pub use document::{
     Annotation, AnnotationCandidate, Correction, DecodedText, Edit, Encoding, NormalizedBytes, Normalizer,
     NormalizerBuilder, Target, apply, write,

@@ -5,6 +5,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::check::check_circles;
 use super::csv::{NameRecord, SimpleRecord, Table};
 use super::entry::{Entry, EntryId, Name, Office, Person, Spelling, Suppressed};
 use super::files::Tables;
@@ -40,6 +41,7 @@ pub(super) fn link(tables: &Tables, problems: &mut Problems) -> Linked {
         linker.add_list(table);
     }
     linker.check_references(tables);
+    check_circles(tables, linker.problems);
     for table in &tables.suppressed {
         linker.linked.suppressed.extend(
             table

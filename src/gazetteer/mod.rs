@@ -10,6 +10,7 @@ mod guidance;
 mod kind;
 mod link;
 mod stats;
+mod survey;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -20,8 +21,9 @@ pub use kind::{Kind, Rewrite, SpellingKind};
 pub use stats::Stats;
 
 use crate::error::{Error, Problem, Problems, Severity};
-use files::Tables;
+pub(crate) use files::Tables;
 use link::Linked;
+pub(crate) use survey::{Survey, SurveyedEntry, SurveyedSpelling};
 
 /// Entries, names and spellings. Immutable, and cheap to clone.
 ///
@@ -45,6 +47,14 @@ impl Gazetteer {
     #[cfg(feature = "bundled")]
     pub fn bundled() -> Self {
         bundled::bundled()
+    }
+
+    /// The surfaces of the bundled `common.csv`, without reading the rest.
+    #[cfg(feature = "bundled")]
+    pub(crate) fn bundled_common() -> Vec<String> {
+        let mut tables = Tables::default();
+        tables.add_by_name("common.csv", include_bytes!("../../gazetteer/common.csv"));
+        tables.common.iter().flat_map(|table| &table.rows).map(|row| row.record.surface.clone()).collect()
     }
 
     /// Reads a gazetteer folder (`entries.csv`, `names.csv` … in it or its sub-folders), or a single CSV file with a
@@ -94,17 +104,15 @@ impl Gazetteer {
         if problems.is_empty() { Ok(Self { linked: Arc::new(merged) }) } else { Err(Error::gazetteer(problems)) }
     }
 
-    /// Every problem of the gazetteer at `path`, errors and warnings, in the order of the files.
+    /// Every problem of form of the gazetteer at `path`, errors and warnings, in the order of the files.
+    /// [`Checker`](crate::Checker) knows geography and English as well.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) if a file cannot be read at all.
     pub fn check(path: impl AsRef<Path>) -> Result<Vec<Problem>, Error> {
         let mut tables = Tables::read(path.as_ref(), Problems::USUAL_LIMIT)?;
-        let mut problems = std::mem::take(&mut tables.problems);
-        link::link(&tables, &mut problems);
-        check::check(&tables, &mut problems);
-        check::check_form(&tables, &mut problems)?;
+        let problems = check_tables(&mut tables, |_, _, _| ())?;
         Ok(problems.into_list())
     }
 
@@ -175,4 +183,18 @@ impl Gazetteer {
     pub fn languages(&self) -> &[Language] {
         &self.linked.guidance.languages
     }
+}
+
+/// All problems of form, and those that `judge` adds.
+pub(crate) fn check_tables(
+    tables: &mut Tables,
+    judge: impl FnOnce(&Tables, &Survey<'_>, &mut Problems),
+) -> Result<Problems, Error> {
+    let mut problems = std::mem::take(&mut tables.problems);
+    link::link(tables, &mut problems);
+    let survey = Survey::new(tables);
+    check::check(tables, &survey, &mut problems);
+    judge(tables, &survey, &mut problems);
+    check::check_form(tables, &mut problems)?;
+    Ok(problems)
 }

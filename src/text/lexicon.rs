@@ -45,9 +45,13 @@ impl Lexicon {
 
     /// Whether `word`, folded, is a common first name or family name in the United States, whose people bear names from everywhere
     /// (`jordan`, `lori`, `martin`).
-    #[cfg_attr(not(feature = "bundled"), allow(dead_code, reason = "the check of the bundled gazetteer asks"))]
     pub(crate) fn has_personal_name(self, word: &str) -> bool {
         has_line(PERSONAL_NAMES, word)
+    }
+
+    /// All common first and family names.
+    pub(crate) fn personal_names(self) -> impl Iterator<Item = &'static str> {
+        PERSONAL_NAMES.lines()
     }
 
     /// Whether `word`, folded, is an ordinary word or a proper noun.

@@ -4,8 +4,10 @@ use std::str::FromStr;
 
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
+use super::damage::{is_question_inside, misread};
 use super::rows::Row;
 use crate::error::{Error, Position, Problem, Problems};
+use crate::gazetteer::check::is_before;
 use crate::gazetteer::entry::Period;
 
 /// The cells of one row.
@@ -53,6 +55,22 @@ impl<'a> Cells<'a> {
         if text.contains(char::is_control) {
             let message = format!("`{}` holds a control character", visible(&text));
             self.report(column, message, "remove it; the file may be damaged");
+        }
+        if let Some(right) = misread(&text) {
+            let message = format!(
+                "`{}` is damaged: UTF-8 was read in another encoding; it was `{}`",
+                visible(&text),
+                visible(&right)
+            );
+            self.report(column, message, "write it anew, or convert the file from its first source");
+        }
+        if text.contains('\u{FFFD}') {
+            let message = format!("`{}` holds U+FFFD, which stands for letters that were lost", visible(&text));
+            self.report(column, message, "write it anew");
+        }
+        if is_question_inside(&text) && !matches!(column, "url" | "note" | "example") {
+            let message = format!("`{}` has a question mark inside a word: letters were lost", visible(&text));
+            self.report(column, message, "write it anew");
         }
         if !text.is_ascii() && !is_nfc(&text) {
             self.warn(column, format!("`{}` is not in Unicode normalisation form C", visible(&text)));
@@ -142,7 +160,7 @@ impl<'a> Cells<'a> {
     /// The columns `since` and `until`.
     pub(crate) fn period(&mut self) -> Period {
         let (since, until) = (self.date("since"), self.date("until"));
-        if !since.is_empty() && !until.is_empty() && since > until {
+        if is_before(&until, &since) {
             self.report("until", format!("{until} is before {since}"), "exchange or correct the dates");
         }
         Period { since, until }
@@ -210,7 +228,19 @@ fn is_date(text: &str) -> bool {
             .get(at)
             .is_none_or(|part| part.len() == width && part.parse().is_ok_and(|number| limits.contains(&number)))
     };
-    parts.len() <= 3 && number(0, 4, 0..=9999) && number(1, 2, 1..=12) && number(2, 2, 1..=31)
+    parts.len() <= 3 && number(0, 4, 0..=9999) && number(1, 2, 1..=12) && number(2, 2, 1..=days(&parts))
+}
+
+/// The days of the month that the first two parts of a date name.
+fn days(date: &[&str]) -> u32 {
+    let part = |at: usize| date.get(at).and_then(|part| part.parse::<u32>().ok()).unwrap_or_default();
+    let is_leap = |year: u32| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match part(1) {
+        2 if is_leap(part(0)) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
 }
 
 #[cfg(test)]
@@ -219,10 +249,12 @@ mod tests {
 
     #[test]
     fn dates() {
-        for good in ["1991", "1991-09", "1991-09-02"] {
+        for good in ["1991", "1991-09", "1991-09-02", "2024-02-29"] {
             assert!(is_date(good), "{good}");
         }
-        for bad in ["", "91", "1991-13", "1991-9-2", "1991/09/02", "2 Sep 1991", "1991-09-02-01"] {
+        for bad in
+            ["", "91", "1991-13", "1991-9-2", "1991/09/02", "2 Sep 1991", "1991-09-02-01", "2023-02-29", "2023-09-31"]
+        {
             assert!(!is_date(bad), "{bad}");
         }
     }

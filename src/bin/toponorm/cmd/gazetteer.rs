@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use toponorm::{Gazetteer, Severity, Stats};
+use toponorm::{Checker, Gazetteer, Position, Problem, Severity, Stats};
 
 use super::{Failure, Outcome};
 use crate::args::{CheckArgs, Format, GazetteerArgs, GazetteerCommand, StatsArgs};
@@ -17,23 +17,48 @@ pub(crate) fn run(args: &GazetteerArgs, out: &mut impl Write) -> Result<Outcome,
 }
 
 fn check(args: &CheckArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
+    let checker = if args.all { Checker::new().limit(usize::MAX) } else { Checker::new() };
     let (mut errors, mut warnings) = (0, 0);
     for path in &args.paths {
-        if args.fix {
-            for file in Gazetteer::format(path)? {
+        let rewritten = if args.fix { Gazetteer::format(path)? } else { Vec::new() };
+        for file in rewritten {
+            if matches!(args.format, Format::Text) {
                 writeln!(out, "{file}: rewritten in canonical form")?;
             }
         }
-        for problem in Gazetteer::check(path)? {
+        for problem in checker.check(path)? {
             match problem.severity {
-                Severity::Error => errors += 1,
-                Severity::Warning => warnings += 1,
+                Severity::Error => errors += problem.count,
+                Severity::Warning => warnings += problem.count,
             }
-            writeln!(out, "{problem}")?;
+            match args.format {
+                Format::Text => writeln!(out, "{problem}")?,
+                Format::Jsonl => writeln!(out, "{}", json(&problem))?,
+            }
         }
     }
-    writeln!(out, "{errors} errors, {warnings} warnings")?;
+    if matches!(args.format, Format::Text) {
+        writeln!(out, "{}, {}", counted(errors, "error"), counted(warnings, "warning"))?;
+    }
     Ok(if errors == 0 { Outcome::Done } else { Outcome::Found })
+}
+
+fn json(problem: &Problem) -> serde_json::Value {
+    let Position { file, row, column, byte, .. } = &problem.position;
+    serde_json::json!({
+        "file": file,
+        "row": row,
+        "column": column,
+        "byte": byte,
+        "severity": problem.severity.as_str(),
+        "message": problem.message,
+        "help": problem.help,
+        "count": problem.count,
+    })
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 fn stats(args: &StatsArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
