@@ -128,3 +128,20 @@ fn deletions(word: &str) -> impl Iterator<Item = String> {
     let without = |at: usize| format!("{}{}", &word[..at], &word[at + 1..]);
     std::iter::once(word.to_owned()).chain((0..word.len()).map(without))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_long_names_that_english_does_not_know_are_near_enough() {
+        let near = NearNames::new();
+        let name = Lexicon.personal_names().find(|name| name.len() > MAX_CUED_LETTERS && !Lexicon.knows(name));
+        let name = name.unwrap();
+        assert_eq!(near.near(&format!("{name}q")), Some(name));
+        assert_eq!(near.near(&name[..name.len() - 1]).is_some(), name.len() > MAX_CUED_LETTERS + 1);
+        assert_eq!(near.near(name), None);
+        assert_eq!(near.near(&format!("q{name}")), None);
+        assert_eq!(near.near("christophe"), None, "Christopher is in the lexicon, and never taken for a place");
+    }
+}

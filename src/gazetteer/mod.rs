@@ -18,7 +18,7 @@ use std::sync::Arc;
 pub use entry::{Entry, EntryId, Name, Office, Period, Person, Point, Spelling, Suppressed};
 pub use guidance::{Choice, CommonSurface, Language, Policy};
 pub use kind::{Kind, Rewrite, SpellingKind};
-pub use stats::Stats;
+pub use stats::{Share, Stats};
 
 use crate::error::{Error, Problem, Problems, Severity};
 pub(crate) use files::Tables;
@@ -100,6 +100,7 @@ impl Gazetteer {
             }
             merged.suppressed.extend_from_slice(gazetteer.suppressed());
             merged.guidance.extend(&gazetteer.linked.guidance);
+            stats::merge_folders(&mut merged.folders, &gazetteer.linked.folders);
         }
         if problems.is_empty() { Ok(Self { linked: Arc::new(merged) }) } else { Err(Error::gazetteer(problems)) }
     }

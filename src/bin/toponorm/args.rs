@@ -182,15 +182,21 @@ pub(crate) struct CheckArgs {
     pub(crate) format: Format,
 }
 
-/// Count entries, names and spellings by kind, country, language, script and source
+/// Count entries, names and spellings by kind, country, language, script and source, and say what rests on no document
+///
+/// Of the places that news names (newsworthy.csv) it counts for how many a name is known in each language.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:
   toponorm gazetteer stats
+  toponorm gazetteer stats --missing hy    places that news names and that have no Armenian name
   toponorm gazetteer stats --no-bundled --gazetteer places.csv --format jsonl")]
 pub(crate) struct StatsArgs {
-    /// `text`: for people; `jsonl`: one line of JSON
+    /// `text`: for people; `jsonl`: one line of JSON, or with --missing a line an entry
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+    /// List instead the places that news names and that have no name in this language, a tag such as hy
+    #[arg(long, value_name = "LANG")]
+    pub(crate) missing: Option<String>,
     #[command(flatten)]
     pub(crate) gazetteer: GazetteerChoice,
 }
