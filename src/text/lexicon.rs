@@ -66,7 +66,7 @@ fn has_line(list: &str, wanted: &str) -> bool {
     while low < high {
         let middle = low + (high - low) / 2;
         let start = list[..middle].rfind('\n').map_or(0, |at| at + 1);
-        let end = list[start..].find('\n').map_or(LIST.len(), |at| start + at);
+        let end = list[start..].find('\n').map_or(list.len(), |at| start + at);
         match list[start..end].cmp(wanted) {
             std::cmp::Ordering::Equal => return true,
             std::cmp::Ordering::Less => low = end + 1,
