@@ -109,9 +109,153 @@ fn an_own_list_needs_a_name_and_nothing_else() {
 }
 
 #[test]
+#[cfg(feature = "bundled")]
+fn the_bundled_gazetteer_is_the_compiled_form_of_the_files() {
+    let from_files = Gazetteer::from_path(bundled_folder()).unwrap();
+    let compiled = toponorm::compile(&from_files).unwrap();
+    let bundled = fs::read(bundled_folder().join("bundled.topo")).unwrap();
+    assert!(
+        compiled == bundled,
+        "run: toponorm gazetteer compile gazetteer -o gazetteer/bundled.topo, and build again"
+    );
+    let decoded = Gazetteer::bundled();
+    for (file, decoded) in from_files.entries().iter().zip(decoded.entries()) {
+        assert_eq!(file, decoded);
+    }
+    assert_eq!(from_files.entries().len(), decoded.entries().len());
+    assert_eq!(from_files.suppressed(), decoded.suppressed());
+}
+
+#[test]
+fn a_compiled_gazetteer_serves_as_its_files_do() {
+    let folder =
+        folder_with(&[("list.csv", "name,latitude,longitude,variants\nVerin Hartavan,40.42,44.11,Verin Artavan\n")]);
+    let gazetteer = Gazetteer::from_path(folder.path().join("list.csv")).unwrap();
+    let path = folder.path().join("list.topo");
+    fs::write(&path, toponorm::compile(&gazetteer).unwrap()).unwrap();
+    assert_eq!(Gazetteer::from_path(&path).unwrap().entries(), gazetteer.entries());
+    let found = Matcher::open(&path).unwrap().lookup("Verin Artavan", 1);
+    assert_eq!((found[0].name.as_str(), found[0].lat), ("Verin Hartavan", Some(40.42)));
+
+    fs::write(&path, b"name,variants\n").unwrap();
+    let error = Matcher::open(&path).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Gazetteer);
+    assert!(error.to_string().contains("list.topo: no compiled gazetteer"), "{error}");
+}
+
+#[test]
+fn layers_with_one_id_are_refused() {
+    let folder = folder_with(&[("a.csv", "id,name\nx,Baku\n"), ("b.csv", "id,name\nx,Yerevan\ny,Goris\n")]);
+    let open = |name: &str| Matcher::open(folder.path().join(name)).unwrap();
+    assert!(open("a.csv").with(&open("b.csv")).unwrap_err().to_string().contains("`x`"));
+}
+
+#[test]
 fn two_gazetteers_with_one_id_are_refused() {
     let folder = folder_with(&[("a.csv", "id,name\nx,Baku\n"), ("b.csv", "id,name\nx,Yerevan\n")]);
     let read = |name: &str| Gazetteer::from_path(folder.path().join(name)).unwrap();
     assert!(Gazetteer::merge(&[read("a.csv"), read("b.csv")]).unwrap_err().to_string().contains("`x`"));
     assert_eq!(Gazetteer::merge(&[read("a.csv")]).unwrap().entries().len(), 1);
+}
+
+/// What is wrong with an own list of these bytes: the problems' text after the file's name.
+fn problems_of_list(bytes: &[u8]) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("list.csv");
+    fs::write(&path, bytes).unwrap();
+    let problems = Gazetteer::check(&path).unwrap();
+    let is_broken = problems.iter().any(|problem| problem.severity == Severity::Error);
+    assert_eq!(Gazetteer::from_path(&path).is_err(), is_broken, "half read: {problems:#?}");
+    let file = format!("{}, ", path.display());
+    problems.iter().map(|problem| problem.to_string().replace(&file, "").replace(&file[..file.len() - 2], "")).collect()
+}
+
+#[test]
+fn every_way_to_break_a_file_is_reported_with_its_place() {
+    let cases: &[(&[u8], &[&str])] = &[
+        (b"", &[": error: the file is empty"]),
+        (b"\n\n", &[": error: the file is empty"]),
+        (b"\xEF\xBB\xBFname,latitude,longitude\r\nBaku,40.4,49.9\r\n", &[]),
+        (b"name\rBaku\rSumqayit\r", &[]),
+        (b"id,kind\nx,city\n", &["row 1, column `name`: error: the column is missing"]),
+        (b"name;latitude\nBaku;40,4\n", &["row 1: error: the cells are separated by `;`"]),
+        (b"\xFF\xFEn\0a\0m\0e\0\n\0", &["row 1, column `1`, byte 0: error: the cell is not UTF-8"]),
+        (b"name,latitude,longitude\nBaku,400,49\n", &["row 2, column `latitude`: error: 400 is outside"]),
+        (b"name,latitude,longitude\nBaku,1O.5,49\n", &["row 2, column `latitude`: error: `1O.5` is no decimal"]),
+        (b"name,latitude,longitude\nBaku,NaN,inf\n", &["row 2, column `latitude`", "row 2, column `longitude`"]),
+        (b"name,latitude,longitude\nBaku,40,\n", &["row 2, column `longitude`: error: only one of"]),
+        (b"id,name\nx,Baku\nx,Ganja\n", &["row 3, column `id`: error: the id `x` stands twice"]),
+        (b"id,name\nx y,Baku\n", &["row 2, column `id`: error: `x y` holds white space"]),
+        (
+            b"name\n\xC1\xE0\xEA\xF3\n",
+            &["row 2, column `name`, byte 5: error: the cell is not UTF-8 text; in windows-1251 it reads `Баку`"],
+        ),
+        (b"name\nBa\0ku\n", &["row 2, column `name`: error: `Ba\u{FFFD}ku` holds a control character"]),
+        (
+            b"name,kind\nBaku,\"city\nGanja,city\nX,twon\n",
+            &["row 2, column `kind`: error: the cell begins with a quote", "row 4, column `kind`: error: `twon`"],
+        ),
+        (b"name,kind\n\"Baku\" x,city\n", &["row 2, column `name`: error: ` x` stands after the closing quote"]),
+        (b"name,kind\nBaku \"x\",city\n", &["row 2: warning: a quote stands in a cell without quotes around it"]),
+        (b"name,kind\n,,\nBaku,city\n", &["row 2: warning: the row is blank"]),
+        (b"name,kind\nBaku\n", &["row 2: error: 1 cells; the heading has 2"]),
+        (b"name,kind\n\"Ba\nku\",city\nX,twon\n", &["row 2, column `name`: warning", "row 3, column `kind`: error"]),
+    ];
+    for (bytes, expected) in cases {
+        let problems = problems_of_list(bytes);
+        let shown = String::from_utf8_lossy(bytes);
+        assert_eq!(problems.len(), expected.len(), "{shown:?}: {problems:#?}");
+        for (problem, start) in problems.iter().zip(*expected) {
+            assert!(problem.starts_with(start), "{shown:?}: {problem}");
+        }
+    }
+}
+
+#[test]
+fn long_cells_and_rows_are_refused_with_their_row() {
+    let cell = format!("name,kind\n{},city\nGanja,twon\n", "x".repeat(100_000));
+    let problems = problems_of_list(cell.as_bytes());
+    assert!(problems[0].starts_with("row 2, column `name`: error: the cell is longer than 64 KiB"), "{problems:?}");
+    assert!(problems[1].starts_with("row 3, column `kind`: error"), "{problems:?}");
+    let row = format!("name,kind\n{}\nGanja,twon\n", "x,".repeat(1_000_000));
+    let problems = problems_of_list(row.as_bytes());
+    assert!(problems[0].starts_with("row 2: error: the row is longer than 1024 KiB"), "{problems:?}");
+    assert_eq!(problems.len(), 2);
+}
+
+#[test]
+fn of_many_problems_of_one_sort_a_hundred_are_listed() {
+    let rows = "Baku,twon\n".repeat(20_000);
+    let problems = problems_of_list(format!("name,kind\n{rows}").as_bytes());
+    assert_eq!(problems.len(), 101);
+    assert!(problems[100].starts_with("column `kind`: error: and 19,900 more like it: `twon`"), "{}", problems[100]);
+}
+
+#[test]
+fn a_file_of_a_folder_that_cannot_be_read_hides_no_other_problem() {
+    let folder = folder_with(&[("entries.csv", "id,kind,name\na,twon,A\n"), ("a/names.csv/x.txt", "")]);
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("nowhere", folder.path().join("people.csv")).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(folder.path(), folder.path().join("loop")).unwrap();
+    let problems: Vec<String> =
+        Gazetteer::check(folder.path()).unwrap().iter().map(|problem| problem.to_string()).collect();
+    let has = |parts: [&str; 2]| problems.iter().any(|problem| parts.iter().all(|part| problem.contains(part)));
+    assert!(has(["names.csv", "it is a folder"]), "{problems:#?}");
+    assert!(cfg!(windows) || has(["people.csv", "could not be read"]), "{problems:#?}");
+    assert!(has(["entries.csv, row 2, column `kind`", "`twon`"]), "{problems:#?}");
+    assert_eq!(Gazetteer::from_path(folder.path()).unwrap_err().kind(), ErrorKind::Gazetteer);
+}
+
+#[test]
+fn a_name_without_its_entry_and_an_empty_table_are_reported() {
+    let folder = folder_with(&[
+        ("entries.csv", "id,kind,name\n"),
+        ("names.csv", "entry,name,spelling,lang,kind\n,Baku,Baku,en,canonical\n"),
+        ("people.csv", ""),
+    ]);
+    let problems = Gazetteer::check(folder.path()).unwrap();
+    let errors: Vec<_> = problems.iter().filter(|problem| problem.severity == Severity::Error).collect();
+    assert!(errors[0].position.column.as_deref() == Some("entry") && errors[0].position.row == Some(2), "{errors:#?}");
+    assert!(errors.iter().any(|problem| problem.message == "the file is empty"), "{errors:#?}");
 }

@@ -6,12 +6,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::csv::{NameRecord, Table};
 use super::files::Tables;
 use super::kind::SpellingKind;
-use crate::error::{Error, Position, Problem};
+use crate::error::{Error, Position, Problem, Problems};
 use crate::lang::Lang;
 use crate::script::Script;
 
 /// Appends everything that the schema forbids and that single rows cannot show.
-pub(super) fn check(tables: &Tables, problems: &mut Vec<Problem>) {
+pub(super) fn check(tables: &Tables, problems: &mut Problems) {
     check_canonical(tables, problems);
     check_preferred(tables, problems);
     check_sources(tables, problems);
@@ -21,19 +21,19 @@ pub(super) fn check(tables: &Tables, problems: &mut Vec<Problem>) {
 }
 
 /// A warning for each file that is not as our own writer would write it.
-pub(super) fn check_form(tables: &Tables, problems: &mut Vec<Problem>) -> Result<(), Error> {
-    problems.extend(tables.unformatted()?.into_iter().map(|(file, _)| {
-        Problem::warning(
-            Position::file(file),
+pub(super) fn check_form(tables: &Tables, problems: &mut Problems) -> Result<(), Error> {
+    for table in tables.unformatted()? {
+        problems.push(Problem::warning(
+            Position::file(table.file()),
             "the file is not in canonical form (order of rows, quotes, line ends)",
             "run `toponorm gazetteer check --fix`",
-        )
-    }));
+        ));
+    }
     Ok(())
 }
 
 /// Every entry has exactly one canonical spelling, and it is the entry's `name`.
-fn check_canonical(tables: &Tables, problems: &mut Vec<Problem>) {
+fn check_canonical(tables: &Tables, problems: &mut Problems) {
     let mut canonical: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
     for row in tables.names.iter().flat_map(|table| &table.rows) {
         if row.record.kind == SpellingKind::Canonical {
@@ -54,7 +54,7 @@ fn check_canonical(tables: &Tables, problems: &mut Vec<Problem>) {
 }
 
 /// Every name has an English preferred spelling, which is the name, and at most one in any language.
-fn check_preferred(tables: &Tables, problems: &mut Vec<Problem>) {
+fn check_preferred(tables: &Tables, problems: &mut Problems) {
     let mut preferred: FxHashMap<(&str, &str, Lang), &str> = FxHashMap::default();
     for table in &tables.names {
         for row in table.rows.iter().filter(|row| row.record.preferred) {
@@ -90,7 +90,7 @@ fn check_preferred(tables: &Tables, problems: &mut Vec<Problem>) {
 }
 
 /// Every `source` cell names a row of `sources.csv`.
-fn check_sources(tables: &Tables, problems: &mut Vec<Problem>) {
+fn check_sources(tables: &Tables, problems: &mut Problems) {
     let known: FxHashSet<&str> =
         tables.sources.iter().flat_map(|table| &table.rows).map(|row| row.record.key.as_str()).collect();
     let mut check = |position: Position, keys: &[String]| {
@@ -111,10 +111,28 @@ fn check_sources(tables: &Tables, problems: &mut Vec<Problem>) {
     for table in &tables.people {
         table.rows.iter().for_each(|row| check(table.position(row.row), &row.record.source));
     }
+    for (position, source) in sources_of_text_tables(tables) {
+        let keys: Vec<String> = source.split(';').map(|key| key.trim().to_owned()).collect();
+        check(position, &keys);
+    }
+}
+
+/// The `source` cells, not blank, of the tables that hold text only.
+fn sources_of_text_tables(tables: &Tables) -> Vec<(Position, &str)> {
+    macro_rules! cells {
+        ($($table:ident),+) => {
+            [$(tables.$table.iter().flat_map(|table| {
+                table.rows.iter().map(|row| (table.position(row.row), row.record.source.as_str()))
+            }).collect::<Vec<_>>()),+].concat()
+        };
+    }
+    let mut cells = cells!(suppressed, languages, newsworthy, policies, common);
+    cells.retain(|(_, source)| !source.is_empty());
+    cells
 }
 
 /// The script of each spelling is its language's, and only one: look-alike letters of two scripts never match.
-fn check_scripts(table: &Table<NameRecord>, problems: &mut Vec<Problem>) {
+fn check_scripts(table: &Table<NameRecord>, problems: &mut Problems) {
     for row in &table.rows {
         let record = &row.record;
         let position = || table.position(row.row).column("spelling");

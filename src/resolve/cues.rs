@@ -1,6 +1,7 @@
 //! Cues: words beside a mention that tell what it is. `in Nice`, `Lachin district`, `President Aliyev`, `Goranboy, Tartar and Barda`.
 
-use crate::gazetteer::{Entry, Gazetteer, Kind};
+use crate::gazetteer::Kind;
+use crate::gazetteer::compiled::{EntryView, Layers};
 use crate::matcher::Mention;
 use crate::text::{Joint, Lexicon, Shape, Words, fold};
 
@@ -103,24 +104,19 @@ fn is_given_name(words: &Words<'_>, at: usize) -> bool {
 
 /// Whether a state of the United States or a province of Canada follows after a comma, and contains no candidate: then a namesake is meant
 /// that the gazetteer does not hold. Elsewhere a comma between a town and a region is as often a list.
-pub(super) fn is_outside_named_state(
-    gazetteer: &Gazetteer,
-    words: &Words<'_>,
-    mentions: &[Mention],
-    at: usize,
-) -> bool {
+pub(super) fn is_outside_named_state(layers: &Layers, words: &Words<'_>, mentions: &[Mention], at: usize) -> bool {
     let Some(next) = mentions.get(at + 1).filter(|next| next.words.start == mentions[at].words.end) else {
         return false;
     };
-    let is_state = |entry: &Entry| entry.kind == Kind::Region && matches!(entry.country.as_str(), "US" | "CA");
+    let is_state =
+        |entry: EntryView<'_>| entry.kind() == Kind::Region && matches!(entry.country().as_str(), "US" | "CA");
     let states: Vec<u32> = next.candidates.iter().map(|candidate| candidate.at.entry).collect();
-    let entries = gazetteer.entries();
     let mut candidates = mentions[at].candidates.iter().map(|candidate| candidate.at.entry);
     words.joint(next.words.start) == Joint::Comma
-        && states.iter().any(|&state| is_state(&entries[state as usize]))
+        && states.iter().any(|&state| is_state(layers.entry(state)))
         && candidates.all(|inner| {
-            let country = &entries[inner as usize].country;
-            states.iter().all(|&state| *country != entries[state as usize].country)
+            let country = layers.entry(inner).country();
+            states.iter().all(|&state| country != layers.entry(state).country())
         })
 }
 

@@ -1,18 +1,20 @@
-//! `toponorm gazetteer check` and `toponorm gazetteer stats`
+//! `toponorm gazetteer check`, `stats` and `compile`
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::path::Path;
 
 use toponorm::{Gazetteer, Severity, Stats};
 
 use super::{Failure, Outcome};
-use crate::args::{CheckArgs, Format, GazetteerArgs, GazetteerCommand, StatsArgs};
+use crate::args::{CheckArgs, CompileArgs, Format, GazetteerArgs, GazetteerCommand, StatsArgs};
 use crate::config;
 
 pub(crate) fn run(args: &GazetteerArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
     match &args.command {
         GazetteerCommand::Check(args) => check(args, out),
         GazetteerCommand::Stats(args) => stats(args, out),
+        GazetteerCommand::Compile(args) => compile(args),
     }
 }
 
@@ -82,4 +84,19 @@ fn print_counts(heading: &str, counts: &BTreeMap<String, usize>, out: &mut impl 
         writeln!(out, "{rest:>8}  in {} others", counts.len() - SHOWN)?;
     }
     Ok(())
+}
+
+fn compile(args: &CompileArgs) -> Result<Outcome, Failure> {
+    let bytes = toponorm::compile(&Gazetteer::from_path(&args.path)?)?;
+    replace(&args.output, &bytes).map_err(|error| Failure::Input(args.output.display().to_string(), error))?;
+    Ok(Outcome::Done)
+}
+
+/// Writes beside the file and renames, so that nobody ever opens half of it.
+fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, path)).inspect_err(|_| {
+        let _ = std::fs::remove_file(&beside);
+    })
 }
