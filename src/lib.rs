@@ -84,6 +84,7 @@
 //!
 //! How it is built, and why, is told in the [design notes](design).
 
+mod curate;
 mod document;
 mod error;
 mod gazetteer;
@@ -98,6 +99,7 @@ mod translit;
 #[doc = include_str!("design.md")]
 pub mod design {}
 
+pub use curate::Checker;
 pub use document::{
     Annotation, AnnotationCandidate, Correction, DecodedText, Edit, Encoding, NamePolicy, NormalizedBytes, Normalizer,
     NormalizerBuilder, Target, apply, write,
@@ -105,7 +107,7 @@ pub use document::{
 pub use error::{Error, ErrorKind, Position, Problem, Severity};
 pub use gazetteer::{
     Choice, CommonSurface, Entry, EntryId, Gazetteer, Kind, Language, Name, Office, Period, Person, Point, Policy,
-    Rewrite, Spelling, SpellingKind, Stats, Suppressed,
+    Rewrite, Share, Spelling, SpellingKind, Stats, Suppressed,
 };
 pub use lang::Lang;
 pub use matcher::{Fuzziness, LookupCandidate, Matcher, MatcherBuilder, Method, compile};

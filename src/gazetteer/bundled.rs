@@ -8,6 +8,14 @@ use super::compiled::{Compiled, File, decode};
 pub(crate) const BUNDLED: &[u8] = include_bytes!("../../gazetteer/bundled.topo");
 
 pub(super) fn bundled() -> Gazetteer {
-    let file = File::from_static(BUNDLED).expect("the tests open the bundled gazetteer");
-    decode(&Compiled::new(file))
+    decode(&compiled())
+}
+
+/// The surfaces of `common.csv`.
+pub(super) fn common() -> Vec<String> {
+    compiled().common().iter().map(|(surface, _)| surface.to_owned()).collect()
+}
+
+fn compiled() -> Compiled {
+    Compiled::new(File::from_static(BUNDLED).expect("the tests open the bundled gazetteer"))
 }

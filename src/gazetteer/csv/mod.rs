@@ -6,6 +6,7 @@
 
 mod canonical;
 mod cells;
+mod damage;
 mod records;
 mod rows;
 mod simple;
