@@ -30,6 +30,8 @@ pub struct Lang {
 impl Lang {
     /// English.
     pub const ENGLISH: Lang = Lang::literal("en");
+    /// A language that nobody determined.
+    pub(crate) const UNDETERMINED: Lang = Lang::literal("und");
 
     const fn literal(tag: &str) -> Self {
         let source = tag.as_bytes();

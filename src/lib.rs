@@ -55,6 +55,16 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! Write names of other scripts in Latin letters, as newspapers or a standard do:
+//!
+//! ```
+//! use toponorm::Scheme;
+//!
+//! assert_eq!(Scheme::HyNewspaper.apply("Եղեգնաձոր"), "Yeghegnadzor");
+//! assert_eq!("uk-kmu55-2010".parse::<Scheme>()?.apply("Знам’янка"), "Znamianka");
+//! # Ok::<(), toponorm::Error>(())
+//! ```
+//!
 //! # Promises
 //!
 //! 1. *It never corrupts.* Bytes outside an edit are the bytes that came in; what is ambiguous or unsure is not written, and a
@@ -69,11 +79,12 @@
 //! | feature | what it adds | cost |
 //! |---|---|---|
 //! | `cli` (default) | the command `toponorm`, and `bundled` | `clap`, `similar` |
-//! | `bundled` | [`Gazetteer::bundled`](crate::Gazetteer#method.bundled), the curated gazetteer | 1.5 MB in the binary |
+//! | `bundled` | [`Matcher::bundled`], the curated gazetteer | 14 MB in the binary, used where they lie |
 //! | none | the library alone, for your own gazetteers | |
 //!
 //! How it is built, and why, is told in the [design notes](design).
 
+mod curate;
 mod document;
 mod error;
 mod gazetteer;
@@ -88,17 +99,19 @@ mod translit;
 #[doc = include_str!("design.md")]
 pub mod design {}
 
+pub use curate::Checker;
 pub use document::{
-    Annotation, AnnotationCandidate, Correction, DecodedText, Edit, Encoding, NormalizedBytes, Normalizer,
+    Annotation, AnnotationCandidate, Correction, DecodedText, Edit, Encoding, NamePolicy, NormalizedBytes, Normalizer,
     NormalizerBuilder, Target, apply, write,
 };
 pub use error::{Error, ErrorKind, Position, Problem, Severity};
 pub use gazetteer::{
-    Entry, EntryId, Gazetteer, Kind, Name, Office, Period, Person, Point, Rewrite, Spelling, SpellingKind, Stats,
-    Suppressed,
+    Choice, CommonSurface, Entry, EntryId, Gazetteer, Kind, Language, Name, Office, Period, Person, Point, Policy,
+    Rewrite, Share, Spelling, SpellingKind, Stats, Suppressed,
 };
 pub use lang::Lang;
-pub use matcher::{Fuzziness, LookupCandidate, Matcher, MatcherBuilder, Method};
+pub use matcher::{Fuzziness, LookupCandidate, Matcher, MatcherBuilder, Method, compile};
 pub use resolve::{Reason, Status};
 pub use script::Script;
 pub use span::{Lines, OffsetUnit, Offsets, Span};
+pub use translit::Scheme;

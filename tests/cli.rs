@@ -65,3 +65,51 @@ fn names_are_looked_up_one_a_line() {
     assert_eq!(lines.lines().count(), 2, "{lines}");
     assert!(lines.lines().all(|line| line.contains("\"id\":\"stepanakert\"")), "{lines}");
 }
+
+#[test]
+fn lines_are_romanised_as_they_come() {
+    let args = ["transliterate", "--scheme", "az-newspaper"];
+    assert_eq!(pipe(&args, "Şuşa\r\n\nXankəndi".as_bytes()).stdout, b"Shusha\r\n\nKhankendi");
+
+    let output = pipe(&args, b"\xC5\x9Eu\xC5\x9Fa\n\xFF\nYevlax\n");
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(output.stdout, b"Shusha\n");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("line 2 is not UTF-8"), "{output:?}");
+
+    // An answer comes before the next line is typed.
+    let mut child = toponorm(&args).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all("Şuşa\n".as_bytes()).unwrap();
+    let mut answer = [0; 7];
+    child.stdout.take().unwrap().read_exact(&mut answer).unwrap();
+    assert_eq!(&answer, b"Shusha\n");
+    drop(input);
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn a_compiled_gazetteer_is_used_as_its_csv_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let topo_path = folder.path().join("villages.topo");
+    let topo = topo_path.to_str().unwrap();
+    let output = pipe(&["gazetteer", "compile", "tests/cli/files/villages.csv", "-o", topo], b"");
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let text = b"Snow fell in Verin Artavan and in Stefancart.";
+    let normalize = ["normalize", "--lang", "en", "--gazetteer", topo];
+    assert_eq!(pipe(&normalize, text).stdout, b"Snow fell in Verin Hartavan and in Stepanakert.");
+
+    let whole = std::fs::read(&topo_path).unwrap();
+    std::fs::write(&topo_path, &whole[..whole.len() - 1]).unwrap();
+    let output = pipe(&normalize, text);
+    assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(2), b"".as_slice()));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("villages.topo: the file is cut short"), "{output:?}");
+}
+
+#[test]
+fn a_broken_gazetteer_is_not_compiled() {
+    let folder = tempfile::tempdir().unwrap();
+    let topo = folder.path().join("broken.topo");
+    let output = pipe(&["gazetteer", "compile", "tests/cli/files/broken-list.csv", "-o", topo.to_str().unwrap()], b"");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(std::fs::read_dir(folder.path()).unwrap().next().is_none(), "nothing is half-written");
+}

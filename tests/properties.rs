@@ -67,7 +67,8 @@ const PIECES: [&str; 48] = [
 
 /// Every spelling of the gazetteer.
 static SPELLINGS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let names = NORMALIZER.matcher().gazetteer().entries().iter().flat_map(|entry| &entry.names);
+    let gazetteer = Gazetteer::bundled();
+    let names = gazetteer.entries().iter().flat_map(|entry| &entry.names);
     names.flat_map(|name| name.spellings.iter().map(|spelling| spelling.text.clone())).collect()
 });
 

@@ -169,9 +169,9 @@ def english_names(folder, entry, canonical):
     return list(dict.fromkeys([canonical] + own))
 
 
-def add_english(folder, entry, name, place, names):
+def add_english(folder, entry, name, place, tagged):
     """GeoNames' own name and the tagged one where they are another name or another spelling."""
-    for text in (place.name, names.first("en")):
+    for text in (place.name, tagged):
         text = scholarly_marks_undone(text, place.country) if text else ""
         if not text or key(text) == key(name) or len(text) < 4 or is_ordinary_word(text) or not text.isascii():
             continue
@@ -221,6 +221,7 @@ def main():
     for country in WOF_COUNTRIES:
         wof.update(tagged_names("wof_alternateNames_%s.txt.gz" % country, wanted))
     wikidata = wikidata_ids()
+    used = {entry["wikidata"] for entry in curated.entries if entry["wikidata"]}
     former = {row["geonames"]: row["id"] for row in Curated().entries if row["geonames"]}
     taken = set(curated.by_id)
     for place in found:
@@ -230,15 +231,19 @@ def main():
         entry = former.get(place.id) if former.get(place.id) not in taken else None
         entry = entry or free_id(name, within, place.id, taken)
         taken.add(entry)
+        identity = wikidata.get(place.id, "")
+        if identity in used:  # Who's On First gives a town the identifier of its district or of a namesake
+            identity = ""
+        used.add(identity)
         kind = "city" if place.population >= 100000 or place.code in ("PPLC", "PPLA") else "town"
         folder.add_entry(id=entry, kind=kind, name=name, latitude=degrees(place.lat), longitude=degrees(place.lon), country=place.country,
                          disputed=disputed_area(place, outlines), within=within, population=place.population or "", geonames=place.id,
-                         wikidata=wikidata.get(place.id, ""), source="geonames")
+                         wikidata=identity, source="geonames")
         attested = {place.name, ascii_letters(place.name), names.first("en"), *place.alternates.split(",")}
         by_editor = decided.get(place.id, [""])[0] and name not in attested
         folder.add_name(entry, name, name, "en", "canonical", "1", "editorial" if by_editor else "geonames")
         add_decided(folder, entry, name, decided.get(place.id, [])[1:], attested)
-        add_english(folder, entry, name, place, names)
+        add_english(folder, entry, name, place, "" if place.id in decided else names.first("en"))
         add_names(folder, entry, english_names(folder, entry, name), place, names, languages, ())
     listed = {(row["entry"], row["lang"], row["spelling"]) for row in curated.names}
     listed |= {(row["entry"], row["name"], row["lang"]) for row in curated.names if row["preferred"]}

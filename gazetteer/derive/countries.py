@@ -53,6 +53,8 @@ def spellings_of(iso, lang, forms):
     usual, short, variant = forms.get("", ""), forms.get("short", ""), forms.get("variant", "")
     if iso in ("HK", "MO"):
         found = [short]
+    elif iso in ("MF", "SX") and "(" in usual:  # "Saint-Martin (partie française)" and the like tell two halves of one island apart
+        found = []
     elif iso == "PS":
         found = [short or usual, usual]
     elif iso in CONGOS:

@@ -40,8 +40,8 @@ _WORDS = ("Province|Oblast'?|Oblisi|Region|Governorate|Department|District|Count
 _AFTER = re.compile(r"^(.+?) (%s)$" % _WORDS)
 _BEFORE = re.compile(r"^(?:State of|City of|Republic of|Municipality of|Province of|Region of|County of|Commune of|Departamento de|"
                      r"Departement du|Provincia de|Provincia del|Opstina|Opcina|Obcina|Muhafazat|Comunidad de|Qarku i|Grad) (.+)$")
-# Dependent territories: parishes and communes that news has no use for, called Saint John or Sandy Hill.
-NO_DIVISIONS = set("AI AS AX BL BM BQ CK GG GU IM JE KY MF MO MP MS NF NU PM PN SH SJ TC TF TK UM VG VI WF YT".split())
+# Dependent territories and atolls: parishes and communes that news has no use for, called Saint John or Sandy Hill.
+NO_DIVISIONS = set("AI AS AX BL BM BQ CK GG GU IM JE KY MF MO MP MS NF NU PM PN SH SJ TC TF TK TV UM VG VI WF YT".split())
 _GENERIC = set("north south east west northern southern eastern western central centre center capital coast littoral northeastern "
                "northwestern southeastern southwestern northeast northwest southeast southwest upper lower middle highlands islands lake "
                "lakes plateaux savanes maritime nord sud est ouest red white delta river rivers plateau cross volta hills interior "
@@ -128,6 +128,7 @@ def main():
     wikidata, outlines = wikidata_ids(), Outlines()
     former = {row["geonames"]: row["id"] for row in Curated().entries if row["geonames"]}
     taken = set(curated.by_id)
+    used = {entry["wikidata"] for entry in curated.entries if entry["wikidata"]}
     lost = []
     for code, heading, _, geonames in sorted(rows("geonames_samples/admin1CodesASCII.txt.gz"), key=lambda row: row[0]):
         country = code.split(".")[0]
@@ -143,15 +144,18 @@ def main():
         else:
             lost.append("%s %s: no place to tell where it lies" % (code, name))
             continue
-        if not outlines.holds(country, lat, lon):
+        if not outlines.holds(country, lat, lon, size, strict=True):
             lost.append("%s %s: %.4f %.4f is not in %s" % (code, name, lat, lon, country))
             continue
         within = nations.get(country, "")
         entry = former.get(geonames) if former.get(geonames) not in taken else None
         entry = entry or free_id(name, within, geonames, taken)
         taken.add(entry)
+        identity = wikidata.get(geonames, "")
+        identity = "" if identity in used else identity
+        used.add(identity)
         folder.add_entry(id=entry, kind="region", name=name, latitude=degrees(lat), longitude=degrees(lon), precision_km=size,
-                         country=country, within=within, geonames=geonames, wikidata=wikidata.get(geonames, ""), source=source, note=note,
+                         country=country, within=within, geonames=geonames, wikidata=identity, source=source, note=note,
                          disputed=nations[country] if country in ("XK", "TW", "EH") else "")
         folder.add_name(entry, name, name, "en", "canonical", "1", "geonames" if code not in decided else "editorial")
         for other in others:
@@ -160,8 +164,8 @@ def main():
         add_names(folder, entry, name, country, wof_names.get(geonames, {}), texts, languages)
         native = ascii_letters(heading)
         home = native_languages(country, languages)
-        if home and home[0] in LATIN and home[0] != "en" and heading != native and native == name:
-            folder.add_name(entry, name, heading, home[0], "native", "1", "geonames")
+        if home and home[0] in LATIN and home[0] != "en" and heading != native and native == name and cleaned(heading, home[0]):
+            folder.add_name(entry, name, cleaned(heading, home[0]), home[0], "native", "1", "geonames")
     folder.write()
     print("\n".join(lost), file=sys.stderr)
 

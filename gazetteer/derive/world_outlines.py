@@ -81,11 +81,16 @@ class Outlines:
         kilometres = None if best is None else math.sqrt(best) * 111.2
         return kilometres if kilometres is not None and kilometres <= near_km else None
 
-    def holds(self, country, lat, lon, tolerance_km=25):
-        """Whether the point lies in the country or on its coast; true where there is no outline to tell."""
-        if country in NO_OUTLINE or not any(key in self.rings for key in [country] + ALSO.get(country, [])):
+    def holds(self, country, lat, lon, tolerance_km=25, strict=False):
+        """Whether the point lies in the country or on its coast; true where there is no outline to tell.
+
+        Islands that the map leaves out are taken for their country's, unless `strict`.
+        """
+        if country in NO_OUTLINE and not strict or not any(key in self.rings for key in [country] + ALSO.get(country, [])):
             return True
-        if country in ARCHIPELAGOS:
+        if strict:
+            tolerance_km = min(tolerance_km, 100)
+        elif country in ARCHIPELAGOS:
             tolerance_km = 1200
         elif country in OFFSHORE:
             tolerance_km = 150

@@ -140,8 +140,12 @@ def fits(text, lang):
 
 def cleaned(text, lang):
     """A tagged name without qualifiers and vowel points, or nothing if it is not a name in the language."""
-    text = re.sub(r"\s*[(\[].*?[)\]]", "", text)
+    text = re.sub(r"\s*[(\[].*?[)\]]", "", text).replace("\u00ad", "")
     text = re.split(r"[,،/;=|]", text)[0]
+    if lang == "ro":
+        text = text.translate(str.maketrans("şţŞŢ", "șțȘȚ"))
+    if lang in ("ru", "bg", "mk", "sr") and re.search("[іїєґІЇЄҐ]", text):
+        return ""
     if lang in ("ar", "fa"):
         text = re.sub("[\u064b-\u0652\u0640\u0670\u200e\u200f]", "", text)
     if lang == "fa":
@@ -170,12 +174,12 @@ def is_unit_label(text, name):
 
 
 # Translations of a word that is also a town: a schooner for Goleta, a garland for Garland, the capital for its communes.
-_WRONG = {"Schoener", "Szkuner", "Гирлянда", "Азия", "Bruxelles", "Brussel", "lastik"}
+_WRONG = {"Schoener", "Szkuner", "Гирлянда", "Азия", "Bruxelles", "Brussel", "lastik", ("Kosti", "ربك")}
 
 
 def is_source_error(text, lang, name, country):
     """Whether a tagged name is of a kind that the sources are known to have wrong."""
-    if text in _WRONG or ":" in text or text[:1].islower() and "'" not in text[:2] and name[:1].isupper() and lang in LATIN:
+    if text in _WRONG or (name, text) in _WRONG or ":" in text or text[:1].islower() and "'" not in text[:2] and name[:1].isupper() and lang in LATIN:
         return True
     likeness = name_written_by(text, [name])[1]
     if lang == "fa" and country == "IR":  # the English name is the Persian one; unlike it is the village that grew into the town

@@ -1,6 +1,6 @@
 //! The one schema of annotations, for the command line, for Rust and for whatever reads the JSON.
 
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::compiled::{EntryView, Layers};
 use crate::matcher::{Candidate, Method};
 use crate::resolve::{Reason, Resolution, Status};
 use crate::span::Span;
@@ -58,42 +58,42 @@ pub struct AnnotationCandidate {
 }
 
 impl Annotation {
-    pub(super) fn new(gazetteer: &Gazetteer, text: &str, resolution: &Resolution, replacement: Option<String>) -> Self {
+    pub(super) fn new(layers: &Layers, text: &str, resolution: &Resolution, replacement: Option<String>) -> Self {
         let mention = &resolution.mention;
         let best = mention.candidates.first();
         let kind = match best {
-            Some(_) if resolution.is_demonym(gazetteer) => "demonym",
-            Some(best) => best.at.entry(gazetteer).kind.as_str(),
+            Some(_) if resolution.is_demonym(layers) => "demonym",
+            Some(best) => best.at.entry(layers).kind().as_str(),
             None => "place",
         };
         let chosen = resolution.chosen();
-        let entry = chosen.map(|chosen| chosen.at.entry(gazetteer));
-        let point = entry.and_then(|entry| entry.point);
+        let entry = chosen.map(|chosen| chosen.at.entry(layers));
+        let point = entry.and_then(EntryView::point);
         Self {
             span: mention.span,
             text: text[mention.span.range()].to_owned(),
-            label: best.map_or("place", |best| best.at.entry(gazetteer).kind.label()),
+            label: best.map_or("place", |best| best.at.entry(layers).kind().label()),
             kind,
-            id: entry.map(|entry| entry.id.to_string()),
-            name: chosen.map(|chosen| chosen.at.name(gazetteer).text.clone()),
-            canonical: entry.map(|entry| entry.canonical.clone()),
+            id: entry.map(|entry| entry.id().to_owned()),
+            name: chosen.map(|chosen| chosen.at.name(layers).text().to_owned()),
+            canonical: entry.map(|entry| entry.canonical().to_owned()),
             lat: point.map(|point| point.latitude),
             lon: point.map(|point| point.longitude),
-            country: entry.map(|entry| entry.country.clone()).filter(|country| !country.is_empty()),
+            country: entry.map(|entry| entry.country().as_str().to_owned()).filter(|country| !country.is_empty()),
             score: best.map_or(0.0, |best| rounded(best.score)),
             status: resolution.status,
             reason: resolution.reason,
             method: best.map_or(Method::Listed, |best| best.method),
             replacement,
-            candidates: mention.candidates.iter().map(|candidate| describe(gazetteer, candidate)).collect(),
+            candidates: mention.candidates.iter().map(|candidate| describe(layers, candidate)).collect(),
         }
     }
 }
 
-fn describe(gazetteer: &Gazetteer, candidate: &Candidate) -> AnnotationCandidate {
+fn describe(layers: &Layers, candidate: &Candidate) -> AnnotationCandidate {
     AnnotationCandidate {
-        id: candidate.at.entry(gazetteer).id.to_string(),
-        name: candidate.at.name(gazetteer).text.clone(),
+        id: candidate.at.entry(layers).id().to_owned(),
+        name: candidate.at.name(layers).text().to_owned(),
         score: rounded(candidate.score),
     }
 }

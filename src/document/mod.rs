@@ -8,6 +8,7 @@ mod annotation;
 mod decode;
 mod edit;
 mod languages;
+mod policy;
 mod rewrite;
 pub mod write;
 
@@ -16,6 +17,7 @@ use std::borrow::Cow;
 pub use annotation::{Annotation, AnnotationCandidate};
 pub use decode::{DecodedText, Encoding};
 pub use edit::{Correction, Edit, apply};
+pub use policy::NamePolicy;
 pub use rewrite::Target;
 
 use crate::error::Error;
@@ -24,7 +26,7 @@ use crate::matcher::Matcher;
 use crate::resolve::{Resolution, Status, resolve};
 use crate::text::Words;
 use languages::Languages;
-use rewrite::Rewriter;
+use rewrite::{Choosing, Rewriter};
 
 /// Annotates and corrects documents. Immutable, `Send + Sync`, cheap to clone; no document can make it fail.
 ///
@@ -44,7 +46,7 @@ use rewrite::Rewriter;
 #[derive(Clone, Debug)]
 pub struct Normalizer {
     matcher: Matcher,
-    target: Target,
+    choosing: Choosing,
     lang: Option<Lang>,
     demonyms: bool,
 }
@@ -53,6 +55,7 @@ pub struct Normalizer {
 #[derive(Clone, Debug, Default)]
 pub struct NormalizerBuilder {
     target: Target,
+    policy: Option<NamePolicy>,
     lang: Option<Lang>,
     demonyms: bool,
 }
@@ -61,6 +64,12 @@ impl NormalizerBuilder {
     /// What is written: the same name's right spelling (the default), or the entry's canonical name.
     pub fn to(mut self, target: Target) -> Self {
         self.target = target;
+        self
+    }
+
+    /// Writes the name that a policy chooses, whatever [`NormalizerBuilder::to`] says: this changes names, not only spellings.
+    pub fn policy(mut self, policy: NamePolicy) -> Self {
+        self.policy = Some(policy);
         self
     }
 
@@ -78,7 +87,12 @@ impl NormalizerBuilder {
 
     /// A normalizer that finds names with `matcher`.
     pub fn build(self, matcher: Matcher) -> Normalizer {
-        Normalizer { matcher, target: self.target, lang: self.lang, demonyms: self.demonyms }
+        let choosing = match (self.policy, self.target) {
+            (Some(policy), _) => Choosing::Policy(policy.into()),
+            (None, Target::Spelling) => Choosing::Used,
+            (None, Target::Canonical) => Choosing::Canonical,
+        };
+        Normalizer { matcher, choosing, lang: self.lang, demonyms: self.demonyms }
     }
 }
 
@@ -112,21 +126,21 @@ impl Normalizer {
         let shown =
             reading.resolutions.iter().zip(reading.replacements).filter(|(resolution, _)| self.is_shown(resolution));
         shown
-            .map(|(resolution, replacement)| Annotation::new(self.matcher.gazetteer(), text, resolution, replacement))
+            .map(|(resolution, replacement)| Annotation::new(self.matcher.layers(), text, resolution, replacement))
             .collect()
     }
 
     fn is_shown(&self, resolution: &Resolution) -> bool {
         let is_decided = matches!(resolution.status, Status::Resolved | Status::Ambiguous);
-        is_decided && (self.demonyms || !resolution.is_demonym(self.matcher.gazetteer()))
+        is_decided && (self.demonyms || !resolution.is_demonym(self.matcher.layers()))
     }
 
     /// Finds, decides, and says what is to be written.
     fn read(&self, words: &Words<'_>) -> Reading {
-        let resolutions = resolve(self.matcher.gazetteer(), words, self.matcher.mentions(words), self.lang);
+        let resolutions = resolve(self.matcher.layers(), words, self.matcher.mentions(words), self.lang);
         let names = resolutions.iter().map(|resolution| resolution.mention.span).collect();
         let languages = Languages::new(words.text, names, self.lang);
-        let mut rewriter = Rewriter::new(&self.matcher, words, self.target, languages);
+        let mut rewriter = Rewriter::new(&self.matcher, words, &self.choosing, languages);
         let replacements = rewriter.replacements(&resolutions);
         Reading { resolutions, replacements, withheld: rewriter.withheld() }
     }

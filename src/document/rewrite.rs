@@ -6,8 +6,12 @@
 //! for. Words are replaced one by one where surface and replacement have as many, so that what joins them (a line
 //! break, a no-break space) stays.
 
+use std::sync::Arc;
+
 use super::languages::Languages;
-use crate::gazetteer::{Entry, Gazetteer, Rewrite, Spelling, SpellingKind};
+use super::policy::NamePolicy;
+use crate::gazetteer::compiled::{EntryView, Layers, PersonView};
+use crate::gazetteer::{Rewrite, SpellingKind};
 use crate::lang::Lang;
 use crate::matcher::{Candidate, Matcher, Method, PersonParts};
 use crate::resolve::Resolution;
@@ -15,7 +19,7 @@ use crate::script::Script;
 use crate::span::Span;
 use crate::text::{Joint, Shape, Words, copy_case, words};
 
-/// What is written in place of a mention.
+/// What is written in place of a mention, policies aside.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Target {
     /// The right spelling of the name that was used: `Khajavend` → `Khojavend`, and `Martuni` stays.
@@ -25,19 +29,32 @@ pub enum Target {
     Canonical,
 }
 
+/// Which name is written.
+#[derive(Clone, Debug)]
+pub(super) enum Choosing {
+    Used,
+    Canonical,
+    Policy(Arc<NamePolicy>),
+}
+
 /// Decides on replacements for one document.
 pub(super) struct Rewriter<'a, 't> {
     matcher: &'a Matcher,
-    gazetteer: &'a Gazetteer,
+    layers: &'a Layers,
     words: &'a Words<'t>,
-    target: Target,
+    choosing: &'a Choosing,
     languages: Languages<'t>,
     withheld: usize,
 }
 
 impl<'a, 't> Rewriter<'a, 't> {
-    pub(super) fn new(matcher: &'a Matcher, words: &'a Words<'t>, target: Target, languages: Languages<'t>) -> Self {
-        Self { matcher, gazetteer: matcher.gazetteer(), words, target, languages, withheld: 0 }
+    pub(super) fn new(
+        matcher: &'a Matcher,
+        words: &'a Words<'t>,
+        choosing: &'a Choosing,
+        languages: Languages<'t>,
+    ) -> Self {
+        Self { matcher, layers: matcher.layers(), words, choosing, languages, withheld: 0 }
     }
 
     /// How many replacements were not made because the language was unsure.
@@ -47,13 +64,13 @@ impl<'a, 't> Rewriter<'a, 't> {
 
     /// For each resolution the text to write in its place, `None` where nothing is to change.
     pub(super) fn replacements(&mut self, resolutions: &[Resolution]) -> Vec<Option<String>> {
-        let told_apart = match self.target {
-            Target::Spelling => vec![false; resolutions.len()],
-            Target::Canonical => self.names_told_apart(resolutions),
+        let told_apart = match self.choosing {
+            Choosing::Used => vec![false; resolutions.len()],
+            Choosing::Canonical | Choosing::Policy(_) => self.names_told_apart(resolutions),
         };
         let mut replacements = Vec::with_capacity(resolutions.len());
         for (resolution, keeps_name) in resolutions.iter().zip(told_apart) {
-            let candidate = resolution.chosen().filter(|_| !resolution.is_demonym(self.gazetteer));
+            let candidate = resolution.chosen().filter(|_| !resolution.is_demonym(self.layers));
             let replacement = candidate.and_then(|candidate| {
                 let lang = self.languages.at(resolution.mention.span.start);
                 let assumed = lang.unwrap_or(Lang::ENGLISH);
@@ -75,27 +92,29 @@ impl<'a, 't> Rewriter<'a, 't> {
     ) -> Option<String> {
         let span = resolution.mention.span;
         let surface = &self.words.text[span.range()];
-        let entry = candidate.at.entry(self.gazetteer);
-        let used = candidate.at.name(self.gazetteer);
-        let name = match self.target {
-            Target::Canonical if !keeps_name => entry.names.first()?,
-            _ => used,
+        let entry = candidate.at.entry(self.layers);
+        let used = candidate.at.name(self.layers);
+        let name = match self.choosing {
+            _ if keeps_name => used,
+            Choosing::Used => used,
+            Choosing::Canonical => entry.names().next()?,
+            Choosing::Policy(policy) => policy.name(candidate.at.entry, entry, used)?,
         };
         let preferred = name.preferred(lang)?;
-        if Script::of(&preferred.text) != Script::of(surface) || !may_write(candidate, self.gazetteer, lang) {
+        if Script::of(preferred.text()) != Script::of(surface) || !may_write(candidate, self.layers, lang) {
             return None;
         }
-        let keeps_same_name = name.text == used.text;
+        let keeps_same_name = name.text() == used.text();
         if keeps_same_name && is_right(entry, surface, lang) {
             return None;
         }
-        if !keeps_same_name && !self.may_rename(resolution, candidate, &preferred.text) {
+        if !keeps_same_name && !self.may_rename(resolution, candidate, preferred.text()) {
             return None;
         }
         let written = match &candidate.parts {
-            Some(parts) => self.write_person(entry, &preferred.text, parts, lang),
-            None if keeps_same_name && !self.is_wrong(candidate, &preferred.text) => return None,
-            None => self.write_words(span, &preferred.text, lang),
+            Some(parts) => self.write_person(entry, preferred.text(), parts, lang),
+            None if keeps_same_name && !self.is_wrong(candidate, preferred.text()) => return None,
+            None => self.write_words(span, preferred.text(), lang),
         };
         (written != surface).then_some(written)
     }
@@ -111,7 +130,7 @@ impl<'a, 't> Rewriter<'a, 't> {
 
     /// Whether the surface of a place is a spelling that may be corrected.
     fn is_wrong(&self, candidate: &Candidate, preferred: &str) -> bool {
-        let listed = candidate.at.spelling(self.gazetteer);
+        let listed = candidate.at.spelling(self.layers);
         match candidate.method {
             Method::Listed => listed.effective_rewrite() == Rewrite::Auto,
             Method::Fuzzy => true,
@@ -141,15 +160,15 @@ impl<'a, 't> Rewriter<'a, 't> {
     }
 
     /// A person's name with the wrong parts corrected; middle names stay.
-    fn write_person(&self, entry: &Entry, preferred: &str, parts: &PersonParts, lang: Lang) -> String {
-        let family_words = entry.person.as_ref().map_or(1, |person| person.family_words());
+    fn write_person(&self, entry: EntryView<'_>, preferred: &str, parts: &PersonParts, lang: Lang) -> String {
+        let family_words = entry.person().map_or(1, PersonView::family_words);
         let (given, family) = split(preferred, family_words);
         let part = |range: std::ops::Range<usize>, right: &str, is_family: bool| {
             let span = self.words.span(range);
             let surface = &self.words.text[span.range()];
             // Native parts are no mistake in another language: Erdoğan stays in English text.
-            let is_right = spellings(entry).any(|spelling| {
-                let (given, family) = split(&spelling.text, family_words);
+            let is_right = entry.spellings().any(|spelling| {
+                let (given, family) = split(spelling.text(), family_words);
                 let same = (if is_family { family } else { given }).to_lowercase() == surface.to_lowercase();
                 same && (spelling.is_right_in(lang) || spelling.effective_rewrite() != Rewrite::Auto)
             });
@@ -177,7 +196,7 @@ impl<'a, 't> Rewriter<'a, 't> {
             .iter()
             .map(|resolution| {
                 let chosen = resolution.chosen()?;
-                Some((sentence(resolution), chosen.at.entry, chosen.at.name))
+                Some((sentence(resolution), chosen.at.entry, chosen.at.spelling(self.layers).name_number()))
             })
             .collect();
         let mut told_apart = vec![false; resolutions.len()];
@@ -196,11 +215,11 @@ impl<'a, 't> Rewriter<'a, 't> {
 const NEARBY: usize = 32;
 
 /// Whether anything may be written over this candidate's surface at all.
-fn may_write(candidate: &Candidate, gazetteer: &Gazetteer, lang: Lang) -> bool {
-    let listed = candidate.at.spelling(gazetteer);
-    let is_refused = match listed.rewrite {
+fn may_write(candidate: &Candidate, layers: &Layers, lang: Lang) -> bool {
+    let listed = candidate.at.spelling(layers);
+    let is_refused = match listed.rewrite() {
         Some(rewrite) => rewrite != Rewrite::Auto,
-        None => listed.kind == SpellingKind::Mistranslation,
+        None => listed.kind() == SpellingKind::Mistranslation,
     };
     // In a language that declines its names a near miss may be an ending, which the bare name would destroy.
     let may_be_inflected = candidate.method == Method::Fuzzy && candidate.parts.is_none() && lang.inflects_names();
@@ -208,13 +227,9 @@ fn may_write(candidate: &Candidate, gazetteer: &Gazetteer, lang: Lang) -> bool {
 }
 
 /// Whether the surface is a right spelling of one of the entry's names in the language, letter case aside.
-fn is_right(entry: &Entry, surface: &str, lang: Lang) -> bool {
+fn is_right(entry: EntryView<'_>, surface: &str, lang: Lang) -> bool {
     let lower = surface.to_lowercase();
-    spellings(entry).any(|spelling| spelling.is_right_in(lang) && spelling.text.to_lowercase() == lower)
-}
-
-fn spellings(entry: &Entry) -> impl Iterator<Item = &Spelling> {
-    entry.names.iter().flat_map(|name| &name.spellings)
+    entry.spellings().any(|spelling| spelling.is_right_in(lang) && spelling.text().to_lowercase() == lower)
 }
 
 /// A full name's given and family part.

@@ -6,6 +6,7 @@
 
 mod problem;
 
+pub(crate) use problem::Problems;
 pub use problem::{Position, Problem, Severity};
 
 use std::fmt;
@@ -19,7 +20,7 @@ pub enum ErrorKind {
     Io,
     /// A document's bytes are not text in the encoding expected.
     Encoding,
-    /// Gazetteer files break the schema; [`Error::problems`] lists every place.
+    /// Gazetteer files break the schema ([`Error::problems`] lists every place), or a compiled gazetteer cannot be read.
     Gazetteer,
     /// A value given by the caller (a language tag, an option) means nothing.
     Value,
@@ -42,6 +43,7 @@ enum Cause {
     Io { path: PathBuf, source: std::io::Error },
     Encoding { byte: u64, message: String },
     Gazetteer(Vec<Problem>),
+    Compiled { file: String, reason: String },
     Value(String),
 }
 
@@ -60,6 +62,11 @@ impl Error {
         Self(Box::new(Cause::Gazetteer(problems)))
     }
 
+    /// A compiled gazetteer that cannot be used.
+    pub(crate) fn compiled(file: &str, reason: impl Into<String>) -> Self {
+        Self(Box::new(Cause::Compiled { file: file.to_owned(), reason: reason.into() }))
+    }
+
     pub(crate) fn value(message: impl Into<String>) -> Self {
         Self(Box::new(Cause::Value(message.into())))
     }
@@ -69,7 +76,7 @@ impl Error {
         match *self.0 {
             Cause::Io { .. } => ErrorKind::Io,
             Cause::Encoding { .. } => ErrorKind::Encoding,
-            Cause::Gazetteer(_) => ErrorKind::Gazetteer,
+            Cause::Gazetteer(_) | Cause::Compiled { .. } => ErrorKind::Gazetteer,
             Cause::Value(_) => ErrorKind::Value,
         }
     }
@@ -80,6 +87,7 @@ impl Error {
             Cause::Io { path, .. } => Some(Position::file(path.display().to_string())),
             Cause::Encoding { byte, .. } => Some(Position { byte: Some(*byte), ..Position::default() }),
             Cause::Gazetteer(problems) => problems.first().map(|problem| problem.position.clone()),
+            Cause::Compiled { file, .. } => Some(Position::file(file.as_str())),
             Cause::Value(_) => None,
         }
     }
@@ -102,15 +110,16 @@ impl fmt::Display for Error {
             Cause::Io { path, source } => write!(f, "{}: {source}", path.display()),
             Cause::Encoding { message, .. } => f.write_str(message),
             Cause::Value(message) => f.write_str(message),
+            Cause::Compiled { file, reason } => write!(f, "{file}: {reason}"),
             Cause::Gazetteer(problems) => {
-                let count = problems.len();
+                let count: usize = problems.iter().map(|problem| problem.count).sum();
                 let s = if count == 1 { "" } else { "s" };
                 write!(f, "the gazetteer has {count} problem{s}")?;
                 for problem in problems.iter().take(PRINTED_PROBLEMS) {
                     write!(f, "\n  {problem}")?;
                 }
-                if count > PRINTED_PROBLEMS {
-                    let more = count - PRINTED_PROBLEMS;
+                let more: usize = problems.iter().skip(PRINTED_PROBLEMS).map(|problem| problem.count).sum();
+                if more > 0 {
                     write!(f, "\n  and {more} more: `toponorm gazetteer check PATH` lists all")?;
                 }
                 Ok(())

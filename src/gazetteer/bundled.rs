@@ -1,49 +1,21 @@
-//! The curated gazetteer inside the binary: the very files of `gazetteer/`, parsed at start.
+//! The curated gazetteer inside the binary, in compiled form. `gazetteer/bundled.topo` is made from the CSV files beside it by
+//! `toponorm gazetteer compile`; a test of the matcher holds the two equal.
 
 use super::Gazetteer;
-use super::files::Tables;
+use super::compiled::{Compiled, File, decode};
 
-/// Declares the bundled files; a test holds the list equal to the folder.
-macro_rules! bundled_files {
-    ($($file:literal),+ $(,)?) => {
-        &[$(($file, include_str!(concat!("../../gazetteer/", $file)))),+]
-    };
-}
-
-const FILES: &[(&str, &str)] = bundled_files![
-    "caucasus/entries.csv",
-    "caucasus/names.csv",
-    "people/entries.csv",
-    "people/names.csv",
-    "people/people.csv",
-    "sources.csv",
-    "suppressed.csv",
-    "world/entries.csv",
-    "world/names.csv",
-];
+/// The compiled form of the files in `gazetteer/`.
+pub(crate) const BUNDLED: &[u8] = include_bytes!("../../gazetteer/bundled.topo");
 
 pub(super) fn bundled() -> Gazetteer {
-    let mut tables = Tables::default();
-    for (file, text) in FILES {
-        tables.add_by_name(file, text.as_bytes());
-    }
-    Gazetteer::from_tables(tables).expect("the bundled gazetteer is checked by the tests")
+    decode(&compiled())
 }
 
-#[cfg(test)]
-mod tests {
-    use std::path::Path;
+/// The surfaces of `common.csv`.
+pub(super) fn common() -> Vec<String> {
+    compiled().common().iter().map(|(surface, _)| surface.to_owned()).collect()
+}
 
-    use super::*;
-    use crate::gazetteer::Gazetteer;
-
-    #[test]
-    fn every_file_of_the_folder_is_bundled() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("gazetteer");
-        let problems = Gazetteer::check(&folder).unwrap();
-        assert!(problems.is_empty(), "{problems:#?}");
-        let from_folder = Gazetteer::from_path(&folder).unwrap();
-        assert_eq!(bundled().entries().len(), from_folder.entries().len());
-        assert_eq!(bundled().suppressed().len(), from_folder.suppressed().len());
-    }
+fn compiled() -> Compiled {
+    Compiled::new(File::from_static(BUNDLED).expect("the tests open the bundled gazetteer"))
 }

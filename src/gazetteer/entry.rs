@@ -66,8 +66,42 @@ pub struct Period {
     pub until: String,
 }
 
+impl Period {
+    /// Whether the text is a year, a year and month, or a day of ISO 8601.
+    pub(crate) fn is_date(text: &str) -> bool {
+        let parts: Vec<&str> = text.split('-').collect();
+        let number = |at: usize, width: usize, limits: std::ops::RangeInclusive<u32>| {
+            parts
+                .get(at)
+                .is_none_or(|part| part.len() == width && part.parse().is_ok_and(|number| limits.contains(&number)))
+        };
+        parts.len() <= 3 && number(0, 4, 0..=9999) && number(1, 2, 1..=12) && number(2, 2, 1..=days(&parts))
+    }
+
+    /// Whether a date lies between two others, blank ones being no limits. Dates of unlike precision are compared as far as both go.
+    pub(crate) fn includes(since: &str, until: &str, date: &str) -> bool {
+        let is_ordered = |one: &str, other: &str| {
+            let shared = one.len().min(other.len());
+            one.as_bytes()[..shared] <= other.as_bytes()[..shared]
+        };
+        is_ordered(since, date) && (until.is_empty() || is_ordered(date, until))
+    }
+}
+
+/// The days of the month that the first two parts of a date name.
+fn days(date: &[&str]) -> u32 {
+    let part = |at: usize| date.get(at).and_then(|part| part.parse::<u32>().ok()).unwrap_or_default();
+    let is_leap = |year: u32| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match part(1) {
+        2 if is_leap(part(0)) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
 /// One thing in the world: a place, a person or an organisation.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Entry {
     /// The stable identifier.
@@ -105,7 +139,7 @@ pub struct Entry {
 }
 
 /// One of the names that an entry bears.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Name {
     /// The name's preferred English spelling, which also names the name.
@@ -124,7 +158,7 @@ impl Name {
 }
 
 /// One way in which a name is written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Spelling {
     /// The spelling itself, in Unicode normalisation form C.
@@ -152,15 +186,10 @@ impl Spelling {
     pub fn effective_rewrite(&self) -> Rewrite {
         self.rewrite.unwrap_or(self.kind.default_rewrite())
     }
-
-    /// Whether a text in `lang` that contains this spelling is right to do so.
-    pub(crate) fn is_right_in(&self, lang: Lang) -> bool {
-        (self.lang == lang || self.lang.language() == "und") && (self.preferred || self.kind.is_right())
-    }
 }
 
 /// What is known of a person beside the name.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Person {
     /// The given name in English, as in the canonical name.
@@ -171,20 +200,8 @@ pub struct Person {
     pub offices: Vec<Office>,
 }
 
-impl Person {
-    /// How many words the family name has.
-    pub(crate) fn family_words(&self) -> usize {
-        self.family.split_whitespace().count().max(1)
-    }
-
-    /// Whether the person holds an office that has no end.
-    pub(crate) fn is_in_office(&self) -> bool {
-        self.offices.iter().any(|office| !office.office.is_empty() && office.period.until.is_empty())
-    }
-}
-
 /// An office that a person held.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Office {
     /// The title before the name (`President`), or blank.
@@ -198,7 +215,7 @@ pub struct Office {
 }
 
 /// A phrase in which nothing is marked, such as "Minsk Group".
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Suppressed {
     /// The phrase.
@@ -210,6 +227,29 @@ pub struct Suppressed {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates() {
+        for good in ["1991", "1991-09", "1991-09-02", "2024-02-29"] {
+            assert!(Period::is_date(good), "{good}");
+        }
+        for bad in
+            ["", "91", "1991-13", "1991-9-2", "1991/09/02", "2 Sep 1991", "1991-09-02-01", "2023-02-29", "2023-09-31"]
+        {
+            assert!(!Period::is_date(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn periods_include_their_ends() {
+        for date in ["1924", "1924-01", "1950-05-05", "1990", "1990-12-31"] {
+            assert!(Period::includes("1924-01-26", "1990", date), "{date}");
+        }
+        for date in ["1923", "1924-01-25", "1991", "1991-01-01"] {
+            assert!(!Period::includes("1924-01-26", "1990", date), "{date}");
+        }
+        assert!(Period::includes("", "", "2026") && Period::includes("", "1990", "1800"));
+    }
 
     #[test]
     fn stepanakert_and_shusha_are_six_kilometres_apart() {

@@ -5,11 +5,14 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::check::check_circles;
 use super::csv::{NameRecord, SimpleRecord, Table};
 use super::entry::{Entry, EntryId, Name, Office, Person, Spelling, Suppressed};
 use super::files::Tables;
+use super::guidance::{Guidance, link_guidance};
 use super::kind::{Kind, SpellingKind};
-use crate::error::{Position, Problem};
+use super::stats::{Folders, count_folders};
+use crate::error::{Position, Problem, Problems};
 use crate::lang::Lang;
 use crate::translit::ascii_key;
 
@@ -19,11 +22,19 @@ pub(super) struct Linked {
     pub(super) entries: Vec<Entry>,
     pub(super) by_id: FxHashMap<EntryId, usize>,
     pub(super) suppressed: Vec<Suppressed>,
+    pub(super) guidance: Guidance,
+    /// How many rows of each folder rest on an editor's knowledge alone.
+    pub(super) folders: Folders,
 }
 
 /// Builds entries from tables and appends to `problems` what does not fit together.
-pub(super) fn link(tables: &Tables, problems: &mut Vec<Problem>) -> Linked {
-    let mut linker = Linker { linked: Linked::default(), problems, seen_rows: FxHashSet::default() };
+pub(super) fn link(tables: &Tables, problems: &mut Problems) -> Linked {
+    let mut linker = Linker {
+        linked: Linked::default(),
+        problems,
+        seen_rows: FxHashSet::default(),
+        next_numbers: FxHashMap::default(),
+    };
     linker.add_entries(tables);
     linker.add_people(tables);
     for table in &tables.names {
@@ -33,6 +44,7 @@ pub(super) fn link(tables: &Tables, problems: &mut Vec<Problem>) -> Linked {
         linker.add_list(table);
     }
     linker.check_references(tables);
+    check_circles(tables, linker.problems);
     for table in &tables.suppressed {
         linker.linked.suppressed.extend(
             table
@@ -41,14 +53,23 @@ pub(super) fn link(tables: &Tables, problems: &mut Vec<Problem>) -> Linked {
                 .map(|row| Suppressed { surface: row.record.surface.clone(), reason: row.record.reason.clone() }),
         );
     }
-    linker.linked
+    let mut linked = linker.linked;
+    linked.guidance = link_guidance(tables, &linked, problems);
+    linked.folders = count_folders(tables);
+    linked
 }
 
 struct Linker<'p> {
     linked: Linked,
-    problems: &'p mut Vec<Problem>,
+    problems: &'p mut Problems,
     seen_rows: FxHashSet<(String, String, Lang, String, SpellingKind)>,
+    /// The next number to try for an id made from a name.
+    next_numbers: FxHashMap<String, u64>,
 }
+
+/// An index counts the names of an entry, and the spellings of a name, in 16 bits; nothing in the world has so many.
+const MAX_NAMES: usize = 1_000;
+const MAX_SPELLINGS: usize = 10_000;
 
 impl Linker<'_> {
     fn report(&mut self, position: Position, message: impl Into<String>, help: impl Into<String>) {
@@ -104,7 +125,7 @@ impl Linker<'_> {
                 let record = &row.record;
                 let position = table.position(row.row);
                 let Some(entry) = self.entry_mut(&record.entry) else {
-                    self.report_unknown(position.column("entry"), &record.entry);
+                    self.problems.push(unknown_entry(position.column("entry"), &record.entry));
                     continue;
                 };
                 if entry.kind != Kind::Person {
@@ -125,10 +146,6 @@ impl Linker<'_> {
         }
     }
 
-    fn report_unknown(&mut self, position: Position, id: &str) {
-        self.report(position, format!("no entry has the id `{id}`"), "correct the id, or add the entry to entries.csv");
-    }
-
     fn add_names(&mut self, table: &Table<NameRecord>) {
         for row in &table.rows {
             let record = &row.record;
@@ -139,7 +156,7 @@ impl Linker<'_> {
                 continue;
             }
             if self.entry_mut(&record.entry).is_none() {
-                self.report_unknown(position.column("entry"), &record.entry);
+                self.problems.push(unknown_entry(position.column("entry"), &record.entry));
                 continue;
             }
             let spelling = Spelling {
@@ -153,8 +170,11 @@ impl Linker<'_> {
                 source: record.source.clone(),
                 note: record.note.clone(),
             };
-            if let Some(entry) = self.entry_mut(&record.entry) {
-                add_spelling(entry, &record.name, spelling);
+            let is_added =
+                self.entry_mut(&record.entry).is_some_and(|entry| add_spelling(entry, &record.name, spelling));
+            if !is_added {
+                let message = format!("`{}` has more than 1,000 names or 10,000 spellings of one", record.entry);
+                self.report(position.column("entry"), message, "correct the id; no place has so many");
             }
         }
     }
@@ -168,11 +188,17 @@ impl Linker<'_> {
     }
 
     /// An id made from a name, with a number if the plain one is taken.
-    fn free_slug(&self, name: &str) -> String {
+    fn free_slug(&mut self, name: &str) -> String {
         let slug = slug(name);
-        let candidates = std::iter::once(slug.clone()).chain((2..).map(|number| format!("{slug}-{number}")));
-        let mut free = candidates.filter(|id| !self.linked.by_id.contains_key(&EntryId::new(id.as_str())));
-        free.next().unwrap_or(slug)
+        // Where the last search ended: a list of a million equal names must not search a million times from the start.
+        let next = self.next_numbers.entry(slug.clone()).or_insert(1);
+        loop {
+            let id = if *next == 1 { slug.clone() } else { format!("{slug}-{next}") };
+            *next += 1;
+            if !self.linked.by_id.contains_key(&EntryId::new(id.as_str())) {
+                return id;
+            }
+        }
     }
 
     fn check_references(&mut self, tables: &Tables) {
@@ -195,24 +221,35 @@ impl Linker<'_> {
             }
         }
         for (position, id) in unknown {
-            self.report_unknown(position, &id);
+            self.problems.push(unknown_entry(position, &id));
         }
     }
 }
 
-/// Adds a spelling to the name it belongs to; the canonical name is kept first.
-fn add_spelling(entry: &mut Entry, name: &str, spelling: Spelling) {
+/// The problem that a cell names an entry which is not there.
+pub(super) fn unknown_entry(position: Position, id: &str) -> Problem {
+    let help = "correct the id, or add the entry to entries.csv";
+    Problem::error(position, format!("no entry has the id `{id}`"), help)
+}
+
+/// Adds a spelling to the name it belongs to; the canonical name is kept first. False if there are too many.
+fn add_spelling(entry: &mut Entry, name: &str, spelling: Spelling) -> bool {
     let index = entry.names.iter().position(|known| known.text == name).unwrap_or_else(|| {
         let at = if name == entry.canonical { 0 } else { entry.names.len() };
         entry.names.insert(at, Name { text: name.to_owned(), spellings: Vec::new() });
         at
     });
-    entry.names[index].spellings.push(spelling);
+    let is_within = entry.names.len() <= MAX_NAMES && entry.names[index].spellings.len() < MAX_SPELLINGS;
+    if is_within {
+        entry.names[index].spellings.push(spelling);
+    } else if entry.names[index].spellings.is_empty() {
+        entry.names.remove(index);
+    }
+    is_within
 }
 
 /// An entry from a person's own list: one name, whose variants of the same script are to be replaced by it.
 fn simple_entry(id: String, record: &SimpleRecord) -> Entry {
-    let undetermined = "und".parse().unwrap_or(Lang::ENGLISH);
     let spelling = |text: &str, lang, kind, preferred| Spelling {
         text: text.to_owned(),
         lang,
@@ -224,14 +261,14 @@ fn simple_entry(id: String, record: &SimpleRecord) -> Entry {
         source: Vec::new(),
         note: String::new(),
     };
-    let mut spellings = vec![spelling(&record.name, undetermined, SpellingKind::Canonical, true)];
+    let mut spellings = vec![spelling(&record.name, Lang::UNDETERMINED, SpellingKind::Canonical, true)];
     for (text, lang) in &record.variants {
         let kind = if lang.is_some_and(|lang| lang != Lang::ENGLISH) {
             SpellingKind::Native
         } else {
             SpellingKind::Romanisation
         };
-        spellings.push(spelling(text, lang.unwrap_or(undetermined), kind, false));
+        spellings.push(spelling(text, lang.unwrap_or(Lang::UNDETERMINED), kind, false));
     }
     Entry {
         id: EntryId::new(id),

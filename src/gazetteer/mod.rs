@@ -3,23 +3,31 @@
 #[cfg(feature = "bundled")]
 mod bundled;
 mod check;
+pub(crate) mod compiled;
 mod csv;
 mod entry;
 mod files;
+mod guidance;
 mod kind;
 mod link;
 mod stats;
+mod survey;
 
 use std::path::Path;
 use std::sync::Arc;
 
 pub use entry::{Entry, EntryId, Name, Office, Period, Person, Point, Spelling, Suppressed};
+pub use guidance::{Choice, CommonSurface, Language, Policy};
 pub use kind::{Kind, Rewrite, SpellingKind};
-pub use stats::Stats;
+pub use stats::{Share, Stats};
 
-use crate::error::{Error, Problem, Severity};
-use files::Tables;
+#[cfg(feature = "bundled")]
+pub(crate) use bundled::BUNDLED;
+
+use crate::error::{Error, Problem, Problems, Severity};
+pub(crate) use files::Tables;
 use link::Linked;
+pub(crate) use survey::{Survey, SurveyedEntry, SurveyedSpelling};
 
 /// Entries, names and spellings. Immutable, and cheap to clone.
 ///
@@ -39,14 +47,22 @@ pub struct Gazetteer {
 }
 
 impl Gazetteer {
-    /// The curated gazetteer that comes with the crate. Parses its files: call it once.
+    /// The curated gazetteer that comes with the crate, decoded: slow, for those who want to see its entries. To match them, use
+    /// [`Matcher::bundled`](crate::Matcher::bundled), which reads them where they lie.
     #[cfg(feature = "bundled")]
     pub fn bundled() -> Self {
         bundled::bundled()
     }
 
-    /// Reads a gazetteer folder (`entries.csv`, `names.csv` … in it or its sub-folders), or a single CSV file with a
-    /// column `name` and, optionally, `id`, `kind`, `latitude`, `longitude`, `country` and `variants`.
+    /// The surfaces of the bundled `common.csv`, without decoding the rest.
+    #[cfg(feature = "bundled")]
+    pub(crate) fn bundled_common() -> Vec<String> {
+        bundled::common()
+    }
+
+    /// Reads a gazetteer folder (`entries.csv`, `names.csv` … in it or its sub-folders), a single CSV file with a
+    /// column `name` and, optionally, `id`, `kind`, `latitude`, `longitude`, `country` and `variants`, or a compiled gazetteer
+    /// (`NAME.topo`).
     ///
     /// # Errors
     ///
@@ -64,7 +80,13 @@ impl Gazetteer {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn from_path(path: impl AsRef<Path>) -> Result<Self, Error> {
-        Self::from_tables(Tables::read(path.as_ref())?)
+        let path = path.as_ref();
+        if is_compiled(path) {
+            let file = compiled::File::from_path(path)?;
+            file.verify(&path.display().to_string())?;
+            return Ok(compiled::decode(&compiled::Compiled::new(file)));
+        }
+        Self::from_tables(Tables::read(path, Problems::USUAL_LIMIT)?)
     }
 
     /// Several gazetteers as one. Entries must have ids of their own.
@@ -87,24 +109,22 @@ impl Gazetteer {
                 merged.entries.push(entry.clone());
             }
             merged.suppressed.extend_from_slice(gazetteer.suppressed());
+            merged.guidance.extend(&gazetteer.linked.guidance);
+            stats::merge_folders(&mut merged.folders, &gazetteer.linked.folders);
         }
         if problems.is_empty() { Ok(Self { linked: Arc::new(merged) }) } else { Err(Error::gazetteer(problems)) }
     }
 
-    /// Every problem of the gazetteer at `path`, errors and warnings, in the order of the files.
+    /// Every problem of form of the gazetteer at `path`, errors and warnings, in the order of the files.
+    /// [`Checker`](crate::Checker) knows geography and English as well.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) if a file cannot be read at all.
     pub fn check(path: impl AsRef<Path>) -> Result<Vec<Problem>, Error> {
-        let mut tables = Tables::read(path.as_ref())?;
-        let mut problems = std::mem::take(&mut tables.problems);
-        link::link(&tables, &mut problems);
-        check::check(&tables, &mut problems);
-        check::check_form(&tables, &mut problems)?;
-        problems.sort_by_key(|problem| (problem.position.file.clone(), problem.position.row));
-        problems.dedup();
-        Ok(problems)
+        let mut tables = Tables::read(path.as_ref(), Problems::USUAL_LIMIT)?;
+        let problems = check_tables(&mut tables, |_, _, _| ())?;
+        Ok(problems.into_list())
     }
 
     /// Rewrites the files of a gazetteer folder in canonical form: rows sorted, quotes only where needed, LF, NFC.
@@ -114,11 +134,12 @@ impl Gazetteer {
     ///
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) if a file cannot be read or written.
     pub fn format(path: impl AsRef<Path>) -> Result<Vec<String>, Error> {
-        let tables = Tables::read(path.as_ref())?;
+        let tables = Tables::read(path.as_ref(), Problems::USUAL_LIMIT)?;
         let mut changed = Vec::new();
-        for (file, canonical) in tables.unformatted()? {
+        for table in tables.unformatted()? {
+            let file = table.file();
             let beside = format!("{file}.new");
-            std::fs::write(&beside, canonical).map_err(|error| Error::io(&beside, error))?;
+            std::fs::write(&beside, table.to_csv()).map_err(|error| Error::io(&beside, error))?;
             std::fs::rename(&beside, file).map_err(|error| Error::io(file, error))?;
             changed.push(file.to_owned());
         }
@@ -128,8 +149,8 @@ impl Gazetteer {
     fn from_tables(mut tables: Tables) -> Result<Self, Error> {
         let mut problems = std::mem::take(&mut tables.problems);
         let linked = link::link(&tables, &mut problems);
+        let mut problems = problems.into_list();
         problems.retain(|problem| problem.severity == Severity::Error);
-        problems.dedup();
         if problems.is_empty() { Ok(Self { linked: Arc::new(linked) }) } else { Err(Error::gazetteer(problems)) }
     }
 
@@ -152,4 +173,44 @@ impl Gazetteer {
     pub fn suppressed(&self) -> &[Suppressed] {
         &self.linked.suppressed
     }
+
+    /// The surfaces that are ordinary words or people's names as well, and count only beside a cue.
+    pub fn common(&self) -> &[CommonSurface] {
+        &self.linked.guidance.common
+    }
+
+    /// The places of the region that news names, in the order of their ids: [`Gazetteer::stats`] counts whose names are
+    /// known.
+    pub fn newsworthy(&self) -> &[EntryId] {
+        &self.linked.guidance.newsworthy
+    }
+
+    /// The rules of all policies: which of an entry's names to write.
+    pub fn policies(&self) -> &[Policy] {
+        &self.linked.guidance.policies
+    }
+
+    /// The languages whose names of places the gazetteer collects.
+    pub fn languages(&self) -> &[Language] {
+        &self.linked.guidance.languages
+    }
+}
+
+/// Whether a path names a compiled gazetteer.
+pub(crate) fn is_compiled(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "topo")
+}
+
+/// All problems of form, and those that `judge` adds.
+pub(crate) fn check_tables(
+    tables: &mut Tables,
+    judge: impl FnOnce(&Tables, &Survey<'_>, &mut Problems),
+) -> Result<Problems, Error> {
+    let mut problems = std::mem::take(&mut tables.problems);
+    link::link(tables, &mut problems);
+    let survey = Survey::new(tables);
+    check::check(tables, &survey, &mut problems);
+    judge(tables, &survey, &mut problems);
+    check::check_form(tables, &mut problems)?;
+    Ok(problems)
 }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::index::{Index, Part, Posting};
+use super::index::{LayerIndex, Part, Posting};
 use super::mention::{Candidate, Method};
 use crate::span::Span;
 use crate::text::{Joint, Lexicon, Shape, Words, fold_into};
@@ -26,8 +26,14 @@ pub(super) struct Found {
     pub(super) candidate: Candidate,
 }
 
-/// Finds every listed name that starts at the word `first`.
-pub(super) fn names_at(index: &Index, words: &Words<'_>, first: usize, key: &mut String, found: &mut Vec<Found>) {
+/// Finds every name listed in one layer that starts at the word `first`.
+pub(super) fn names_at(
+    index: LayerIndex<'_>,
+    words: &Words<'_>,
+    first: usize,
+    key: &mut String,
+    found: &mut Vec<Found>,
+) {
     key.clear();
     for last in first..words.len() {
         if last > first && words.joint(last) == Joint::Break {
@@ -41,9 +47,7 @@ pub(super) fn names_at(index: &Index, words: &Words<'_>, first: usize, key: &mut
             }
             break;
         };
-        for posting in &slot.postings {
-            found.extend(compare(posting, words, first..last + 1));
-        }
+        found.extend(slot.postings(key).filter_map(|posting| compare(&posting, words, first..last + 1)));
         if !slot.continues && !is_hyphenated {
             break;
         }
@@ -52,7 +56,7 @@ pub(super) fn names_at(index: &Index, words: &Words<'_>, first: usize, key: &mut
 }
 
 /// A name listed as one word that the text writes as two: `Karin Tak` where the gazetteer has only `Karintak`.
-fn split_name(index: &Index, words: &Words<'_>, first: usize) -> Option<Found> {
+fn split_name(index: LayerIndex<'_>, words: &Words<'_>, first: usize) -> Option<Found> {
     let second = first + 1;
     let is_joined = matches!(words.joint(second), Joint::Space | Joint::LineBreak | Joint::Hyphen);
     let is_half = |at: usize| {
@@ -70,7 +74,7 @@ fn split_name(index: &Index, words: &Words<'_>, first: usize) -> Option<Found> {
     if Lexicon.knows(&key[..half]) || Lexicon.knows(&key[half..]) {
         return None;
     }
-    let posting = slot.postings.iter().find(|posting| posting.part == Part::Whole && posting.joints.is_empty())?;
+    let posting = slot.postings(&key).find(|posting| posting.part == Part::Whole && posting.joints.is_empty())?;
     Some(Found {
         words: first..second + 1,
         span: words.span(first..second + 1),
@@ -80,7 +84,7 @@ fn split_name(index: &Index, words: &Words<'_>, first: usize) -> Option<Found> {
 }
 
 /// The listed spelling as found over these words, if joints and letter case allow it.
-fn compare(posting: &Posting, words: &Words<'_>, range: Range<usize>) -> Option<Found> {
+fn compare(posting: &Posting<'_>, words: &Words<'_>, range: Range<usize>) -> Option<Found> {
     if posting.part == Part::FullName {
         return None;
     }
@@ -91,7 +95,7 @@ fn compare(posting: &Posting, words: &Words<'_>, range: Range<usize>) -> Option<
     if posting.text.ends_with('.') && words.text[span.end..].starts_with('.') && has_dots(words, range.clone()) {
         span.end += 1;
     }
-    let is_listed = has_same_letters(&posting.text, words, range.clone());
+    let is_listed = has_same_letters(posting.text, words, range.clone());
     if !is_listed && is_acronym(words, range.clone()) {
         return None;
     }
@@ -123,7 +127,7 @@ fn has_same_letters(listed: &str, words: &Words<'_>, range: Range<usize>) -> boo
     letters(listed) == found
 }
 
-fn joints_agree(posting: &Posting, words: &Words<'_>, range: Range<usize>) -> bool {
+fn joints_agree(posting: &Posting<'_>, words: &Words<'_>, range: Range<usize>) -> bool {
     let mut key_length = 0;
     let mut key = String::new();
     for at in range.clone() {
@@ -155,7 +159,7 @@ fn may_stand_for(found: Joint, listed: Option<Joint>) -> bool {
 }
 
 /// Whether the letter case of the surface is that of a name.
-fn case_agrees(posting: &Posting, words: &Words<'_>, range: Range<usize>) -> bool {
+fn case_agrees(posting: &Posting<'_>, words: &Words<'_>, range: Range<usize>) -> bool {
     if posting.is_abbreviation {
         return range.clone().all(|at| words.surface(at).chars().all(|c| !c.is_lowercase()));
     }

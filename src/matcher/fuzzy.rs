@@ -1,6 +1,6 @@
 //! Unlisted misspellings: name-like words that exact matching left over, and the keys near them.
 //!
-//! Candidates come from buckets of keys of about the same length, filtered by a 64-bit signature of the letters: an edit
+//! Candidates are the index's near keys of about the same length, filtered by a 32-bit signature of the letters: an edit
 //! changes at most two bits, so most keys are refused without being looked at. What is left is scored by
 //! `translit::similarity`, once for each distinct word of a document. The gates before and after cost recall on purpose: a
 //! name missed is seen by nobody, a word wrongly corrected is seen by everybody.
@@ -10,9 +10,10 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::exact::Found;
-use super::index::{Index, Part, Posting};
+use super::index::{NearKey, Part, Posting, indexes};
 use super::mention::{Candidate, Method, SpellingRef};
-use crate::gazetteer::{Gazetteer, Rewrite, SpellingKind};
+use crate::gazetteer::compiled::{EntryView, Layers, SpellingView};
+use crate::gazetteer::{Rewrite, SpellingKind};
 use crate::script::Script;
 use crate::text::{Joint, Lexicon, Shape, Words, fold};
 use crate::translit::{edits_within, similarity};
@@ -49,24 +50,10 @@ pub(super) const MIN_LETTERS: usize = 5;
 const MIN_UNKNOWN_BYTES: usize = 3;
 /// A family name without a given name before it needs this many letters to be matched fuzzily.
 const MIN_LONE_FAMILY_LETTERS: usize = 8;
+/// A smaller place of a large register has too many neighbours for its near misses to be believed, unless news names it.
+const MIN_POPULATION: u64 = 500_000;
 /// The longest run of words that is compared with a name of as many words.
 const MAX_WORDS: usize = 3;
-
-/// A key that may be matched fuzzily.
-#[derive(Debug)]
-struct Key {
-    /// Folded words.
-    words: Box<[Box<str>]>,
-    joined: Box<str>,
-    signature: u64,
-    targets: Box<[(SpellingRef, Part)]>,
-}
-
-/// The keys that may be matched fuzzily, by their number of letters.
-#[derive(Debug, Default)]
-pub(super) struct FuzzyIndex {
-    buckets: Vec<Vec<Key>>,
-}
 
 /// A word of a text, to be compared with the words of names.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -83,83 +70,59 @@ struct Hit {
     targets: Vec<(SpellingRef, Part)>,
 }
 
-impl FuzzyIndex {
-    pub(super) fn new(gazetteer: &Gazetteer, index: &Index) -> Self {
-        let mut buckets: Vec<Vec<Key>> = Vec::new();
-        for (joined, slot) in index.slots() {
-            let length = joined.chars().count();
-            let usable: Vec<&Posting> =
-                slot.postings.iter().filter(|posting| may_be_fuzzy(gazetteer, posting)).collect();
-            if usable.is_empty() || length < MIN_LETTERS {
+/// The keys nearest to these words, if they are at least as near as `threshold`.
+fn nearest(layers: &Layers, query: &[QueryWord], threshold: f64) -> Option<Hit> {
+    let joined: String = query.iter().map(|word| word.folded.as_str()).collect();
+    let length = joined.chars().count();
+    let signature = signature(&joined);
+    let mut best: Option<(f64, Vec<NearKey<'_>>)> = None;
+    let reach = edits_within(length, threshold) + 1;
+    for key_length in length.saturating_sub(reach)..=length + reach {
+        let edits = edits_within(length.max(key_length), threshold);
+        if edits < length.abs_diff(key_length) {
+            continue;
+        }
+        for key in indexes(layers).flat_map(|index| index.near_keys(key_length)) {
+            let differing = (key.signature ^ signature).count_ones() as usize;
+            if differing > 2 * edits || !words_agree(query, key.words) {
                 continue;
             }
-            if buckets.len() <= length {
-                buckets.resize_with(length + 1, Vec::new);
-            }
-            // `Step'anakert` and `Stepanakert` share a key but may be listed in different words.
-            let plainest = usable.iter().map(|posting| split_key(joined, posting)).min_by_key(|words| words.len());
-            buckets[length].push(Key {
-                words: plainest.unwrap_or_default(),
-                joined: joined.into(),
-                signature: signature(joined),
-                targets: usable.iter().map(|posting| (posting.at, posting.part)).collect(),
-            });
-        }
-        // The order of a hash table must not show in results.
-        buckets.iter_mut().for_each(|bucket| bucket.sort_by(|a, b| a.joined.cmp(&b.joined)));
-        Self { buckets }
-    }
-
-    /// The keys nearest to these words, if they are at least as near as `threshold`.
-    fn nearest(&self, query: &[QueryWord], threshold: f64) -> Option<Hit> {
-        let joined: String = query.iter().map(|word| word.folded.as_str()).collect();
-        let length = joined.chars().count();
-        let signature = signature(&joined);
-        let mut best: Option<Hit> = None;
-        let reach = edits_within(length, threshold) + 1;
-        for bucket_length in length.saturating_sub(reach)..=length + reach {
-            let edits = edits_within(length.max(bucket_length), threshold);
-            let Some(bucket) = self.buckets.get(bucket_length).filter(|_| edits >= length.abs_diff(bucket_length))
-            else {
+            let name = key.words.replace(' ', "");
+            let score = similarity(&joined, &name);
+            if score < threshold || score == 1.0 || is_adjective(&joined, &name) {
                 continue;
-            };
-            for key in bucket {
-                let differing = (key.signature ^ signature).count_ones() as usize;
-                if differing > 2 * edits || !words_agree(query, &key.words) {
-                    continue;
-                }
-                let score = similarity(&joined, &key.joined);
-                if score < threshold || score == 1.0 || is_adjective(&joined, &key.joined) {
-                    continue;
-                }
-                match &mut best {
-                    Some(hit) if hit.score > score => {}
-                    Some(hit) if hit.score == score => hit.targets.extend(&key.targets),
-                    _ => best = Some(Hit { score, targets: key.targets.to_vec() }),
-                }
+            }
+            match &mut best {
+                Some((best, _)) if *best > score => {}
+                Some((best, keys)) if *best == score => keys.push(key),
+                _ => best = Some((score, vec![key])),
             }
         }
-        best
     }
+    best.map(|(score, keys)| Hit { score, targets: keys.into_iter().flat_map(|key| targets(layers, key)).collect() })
 }
 
-fn may_be_fuzzy(gazetteer: &Gazetteer, posting: &Posting) -> bool {
-    if !matches!(posting.part, Part::Whole | Part::Family) || posting.is_abbreviation || posting.is_lower {
-        return false;
-    }
-    let spelling = posting.at.spelling(gazetteer);
+/// The spellings of a key that may be matched fuzzily.
+fn targets(layers: &Layers, key: NearKey<'_>) -> Vec<(SpellingRef, Part)> {
+    let is_usable = |posting: &Posting<'_>| {
+        let is_plain = !posting.is_abbreviation && !posting.is_lower && posting.part.is_of_entry();
+        is_plain && may_be_fuzzy(posting.at.entry(layers), posting.at.spelling(layers), posting.part)
+    };
+    key.postings().into_iter().filter(is_usable).map(|posting| (posting.at, posting.part)).collect()
+}
+
+/// Whether a spelling, or this part of it, may be matched fuzzily at all.
+pub(super) fn may_be_fuzzy(entry: EntryView<'_>, spelling: SpellingView<'_>, part: Part) -> bool {
+    let kind = spelling.kind();
     let is_name =
-        !matches!(spelling.kind, SpellingKind::Misspelling | SpellingKind::Mistranslation | SpellingKind::Abbreviation);
-    let is_foreign = spelling.kind == SpellingKind::Exonym && Script::of(&spelling.text) == Some(Script::Latin);
-    is_name && !is_foreign && spelling.needs.is_empty() && spelling.rewrite != Some(Rewrite::Never)
-}
-
-/// The key's words as this spelling divides it; an apostrophe divides nothing.
-fn split_key(joined: &str, posting: &Posting) -> Box<[Box<str>]> {
-    let is_word = |&&(_, joint): &&(u16, Joint)| joint != Joint::Apostrophe;
-    let offsets = || posting.joints.iter().filter(is_word).map(|&(offset, _)| usize::from(offset));
-    let (starts, ends) = (std::iter::once(0).chain(offsets()), offsets().chain([joined.len()]));
-    starts.zip(ends).map(|(start, end)| joined.get(start..end).unwrap_or_default().into()).collect()
+        !matches!(kind, SpellingKind::Misspelling | SpellingKind::Mistranslation | SpellingKind::Abbreviation);
+    let is_foreign = kind == SpellingKind::Exonym && Script::of(spelling.text()) == Some(Script::Latin);
+    matches!(part, Part::Whole | Part::Family)
+        && !entry.is_obscure(MIN_POPULATION)
+        && is_name
+        && !is_foreign
+        && !spelling.has_needs()
+        && spelling.rewrite() != Some(Rewrite::Never)
 }
 
 /// Whether the word is the name with an English ending: `Alexandrian` is no misspelling of Alexandria.
@@ -169,21 +132,21 @@ fn is_adjective(word: &str, name: &str) -> bool {
 }
 
 /// A bit for each letter that occurs.
-fn signature(key: &str) -> u64 {
-    key.chars().fold(0, |bits, c| bits | 1 << (u32::from(c) % 64))
+pub(super) fn signature(key: &str) -> u32 {
+    key.chars().fold(0, |bits, c| bits | 1 << (u32::from(c) % 32))
 }
 
 /// As many words, each equal or beginning with the same letter.
-fn words_agree(query: &[QueryWord], key: &[Box<str>]) -> bool {
-    query.len() == key.len()
-        && query.iter().zip(key).all(|(one, other)| {
-            *one.folded == **other || (one.may_differ && one.folded.chars().next() == other.chars().next())
+fn words_agree(query: &[QueryWord], key: &str) -> bool {
+    key.split(' ').count() == query.len()
+        && query.iter().zip(key.split(' ')).all(|(one, other)| {
+            one.folded == other || (one.may_differ && one.folded.chars().next() == other.chars().next())
         })
 }
 
 /// The fuzzy search over one document; what was found for a word is remembered.
 pub(super) struct FuzzySearch<'m, 't> {
-    keys: &'m FuzzyIndex,
+    layers: &'m Layers,
     threshold: f64,
     words: &'m Words<'t>,
     /// Words that exact matching has explained, alone or with others.
@@ -194,13 +157,13 @@ pub(super) struct FuzzySearch<'m, 't> {
 }
 
 impl<'m, 't> FuzzySearch<'m, 't> {
-    pub(super) fn new(keys: &'m FuzzyIndex, threshold: f64, words: &'m Words<'t>, is_taken: &'m [bool]) -> Self {
+    pub(super) fn new(layers: &'m Layers, threshold: f64, words: &'m Words<'t>, is_taken: &'m [bool]) -> Self {
         let surfaces = (0..words.len()).map(|at| words.surface(at));
         let lower_case = surfaces
             .filter(|surface| surface.len() >= MIN_LETTERS && Shape::of(surface) == Shape::Lower)
             .map(fold)
             .collect();
-        Self { keys, threshold, words, is_taken, lower_case, known: FxHashMap::default() }
+        Self { layers, threshold, words, is_taken, lower_case, known: FxHashMap::default() }
     }
 
     /// Names near the words from `first` on.
@@ -258,7 +221,7 @@ impl<'m, 't> FuzzySearch<'m, 't> {
         if let Some(answer) = self.known.get(query) {
             return answer.clone();
         }
-        let answer = self.keys.nearest(query, self.threshold);
+        let answer = nearest(self.layers, query, self.threshold);
         self.known.insert(query.to_vec(), answer.clone());
         answer
     }

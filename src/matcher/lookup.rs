@@ -3,9 +3,8 @@
 use std::cmp::Ordering;
 
 use super::Matcher;
-use super::index::{Part, key_of};
+use super::index::{indexes, key_of};
 use super::mention::{Method, SpellingRef};
-use crate::gazetteer::Kind;
 use crate::text::Words;
 use crate::translit::{ascii_key, similarity};
 
@@ -65,7 +64,9 @@ impl Matcher {
     /// ```
     pub fn lookup(&self, name: &str, limit: usize) -> Vec<LookupCandidate> {
         let mut ranked = self.believed(name);
-        self.add_nearest(name, limit, &mut ranked);
+        if ranked.len() < limit {
+            self.add_nearest(name, limit, &mut ranked);
+        }
         ranked.sort_by(|a, b| b.accepted.cmp(&a.accepted).then(b.score.total_cmp(&a.score)));
         ranked.truncate(limit);
         ranked.iter().map(|ranked| self.describe(ranked)).collect()
@@ -90,8 +91,9 @@ impl Matcher {
             mention.candidates.iter().for_each(|candidate| add(candidate.at, candidate.score, candidate.method));
         }
         let key = key_of(name);
-        let postings = self.inner.index.slot(&key).map_or(&[][..], |slot| &slot.postings);
-        for posting in postings.iter().filter(|posting| !matches!(posting.part, Part::Suppressed(_))) {
+        let slots = indexes(&self.layers).filter_map(|index| index.slot(&key));
+        let postings = slots.flat_map(|slot| slot.postings(&key));
+        for posting in postings.filter(|posting| posting.part.is_of_entry()) {
             let is_listed = posting.text.to_lowercase() == name.to_lowercase();
             let (score, method) = if is_listed { (1.0, Method::Listed) } else { (MAX_UNLISTED_SCORE, Method::Derived) };
             add(posting.at, score, method);
@@ -124,16 +126,16 @@ impl Matcher {
     }
 
     fn describe(&self, ranked: &Ranked) -> LookupCandidate {
-        let gazetteer = self.gazetteer();
-        let entry = ranked.at.entry(gazetteer);
+        let entry = ranked.at.entry(&self.layers);
+        let point = entry.point();
         LookupCandidate {
-            id: entry.id.to_string(),
-            name: ranked.at.name(gazetteer).text.clone(),
-            canonical: entry.canonical.clone(),
-            kind: Kind::as_str(entry.kind).to_owned(),
-            lat: entry.point.map(|point| point.latitude),
-            lon: entry.point.map(|point| point.longitude),
-            country: entry.country.clone(),
+            id: entry.id().to_owned(),
+            name: ranked.at.name(&self.layers).text().to_owned(),
+            canonical: entry.canonical().to_owned(),
+            kind: entry.kind().as_str().to_owned(),
+            lat: point.map(|point| point.latitude),
+            lon: point.map(|point| point.longitude),
+            country: entry.country().as_str().to_owned(),
             score: (ranked.score * 1e4).round() / 1e4,
             accepted: ranked.accepted,
             method: ranked.method,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::gazetteer::{Entry, Gazetteer, Name, Spelling};
+use crate::gazetteer::compiled::{EntryView, Layers, NameView, SpellingView};
 use crate::span::Span;
 
 /// How a mention was recognised.
@@ -32,25 +32,24 @@ impl Method {
     }
 }
 
-/// Where in the gazetteer a spelling stands.
+/// Where a spelling stands, in all layers together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct SpellingRef {
     pub(crate) entry: u32,
-    pub(crate) name: u16,
-    pub(crate) spelling: u16,
+    pub(crate) spelling: u32,
 }
 
 impl SpellingRef {
-    pub(crate) fn entry(self, gazetteer: &Gazetteer) -> &Entry {
-        &gazetteer.entries()[self.entry as usize]
+    pub(crate) fn entry(self, layers: &Layers) -> EntryView<'_> {
+        layers.entry(self.entry)
     }
 
-    pub(crate) fn name(self, gazetteer: &Gazetteer) -> &Name {
-        &self.entry(gazetteer).names[usize::from(self.name)]
+    pub(crate) fn name(self, layers: &Layers) -> NameView<'_> {
+        self.spelling(layers).name()
     }
 
-    pub(crate) fn spelling(self, gazetteer: &Gazetteer) -> &Spelling {
-        &self.name(gazetteer).spellings[usize::from(self.spelling)]
+    pub(crate) fn spelling(self, layers: &Layers) -> SpellingView<'_> {
+        layers.spelling(self.spelling)
     }
 }
 
@@ -84,13 +83,15 @@ pub(crate) struct Mention {
     pub(crate) candidates: Vec<Candidate>,
     /// Why nothing is to be marked here.
     pub(crate) refused: Option<Refused>,
+    /// Whether the surface is listed as an ordinary word or a person's name as well.
+    pub(crate) is_common: bool,
 }
 
 /// Why a stretch of text that looks like a name is to be left alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Refused {
-    /// It is a suppressed phrase, by its index in [`Gazetteer::suppressed`].
-    Suppressed(usize),
+    /// It is a phrase of `suppressed.csv`.
+    Suppressed,
     /// It is somebody else who bears a listed person's family name.
     Stranger,
 }

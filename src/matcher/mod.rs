@@ -13,6 +13,7 @@ mod oracle;
 mod people;
 mod select;
 
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 pub use fuzzy::Fuzziness;
@@ -25,43 +26,51 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::error::Error;
 use crate::gazetteer::Gazetteer;
+use crate::gazetteer::compiled::{Compiled, File, Layers};
 use crate::text::{Words, protected_spans};
 use crate::translit::ascii_key;
 use exact::Found;
-use fuzzy::{FuzzyIndex, FuzzySearch};
-use index::{Index, Part};
+use fuzzy::FuzzySearch;
+use index::{Part, indexes};
 use mention::SpellingRef;
 
-/// Finds names of a gazetteer in text. Immutable, `Send + Sync`, cheap to clone.
+/// Finds names of gazetteers in text. Immutable, `Send + Sync`, cheap to clone.
 ///
 /// ```
 /// # #[cfg(feature = "bundled")] {
-/// use toponorm::{Fuzziness, Gazetteer, Matcher};
+/// use toponorm::{Fuzziness, Matcher};
 ///
-/// let matcher = Matcher::builder().fuzzy(Fuzziness::Strict).build(&Gazetteer::bundled())?;
+/// let matcher = Matcher::builder().fuzzy(Fuzziness::Strict).bundled()?;
 /// assert_eq!(matcher.lookup("Степанакерт", 1)[0].id, "stepanakert");
 /// # }
 /// # Ok::<(), toponorm::Error>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct Matcher {
-    inner: Arc<Inner>,
-}
-
-#[derive(Debug)]
-struct Inner {
-    gazetteer: Gazetteer,
-    index: Index,
-    fuzzy: FuzzyIndex,
+    layers: Layers,
     fuzziness: Fuzziness,
     /// The ASCII form of every key, for lookups across scripts; made at the first lookup.
-    ascii_keys: OnceLock<Vec<(String, SpellingRef)>>,
+    ascii_keys: Arc<OnceLock<Vec<(String, SpellingRef)>>>,
 }
 
 /// Settings of a [`Matcher`]; see [`Matcher::builder`].
 #[derive(Clone, Copy, Debug, Default)]
 pub struct MatcherBuilder {
     fuzziness: Fuzziness,
+}
+
+/// The compiled form of a gazetteer, for a file that [`Matcher::open`] opens without parsing (by convention `NAME.topo`). The same
+/// gazetteer gives the same bytes.
+///
+/// # Errors
+///
+/// [`ErrorKind::Value`](crate::ErrorKind::Value) if the gazetteer is larger than the form can hold: 268 million entries or
+/// spellings, 4 GB of text, 65,535 bytes a cell.
+pub fn compile(gazetteer: &Gazetteer) -> Result<Vec<u8>, Error> {
+    let mut builder = crate::gazetteer::compiled::compile(gazetteer)?;
+    let entries = Compiled::new(File::from_vec(builder.clone().finish())?);
+    index::add_index(&entries, &mut builder)?;
+    Ok(builder.finish())
 }
 
 impl MatcherBuilder {
@@ -71,33 +80,42 @@ impl MatcherBuilder {
         self
     }
 
-    /// Builds the index of a gazetteer.
+    /// Compiles a gazetteer and matches its names.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Value`](crate::ErrorKind::Value) if the gazetteer has more than 2³² entries, or one entry has more
-    /// than 65,536 names or spellings of a name.
+    /// As [`compile`].
     pub fn build(self, gazetteer: &Gazetteer) -> Result<Matcher, Error> {
-        const MOST: usize = u16::MAX as usize;
-        let is_too_large = |entry: &crate::gazetteer::Entry| {
-            entry.names.len() > MOST || entry.names.iter().any(|name| name.spellings.len() > MOST)
-        };
-        if u32::try_from(gazetteer.entries().len()).is_err() || gazetteer.entries().iter().any(is_too_large) {
-            return Err(Error::value("the gazetteer is too large: at most 2^32 entries, 65,535 names an entry"));
+        self.matcher(File::from_vec(compile(gazetteer)?)?)
+    }
+
+    /// Matches the names of the bundled gazetteer.
+    ///
+    /// # Errors
+    ///
+    /// None; the type leaves room for a bundled gazetteer that is read from a file.
+    #[cfg(feature = "bundled")]
+    pub fn bundled(self) -> Result<Matcher, Error> {
+        self.matcher(File::from_static(crate::gazetteer::BUNDLED)?)
+    }
+
+    /// Matches the names of the gazetteer at `path`: a folder, a CSV file or a compiled gazetteer (`.topo`).
+    ///
+    /// # Errors
+    ///
+    /// As [`Gazetteer::from_path`] and [`compile`]; of a compiled gazetteer [`ErrorKind::Gazetteer`](crate::ErrorKind::Gazetteer) if
+    /// it is cut short, or of another version of toponorm.
+    pub fn open(self, path: impl AsRef<Path>) -> Result<Matcher, Error> {
+        let path = path.as_ref();
+        if crate::gazetteer::is_compiled(path) {
+            return self.matcher(File::from_path(path)?);
         }
-        let index = Index::new(gazetteer);
-        let fuzzy = match self.fuzziness {
-            Fuzziness::Off => FuzzyIndex::default(),
-            _ => FuzzyIndex::new(gazetteer, &index),
-        };
-        let inner = Inner {
-            gazetteer: gazetteer.clone(),
-            index,
-            fuzzy,
-            fuzziness: self.fuzziness,
-            ascii_keys: OnceLock::new(),
-        };
-        Ok(Matcher { inner: Arc::new(inner) })
+        self.build(&Gazetteer::from_path(path)?)
+    }
+
+    fn matcher(self, file: File) -> Result<Matcher, Error> {
+        let layers = Layers::new(vec![Compiled::new(file)])?;
+        Ok(Matcher { layers, fuzziness: self.fuzziness, ascii_keys: Arc::default() })
     }
 }
 
@@ -111,39 +129,60 @@ impl Matcher {
     ///
     /// # Errors
     ///
-    /// As [`MatcherBuilder::build`].
+    /// As [`MatcherBuilder::bundled`].
     #[cfg(feature = "bundled")]
     pub fn bundled() -> Result<Self, Error> {
-        Self::builder().build(&Gazetteer::bundled())
+        Self::builder().bundled()
     }
 
     /// A matcher of the gazetteer at `path`, alone, with the default settings.
     ///
     /// # Errors
     ///
-    /// As [`Gazetteer::from_path`] and [`MatcherBuilder::build`].
-    pub fn open(path: impl AsRef<std::path::Path>) -> Result<Self, Error> {
-        Self::builder().build(&Gazetteer::from_path(path)?)
+    /// As [`MatcherBuilder::open`].
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
+        Self::builder().open(path)
     }
 
-    /// The gazetteer whose names are matched.
-    pub fn gazetteer(&self) -> &Gazetteer {
-        &self.inner.gazetteer
+    /// A matcher that finds the names of this one's gazetteers and of the other's as well, with this one's settings.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Gazetteer`](crate::ErrorKind::Gazetteer) if both have an entry of the same id.
+    ///
+    /// ```
+    /// # #[cfg(feature = "bundled")] {
+    /// use toponorm::Matcher;
+    ///
+    /// let path = std::env::temp_dir().join("toponorm-doc-layers.csv");
+    /// std::fs::write(&path, "name,variants\nVerin Hartavan,Verin Artavan\n")?;
+    /// let matcher = Matcher::bundled()?.with(&Matcher::open(&path)?)?;
+    /// assert!(matcher.lookup("Verin Artavan", 1)[0].accepted);
+    /// assert!(matcher.lookup("Yerevan", 1)[0].accepted);
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with(&self, other: &Matcher) -> Result<Self, Error> {
+        let layers = [self.layers.all(), other.layers.all()].concat();
+        Ok(Self { layers: Layers::new(layers)?, fuzziness: self.fuzziness, ascii_keys: Arc::default() })
+    }
+
+    /// The entries whose names are matched.
+    pub(crate) fn layers(&self) -> &Layers {
+        &self.layers
     }
 
     /// Whether a listed spelling is borne by this entry and, beside it, only by places that contain one another with it.
     pub(crate) fn means_only(&self, spelling: &str, entry: u32) -> bool {
-        let contains = |outer: u32, inner: u32| {
-            let outer = &self.gazetteer().entries()[outer as usize].id;
-            self.gazetteer().entries()[inner as usize].within.as_ref() == Some(outer)
-        };
-        let slot = self.inner.index.slot(&index::key_of(spelling));
-        slot.is_some_and(|slot| {
-            slot.postings.iter().all(|posting| {
+        let contains = |outer: u32, inner: u32| self.layers.entry(inner).within() == Some(outer);
+        let key = index::key_of(spelling);
+        let mut postings =
+            indexes(&self.layers).filter_map(|index| index.slot(&key)).flat_map(|slot| slot.postings(&key)).peekable();
+        postings.peek().is_some()
+            && postings.all(|posting| {
                 let other = posting.at.entry;
                 other == entry || contains(other, entry) || contains(entry, other)
             })
-        })
     }
 
     /// All mentions of a text, in order, none overlapping.
@@ -156,27 +195,29 @@ impl Matcher {
             last_before.checked_sub(1).is_some_and(|at| protected[at].overlaps(find.span))
         };
         found.retain(|find| !is_protected(find));
-        select::select(self.gazetteer(), found, words.len())
+        select::select(&self.layers, found, words.len())
     }
 
     fn listed_names(&self, words: &Words<'_>) -> Vec<Found> {
         let mut found = Vec::new();
         let mut key = String::new();
-        for first in 0..words.len() {
-            exact::names_at(&self.inner.index, words, first, &mut key, &mut found);
+        for index in indexes(&self.layers) {
+            for first in 0..words.len() {
+                exact::names_at(index, words, first, &mut key, &mut found);
+            }
         }
         self.complete_people(words, found)
     }
 
     fn add_fuzzy_names(&self, words: &Words<'_>, found: &mut Vec<Found>) {
-        let Some(threshold) = self.inner.fuzziness.threshold() else {
+        let Some(threshold) = self.fuzziness.threshold() else {
             return;
         };
         let mut is_taken = vec![false; words.len()];
         for find in found.iter() {
             is_taken[find.words.clone()].fill(true);
         }
-        let mut search = FuzzySearch::new(&self.inner.fuzzy, threshold, words, &is_taken);
+        let mut search = FuzzySearch::new(&self.layers, threshold, words, &is_taken);
         let mut fuzzy = Vec::new();
         for first in 0..words.len() {
             search.names_at(first, &mut fuzzy);
@@ -196,7 +237,7 @@ impl Matcher {
             Part::Family => {
                 let bearers = bearers.get(&(find.words.start, find.words.end));
                 let is_unique = bearers.is_some_and(|entries| entries.len() == 1);
-                people::complete(&self.inner.index, words, find, is_unique)
+                people::complete(&self.layers, words, find, is_unique)
             }
             _ => find,
         };
@@ -204,13 +245,10 @@ impl Matcher {
     }
 
     fn ascii_keys(&self) -> &[(String, SpellingRef)] {
-        self.inner.ascii_keys.get_or_init(|| {
-            let mut keys: Vec<(String, SpellingRef)> = Vec::new();
-            for (key, slot) in self.inner.index.slots() {
-                let ascii = ascii_key(key);
-                let names = slot.postings.iter().filter(|posting| !matches!(posting.part, Part::Suppressed(_)));
-                keys.extend(names.map(|posting| (ascii.clone(), posting.at)));
-            }
+        self.ascii_keys.get_or_init(|| {
+            let postings = indexes(&self.layers).flat_map(|index| index.postings());
+            let names = postings.filter(|(_, posting)| posting.part.is_of_entry());
+            let mut keys: Vec<_> = names.map(|(key, posting)| (ascii_key(&key), posting.at)).collect();
             keys.sort_by(|a, b| (a.1.entry, &a.0).cmp(&(b.1.entry, &b.0)));
             keys
         })

@@ -8,8 +8,10 @@ use std::ops::Range;
 use proptest::prelude::*;
 
 use super::exact::names_at;
-use super::index::Index;
+use super::index::indexes;
+use super::{Matcher, compile};
 use crate::gazetteer::Gazetteer;
+use crate::gazetteer::compiled::HEADER;
 use crate::text::{Joint, Words, fold};
 
 /// A small gazetteer with names inside names, shared beginnings, and every kind of joint.
@@ -70,17 +72,19 @@ fn naive(gazetteer: &Gazetteer, words: &Words<'_>) -> BTreeSet<(usize, usize, us
 }
 
 /// The same from the matcher, without what is written in more or fewer words than listed.
-fn indexed(gazetteer: &Gazetteer, index: &Index, words: &Words<'_>) -> BTreeSet<(usize, usize, usize)> {
+fn indexed(matcher: &Matcher, words: &Words<'_>) -> BTreeSet<(usize, usize, usize)> {
     let mut found = Vec::new();
     let mut key = String::new();
-    for first in 0..words.len() {
-        names_at(index, words, first, &mut key, &mut found);
+    for index in indexes(matcher.layers()) {
+        for first in 0..words.len() {
+            names_at(index, words, first, &mut key, &mut found);
+        }
     }
     found
         .into_iter()
         .filter(|find| {
-            let mut spellings = find.candidate.at.entry(gazetteer).names.iter().flat_map(|name| &name.spellings);
-            spellings.any(|spelling| spells(&Words::new(&spelling.text), words, find.words.clone()))
+            let mut spellings = find.candidate.at.entry(matcher.layers()).spellings();
+            spellings.any(|spelling| spells(&Words::new(spelling.text()), words, find.words.clone()))
         })
         .map(|find| (find.words.start, find.words.end, find.candidate.at.entry as usize))
         .collect()
@@ -101,9 +105,26 @@ proptest! {
         )
     ) {
         let gazetteer = gazetteer();
-        let index = Index::new(&gazetteer);
+        let matcher = Matcher::builder().build(&gazetteer).unwrap();
         let text = pieces.concat();
         let words = Words::new(&text);
-        prop_assert_eq!(indexed(&gazetteer, &index, &words), naive(&gazetteer, &words), "{:?}", text);
+        prop_assert_eq!(indexed(&matcher, &words), naive(&gazetteer, &words), "{:?}", text);
+    }
+
+    /// A compiled gazetteer whose content was altered may find anything, but it never fails.
+    #[test]
+    fn an_altered_file_never_panics(changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..40)) {
+        let mut bytes = compile(&gazetteer()).unwrap();
+        let payload = HEADER..bytes.len();
+        for (at, value) in changes {
+            bytes[payload.start + at.index(payload.len())] = value;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("altered.topo");
+        std::fs::write(&path, bytes).unwrap();
+        let matcher = Matcher::open(&path).unwrap();
+        matcher.mentions(&Words::new("From Karabakh to Karin Tak, Washington, D.C. and Xankandi, Nagorno-Karabahk."));
+        matcher.lookup("Nagorno Karabach", 5);
+        prop_assert!(Gazetteer::from_path(&path).is_err() || compile(&gazetteer()).unwrap() == std::fs::read(&path).unwrap());
     }
 }

@@ -9,8 +9,9 @@ use std::ops::Range;
 
 use super::exact::Found;
 use super::fuzzy::MIN_LETTERS;
-use super::index::{Index, Part};
+use super::index::{Part, givens, indexes};
 use super::mention::{Method, PersonParts};
+use crate::gazetteer::compiled::Layers;
 use crate::text::{Joint, Lexicon, Shape, Words, fold};
 use crate::translit::{first_name_similarity, similarity};
 
@@ -40,10 +41,10 @@ enum Before {
 }
 
 /// Turns a family name into the whole mention of the person, or of a stranger who bears the same family name.
-pub(super) fn complete(index: &Index, words: &Words<'_>, mut family: Found, is_unique: bool) -> Found {
+pub(super) fn complete(layers: &Layers, words: &Words<'_>, mut family: Found, is_unique: bool) -> Found {
     debug_assert_eq!(family.part, Part::Family);
     let is_hyphenated = matches!(words.joint(family.words.start), Joint::Hyphen | Joint::HyphenBreak);
-    let given = match before(index, words, &family, is_unique) {
+    let given = match before(layers, words, &family, is_unique) {
         // `Xi-Putin talks`: a hyphen joins two people sooner than two parts of a name.
         Before::Other(_) if is_hyphenated => family.words.start..family.words.start,
         Before::Other(given) => {
@@ -67,10 +68,10 @@ pub(super) fn complete(index: &Index, words: &Words<'_>, mut family: Found, is_u
     family
 }
 
-fn before(index: &Index, words: &Words<'_>, family: &Found, is_unique: bool) -> Before {
+fn before(layers: &Layers, words: &Words<'_>, family: &Found, is_unique: bool) -> Before {
     let first = family.words.start;
     let chain = name_words_before(words, family);
-    let givens = index.givens(family.candidate.at.entry);
+    let givens = givens(layers.entry(family.candidate.at.entry));
     let is_given = |range: &Range<usize>| {
         let key: String = range.clone().map(|at| fold(words.surface(at))).collect();
         givens.contains(&key)
@@ -81,7 +82,7 @@ fn before(index: &Index, words: &Words<'_>, family: &Found, is_unique: bool) -> 
             return Before::Given(start..end);
         }
     }
-    if chain.is_empty() || !can_be_first_name(index, words.surface(first - 1)) {
+    if chain.is_empty() || !can_be_first_name(layers, words.surface(first - 1)) {
         return Before::Nothing;
     }
     let nearest = fold(words.surface(first - 1));
@@ -134,10 +135,12 @@ fn name_words_before(words: &Words<'_>, family: &Found) -> Range<usize> {
 }
 
 /// Ordinary words, places, nationalities and the calendar are no first names.
-fn can_be_first_name(index: &Index, surface: &str) -> bool {
+fn can_be_first_name(layers: &Layers, surface: &str) -> bool {
     let key = fold(surface);
-    let is_listed =
-        |part| index.slot(&key).is_some_and(|slot| slot.postings.iter().any(|posting| posting.part == part));
+    let is_listed = |part| {
+        let mut slots = indexes(layers).filter_map(|index| index.slot(&key));
+        slots.any(|slot| slot.postings(&key).any(|posting| posting.part == part))
+    };
     !Lexicon.has_word(&key)
         && !Lexicon.is_calendar(&key)
         && !Lexicon.is_title(&key)

@@ -1,37 +1,49 @@
 //! From overlapping finds to mentions: the longest name wins, and finds of one stretch become its candidates.
 
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
+
 use super::exact::Found;
 use super::index::Part;
 use super::mention::{Candidate, Mention, Method, Refused};
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::compiled::Layers;
 
 /// Greedy choice by length, then by how sure the find is, then by position; the result is in order of the text.
-pub(super) fn select(gazetteer: &Gazetteer, mut found: Vec<Found>, word_count: usize) -> Vec<Mention> {
+pub(super) fn select(layers: &Layers, mut found: Vec<Found>, word_count: usize) -> Vec<Mention> {
     let length = |found: &Found| found.words.len();
     found.sort_by(|a, b| {
         let by_length = length(b).cmp(&length(a));
         let by_score = b.candidate.score.total_cmp(&a.candidate.score);
         by_length.then(by_score).then(a.words.start.cmp(&b.words.start))
     });
+    let is_common = |find: &Found| find.part == Part::Common;
+    let common: FxHashSet<Range<usize>> =
+        found.iter().filter(|find| is_common(find)).map(|find| find.words.clone()).collect();
+    found.retain(|find| !is_common(find));
     let mut owner: Vec<Option<usize>> = vec![None; word_count];
     let mut mentions: Vec<Mention> = Vec::new();
     for find in found {
         let same = owner[find.words.start].filter(|&at| mentions[at].words == find.words);
         if let Some(at) = same {
-            join(gazetteer, &mut mentions[at], find);
+            join(layers, &mut mentions[at], find);
         } else if owner[find.words.clone()].iter().all(Option::is_none) {
             owner[find.words.clone()].fill(Some(mentions.len()));
             mentions.push(mention(find));
         }
+    }
+    for mention in &mut mentions {
+        mention.is_common = common.contains(&mention.words);
     }
     mentions.sort_by_key(|mention| mention.span.start);
     mentions
 }
 
 fn mention(find: Found) -> Mention {
-    let mut mention = Mention { span: find.span, words: find.words, candidates: Vec::new(), refused: None };
+    let mut mention =
+        Mention { span: find.span, words: find.words, candidates: Vec::new(), refused: None, is_common: false };
     match find.part {
-        Part::Suppressed(phrase) => mention.refused = Some(Refused::Suppressed(phrase as usize)),
+        Part::Suppressed => mention.refused = Some(Refused::Suppressed),
         Part::Stranger => mention.refused = Some(Refused::Stranger),
         _ => mention.candidates.push(find.candidate),
     }
@@ -39,9 +51,9 @@ fn mention(find: Found) -> Mention {
 }
 
 /// Adds a find to the mention of the same words; of two finds of one entry the better stays.
-fn join(gazetteer: &Gazetteer, mention: &mut Mention, find: Found) {
+fn join(layers: &Layers, mention: &mut Mention, find: Found) {
     match find.part {
-        Part::Suppressed(phrase) => return mention.refused = Some(Refused::Suppressed(phrase as usize)),
+        Part::Suppressed => return mention.refused = Some(Refused::Suppressed),
         // A stranger only if nobody whom the gazetteer knows is meant; these finds come last.
         Part::Stranger => return,
         _ => {}
@@ -58,7 +70,7 @@ fn join(gazetteer: &Gazetteer, mention: &mut Mention, find: Found) {
     match mention.candidates.iter_mut().find(same) {
         None => mention.candidates.push(find.candidate),
         Some(known) => {
-            if rank(gazetteer, &find.candidate) > rank(gazetteer, known) {
+            if rank(layers, &find.candidate) > rank(layers, known) {
                 *known = find.candidate;
             }
         }
@@ -66,9 +78,9 @@ fn join(gazetteer: &Gazetteer, mention: &mut Mention, find: Found) {
 }
 
 /// Which of two ways to read a mention as the same entry is better: the nearer spelling, then the righter one.
-fn rank(gazetteer: &Gazetteer, candidate: &Candidate) -> (u64, bool, bool, bool) {
-    let spelling = candidate.at.spelling(gazetteer);
+fn rank(layers: &Layers, candidate: &Candidate) -> (u64, bool, bool, bool) {
+    let spelling = candidate.at.spelling(layers);
     let score = (candidate.score * 1e6) as u64;
-    let is_english = spelling.lang == crate::lang::Lang::ENGLISH;
-    (score, candidate.parts.is_some(), spelling.kind.is_right(), spelling.preferred && is_english)
+    let is_english = spelling.lang() == crate::lang::Lang::ENGLISH;
+    (score, candidate.parts.is_some(), spelling.kind().is_right(), spelling.is_preferred() && is_english)
 }

@@ -4,7 +4,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::gates::needs_support;
 use super::{Resolution, containers, contains, cues, is_demonym};
-use crate::gazetteer::{Entry, Gazetteer, Kind};
+use crate::gazetteer::Kind;
+use crate::gazetteer::compiled::{CountryCode, EntryView, Layers, PersonView};
 use crate::lang::Lang;
 use crate::matcher::{Candidate, Mention, Method, Refused};
 use crate::span::Span;
@@ -20,11 +21,17 @@ pub(super) struct Evidence {
     /// Everything that contains an anchor.
     around: FxHashSet<u32>,
     /// Country codes of the anchors.
-    countries: FxHashSet<String>,
+    countries: FxHashSet<CountryCode>,
     /// People named with given and family name, and the word where each is first.
     full_names: FxHashMap<u32, usize>,
     /// Words that a mention explains.
     covered: FxHashSet<usize>,
+    /// Words that a mention explains as something well known: sooner that than anybody's first name.
+    well_known: FxHashSet<usize>,
+    /// Folded surfaces that the document gives to people and firms, somewhere: `Campbell` after `Kim Campbell`.
+    parts_of_names: FxHashSet<String>,
+    /// First words of mentions that what contains them follows: `Orange, California`.
+    placed: FxHashSet<usize>,
     /// First words of mentions that a state of North America follows which does not contain them: `Paris, Texas`.
     misplaced: FxHashSet<usize>,
     /// Folded family names that the document gives to somebody whom the gazetteer does not know, and where first.
@@ -38,7 +45,7 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    pub(super) fn gather(gazetteer: &Gazetteer, words: &Words<'_>, mentions: &[Mention], lang: Option<Lang>) -> Self {
+    pub(super) fn gather(layers: &Layers, words: &Words<'_>, mentions: &[Mention], lang: Option<Lang>) -> Self {
         let names: Vec<Span> = mentions.iter().map(|mention| mention.span).collect();
         let sample = Span::new(0, words.text.floor_char_boundary(SAMPLE));
         let mut evidence = Self {
@@ -46,41 +53,50 @@ impl Evidence {
             is_lower_case: is_lower_case(words),
             ..Self::default()
         };
+        for mention in mentions.iter().filter(|mention| !is_common_family_name(layers, mention)) {
+            evidence.covered.extend(mention.words.clone());
+            if mention.candidates.iter().any(|candidate| is_well_known(layers, candidate)) {
+                evidence.well_known.extend(mention.words.clone());
+            }
+        }
+        let parts_of_names = mentions.iter().filter(|mention| evidence.is_part_of_name(words, mention));
+        evidence.parts_of_names = parts_of_names.map(|mention| key(words, mention)).collect();
         for (at, mention) in mentions.iter().enumerate() {
             evidence.note_cue(words, mentions, at);
-            if cues::is_outside_named_state(gazetteer, words, mentions, at) {
-                evidence.misplaced.insert(mention.words.start);
+            if cues::is_named_inside(words, mentions, at) && may_contain(layers, &mentions[at + 1], mention) {
+                evidence.placed.insert(mention.words.start);
             }
-            if !is_common_family_name(gazetteer, mention) {
-                evidence.covered.extend(mention.words.clone());
+            if cues::is_outside_named_state(layers, words, mentions, at) {
+                evidence.misplaced.insert(mention.words.start);
             }
             if mention.refused == Some(Refused::Stranger) {
                 let family = fold(words.surface(mention.words.end - 1));
                 evidence.strangers.entry(family).or_insert(mention.words.start);
             }
-            let plain = || mention.candidates.iter().filter(|candidate| is_plain(gazetteer, candidate));
+            let plain = || mention.candidates.iter().filter(|candidate| is_plain(layers, candidate));
             evidence.mentioned.extend(plain().map(|candidate| candidate.at.entry));
             for candidate in plain() {
                 if candidate.parts.as_ref().is_some_and(|parts| !parts.given.is_empty()) {
                     evidence.full_names.entry(candidate.at.entry).or_insert(mention.words.start);
                 }
             }
-            if let Some(candidate) = sole_meaning(gazetteer, mention)
-                && evidence.is_solid(gazetteer, words, mention, candidate)
+            if let Some(candidate) = sole_meaning(layers, mention)
+                && evidence.is_solid(layers, words, mention, candidate)
+                && !evidence.is_of_person(layers, words, mention, candidate)
             {
-                evidence.add_anchor(gazetteer, candidate.at.entry);
+                evidence.add_anchor(layers, candidate.at.entry);
             }
         }
         evidence
     }
 
     /// Takes near misses and derived spellings that were believed for anchors; whether there were any new ones.
-    pub(super) fn learn(&mut self, gazetteer: &Gazetteer, resolutions: &[Resolution]) -> bool {
+    pub(super) fn learn(&mut self, layers: &Layers, resolutions: &[Resolution]) -> bool {
         let before = self.anchors.len();
         for chosen in resolutions.iter().filter_map(Resolution::chosen) {
             let is_inexact = matches!(chosen.method, Method::Fuzzy | Method::Derived);
-            if is_inexact && !is_demonym(chosen, gazetteer) && !self.is_anchor(chosen.at.entry) {
-                self.add_anchor(gazetteer, chosen.at.entry);
+            if is_inexact && !is_demonym(chosen, layers) && !self.is_anchor(chosen.at.entry) {
+                self.add_anchor(layers, chosen.at.entry);
             }
         }
         self.anchors.len() > before
@@ -104,19 +120,19 @@ impl Evidence {
     }
 
     /// Whether a mention is beyond doubt without looking at the rest of the document.
-    fn is_solid(&self, gazetteer: &Gazetteer, words: &Words<'_>, mention: &Mention, candidate: &Candidate) -> bool {
+    fn is_solid(&self, layers: &Layers, words: &Words<'_>, mention: &Mention, candidate: &Candidate) -> bool {
         candidate.method != Method::Fuzzy
-            && !is_ordinary_word(words, mention)
-            && !needs_support(self, gazetteer, words, mention, candidate)
+            && !is_ordinary_word(layers, words, mention, candidate)
+            && !needs_support(self, layers, words, mention, candidate)
             && Shape::of(words.surface(mention.words.start)) != Shape::Lower
     }
 
-    fn add_anchor(&mut self, gazetteer: &Gazetteer, entry: u32) {
+    fn add_anchor(&mut self, layers: &Layers, entry: u32) {
         self.anchors.insert(entry);
-        self.around.extend(containers(gazetteer, entry));
-        let listed = &gazetteer.entries()[entry as usize];
-        if !listed.country.is_empty() && listed.kind != Kind::Person {
-            self.countries.insert(listed.country.clone());
+        self.around.extend(containers(layers, entry));
+        let listed = layers.entry(entry);
+        if !listed.country().is_blank() && listed.kind() != Kind::Person {
+            self.countries.insert(listed.country());
         }
     }
 
@@ -135,9 +151,30 @@ impl Evidence {
         self.full_names.get(&entry).is_some_and(|&first| first < index)
     }
 
-    /// Whether a mention covers the word at `index`.
-    pub(super) fn is_covered(&self, index: usize) -> bool {
-        self.covered.contains(&index)
+    /// Whether a mention is only a part of a person's or firm's name, by the words beside it.
+    pub(super) fn is_part_of_name(&self, words: &Words<'_>, mention: &Mention) -> bool {
+        let is_covered = |at: usize| self.covered.contains(&at);
+        let is_first_name = |at: usize| {
+            let key = fold(words.surface(at));
+            Lexicon.has_personal_name(&key) && !self.well_known.contains(&at)
+        };
+        cues::is_part_of_name(words, mention, is_covered, is_first_name)
+    }
+
+    /// Whether the document gives the surface of a little known place to a person or firm, here or elsewhere.
+    pub(super) fn is_of_person(
+        &self,
+        layers: &Layers,
+        words: &Words<'_>,
+        mention: &Mention,
+        candidate: &Candidate,
+    ) -> bool {
+        !is_well_known(layers, candidate) && self.parts_of_names.contains(&key(words, mention))
+    }
+
+    /// Whether what contains the mention follows it: `Orange, California`.
+    pub(super) fn is_placed(&self, mention: &Mention) -> bool {
+        self.placed.contains(&mention.words.start)
     }
 
     /// Whether a state follows the mention that contains none of its candidates.
@@ -152,8 +189,8 @@ impl Evidence {
     }
 
     /// Whether some place of the country is mentioned beyond doubt.
-    pub(super) fn has_country(&self, code: &str) -> bool {
-        !code.is_empty() && self.countries.contains(code)
+    pub(super) fn has_country(&self, code: CountryCode) -> bool {
+        !code.is_blank() && self.countries.contains(&code)
     }
 
     /// Whether the entry contains an anchor.
@@ -163,14 +200,15 @@ impl Evidence {
 
     /// Whether a place with a point of its own is mentioned within so many kilometres of `entry`, other than the entry itself
     /// and what it contains: a town is no evidence for its district.
-    pub(super) fn has_anchor_near(&self, gazetteer: &Gazetteer, entry: u32, kilometres: f64) -> bool {
-        let is_point = |entry: &Entry| !matches!(entry.kind, Kind::Country | Kind::Region | Kind::District | Kind::Sea);
-        let here = &gazetteer.entries()[entry as usize];
-        let is_other = |anchor: u32| anchor != entry && !contains(gazetteer, entry, anchor);
+    pub(super) fn has_anchor_near(&self, layers: &Layers, entry: u32, kilometres: f64) -> bool {
+        let is_point =
+            |entry: EntryView<'_>| !matches!(entry.kind(), Kind::Country | Kind::Region | Kind::District | Kind::Sea);
+        let here = layers.entry(entry);
+        let is_other = |anchor: u32| anchor != entry && !contains(layers, entry, anchor);
         is_point(here)
             && self.anchors.iter().filter(|&&anchor| is_other(anchor)).any(|&anchor| {
-                let there = &gazetteer.entries()[anchor as usize];
-                let distance = here.point.zip(there.point).map(|(here, there)| here.kilometres_to(there));
+                let there = layers.entry(anchor);
+                let distance = here.point().zip(there.point()).map(|(here, there)| here.kilometres_to(there));
                 is_point(there) && distance.is_some_and(|distance| distance <= kilometres)
             })
     }
@@ -186,13 +224,13 @@ impl Evidence {
     }
 
     /// Whether another place in the same country or container is mentioned beyond doubt, or the place itself.
-    pub(super) fn supports(&self, gazetteer: &Gazetteer, entry: u32) -> bool {
+    pub(super) fn supports(&self, layers: &Layers, entry: u32) -> bool {
         // A continent contains too much to speak for a village.
-        let is_local = |outer: &u32| !gazetteer.entries()[*outer as usize].country.is_empty();
+        let is_local = |outer: &u32| !layers.entry(*outer).country().is_blank();
         let is_near = |outer: &u32| is_local(outer) && (self.is_anchor(*outer) || self.is_around(*outer));
         self.is_anchor(entry)
-            || self.has_country(&gazetteer.entries()[entry as usize].country)
-            || containers(gazetteer, entry).iter().any(is_near)
+            || self.has_country(layers.entry(entry).country())
+            || containers(layers, entry).iter().any(is_near)
     }
 
     /// Whether the entry itself is an anchor.
@@ -201,26 +239,41 @@ impl Evidence {
     }
 }
 
+/// Whether a candidate is a person, a country, or a place that news names or that many live in.
+pub(super) fn is_well_known(layers: &Layers, candidate: &Candidate) -> bool {
+    !layers.entry(candidate.at.entry).is_obscure(MIN_LARGE_POPULATION)
+}
+
+/// A city of so many inhabitants is known without a word of its country.
+const MIN_LARGE_POPULATION: u64 = 500_000;
+
+/// Whether something that one mention may be contains something that the other may be.
+fn may_contain(layers: &Layers, outer: &Mention, inner: &Mention) -> bool {
+    let is_inside =
+        |inner: &Candidate| outer.candidates.iter().any(|outer| contains(layers, outer.at.entry, inner.at.entry));
+    inner.candidates.iter().any(is_inside)
+}
+
 /// The only candidate, or the innermost of candidates that contain one another: a town beside its district.
-fn sole_meaning<'m>(gazetteer: &Gazetteer, mention: &'m Mention) -> Option<&'m Candidate> {
+fn sole_meaning<'m>(layers: &Layers, mention: &'m Mention) -> Option<&'m Candidate> {
     let is_innermost = |inner: &&Candidate| {
         let mut others = mention.candidates.iter().filter(|other| other.at.entry != inner.at.entry);
-        others.all(|outer| contains(gazetteer, outer.at.entry, inner.at.entry))
+        others.all(|outer| contains(layers, outer.at.entry, inner.at.entry))
     };
-    mention.candidates.iter().filter(|candidate| is_plain(gazetteer, candidate)).find(is_innermost)
+    mention.candidates.iter().filter(|candidate| is_plain(layers, candidate)).find(is_innermost)
 }
 
 /// Whether a candidate is evidence by itself: a name, not an adjective, by a spelling that needs no evidence.
-fn is_plain(gazetteer: &Gazetteer, candidate: &Candidate) -> bool {
-    candidate.at.spelling(gazetteer).needs.is_empty() && !is_demonym(candidate, gazetteer)
+fn is_plain(layers: &Layers, candidate: &Candidate) -> bool {
+    !candidate.at.spelling(layers).has_needs() && !is_demonym(candidate, layers)
 }
 
 /// Whether a mention is a family name alone that nobody in office bears: sooner the end of a stranger's name.
-fn is_common_family_name(gazetteer: &Gazetteer, mention: &Mention) -> bool {
+fn is_common_family_name(layers: &Layers, mention: &Mention) -> bool {
     let is_private = |candidate: &Candidate| {
         let is_alone = candidate.parts.as_ref().is_some_and(|parts| parts.given.is_empty());
-        let person = candidate.at.entry(gazetteer).person.as_ref();
-        is_alone && !person.is_some_and(|person| person.is_in_office())
+        let person = candidate.at.entry(layers).person();
+        is_alone && !person.is_some_and(PersonView::is_in_office)
     };
     !mention.candidates.is_empty() && mention.candidates.iter().all(is_private)
 }
@@ -241,7 +294,9 @@ fn is_lower_case(words: &Words<'_>) -> bool {
     capitals * 50 < small
 }
 
-/// Whether a mention is one word that English also uses in small letters: `Tartar`, `Male`, `Turkey`.
-pub(super) fn is_ordinary_word(words: &Words<'_>, mention: &Mention) -> bool {
-    mention.words.len() == 1 && Lexicon.has_word(&fold(words.surface(mention.words.start)))
+/// Whether a mention is one word that English also uses in small letters (`Tartar`, `Male`, `Turkey`), or a little known place whose name
+/// is listed as common. Well known places are meant oftener than the people who bear their names (`Washington`).
+pub(super) fn is_ordinary_word(layers: &Layers, words: &Words<'_>, mention: &Mention, candidate: &Candidate) -> bool {
+    let is_word = || mention.words.len() == 1 && Lexicon.has_word(&fold(words.surface(mention.words.start)));
+    (mention.is_common && !is_well_known(layers, candidate)) || is_word()
 }

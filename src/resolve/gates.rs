@@ -1,58 +1,73 @@
 //! Gates: is the mention a name at all? Case and spelling cannot tell `Tartar` the town from a Tartar, or `Bush` from a bush.
 
-use super::evidence::{Evidence, is_ordinary_word};
+use super::evidence::{Evidence, is_ordinary_word, is_well_known};
 use super::{Reason, cues, entry, is_demonym};
-use crate::gazetteer::{Gazetteer, Kind, SpellingKind};
+use crate::gazetteer::compiled::{Layers, PersonView};
+use crate::gazetteer::{Kind, SpellingKind};
 use crate::lang::Lang;
 use crate::matcher::{Candidate, Mention, Method};
 use crate::script::Script;
 use crate::text::{Joint, Lexicon, Shape, Words, fold};
 
 /// The reason to refuse a mention, judged by its best candidate.
-pub(super) fn refuse(
-    gazetteer: &Gazetteer,
-    words: &Words<'_>,
-    evidence: &Evidence,
-    mention: &Mention,
-) -> Option<Reason> {
+pub(super) fn refuse(layers: &Layers, words: &Words<'_>, evidence: &Evidence, mention: &Mention) -> Option<Reason> {
     let best = mention.candidates.first()?;
-    if is_demonym(best, gazetteer) {
+    if is_demonym(best, layers) {
         return None;
     }
-    let kind = entry(gazetteer, best).kind;
+    let kind = entry(layers, best).kind();
     if kind == Kind::Person {
-        return refuse_person(gazetteer, words, evidence, mention, best);
+        return refuse_person(layers, words, evidence, mention, best);
     }
-    if cues::is_part_of_name(words, mention, |at| evidence.is_covered(at)) {
+    if evidence.is_part_of_name(words, mention) || evidence.is_of_person(layers, words, mention, best) {
         return Some(Reason::PartOfName);
     }
     if evidence.is_misplaced(mention) {
         return Some(Reason::NotHere);
     }
-    let is_supported = || evidence.supports(gazetteer, best.at.entry);
+    let is_supported = || evidence.supports(layers, best.at.entry);
     if best.method == Method::Fuzzy && letters(words, mention) <= MAX_UNSURE_LETTERS {
-        let is_near = || evidence.has_anchor_near(gazetteer, best.at.entry, FAR_KM);
+        let is_near = || evidence.has_anchor_near(layers, best.at.entry, FAR_KM);
         let is_believed = may_be_near_miss(words, evidence, mention) && (is_supported() || is_near());
         return (!is_believed).then_some(Reason::NoSupport);
     }
-    if needs_support(evidence, gazetteer, words, mention, best) && !is_supported() {
+    if is_stripped_exonym(evidence, layers, best) {
+        return Some(Reason::NotHere);
+    }
+    if needs_support(evidence, layers, words, mention, best) && !is_supported() {
+        return Some(Reason::NoSupport);
+    }
+    if !is_well_known(layers, best)
+        && letters(words, mention) <= MAX_SHORT_LETTERS
+        && !has_cue(words, evidence, mention, kind)
+    {
         return Some(Reason::NoSupport);
     }
     let shape = Shape::of(words.surface(mention.words.start));
-    if shape == Shape::Lower && !is_sure_without_capital(evidence, gazetteer, best) {
+    if shape == Shape::Lower && !is_sure_without_capital(evidence, layers, best) {
         return Some(Reason::NoSupport);
     }
-    if !is_ordinary_word(words, mention) {
+    if !is_ordinary_word(layers, words, mention, best) {
         return None;
     }
+    // An inexact spelling that is an English word is the word.
+    if !best.at.spelling(layers).kind().is_right() {
+        return Some(Reason::OrdinaryWord);
+    }
     let is_refused = match shape {
-        Shape::Upper => {
-            !best.at.spelling(gazetteer).text.contains(char::is_lowercase) && is_in_capitals(words, mention)
-        }
+        Shape::Upper => !best.at.spelling(layers).text().contains(char::is_lowercase) && is_in_capitals(words, mention),
         _ if kind == Kind::Country => false,
+        _ if !is_well_known(layers, best) => !has_cue(words, evidence, mention, kind) || !is_supported(),
         _ => !is_supported() && !cues::has_sure_preposition(words, mention),
     };
     is_refused.then_some(Reason::OrdinaryWord)
+}
+
+/// Whether the words beside a mention speak of a place of this kind.
+fn has_cue(words: &Words<'_>, evidence: &Evidence, mention: &Mention, kind: Kind) -> bool {
+    cues::has_sure_preposition(words, mention)
+        || cues::head_noun_kinds(words, mention).contains(&kind)
+        || evidence.is_placed(mention)
 }
 
 /// Whether the words beside a short near miss let it be a place. Cues are English words; in other languages near misses are mostly
@@ -65,9 +80,9 @@ fn may_be_near_miss(words: &Words<'_>, evidence: &Evidence, mention: &Mention) -
 
 /// Whether a name without its capital is believed: a listed spelling of the text's language, of a country, of a region that the text
 /// also names with its capital, or in a text that has no capitals at all.
-fn is_sure_without_capital(evidence: &Evidence, gazetteer: &Gazetteer, candidate: &Candidate) -> bool {
-    let is_own = candidate.method == Method::Listed && !is_foreign(evidence, gazetteer, candidate);
-    let is_large = match entry(gazetteer, candidate).kind {
+fn is_sure_without_capital(evidence: &Evidence, layers: &Layers, candidate: &Candidate) -> bool {
+    let is_own = candidate.method == Method::Listed && !is_foreign(evidence, layers, candidate);
+    let is_large = match entry(layers, candidate).kind() {
         Kind::Country => true,
         Kind::Region => evidence.is_anchor(candidate.at.entry),
         _ => false,
@@ -79,18 +94,34 @@ fn is_sure_without_capital(evidence: &Evidence, gazetteer: &Gazetteer, candidate
 /// mostly people's (`Kirov`, `Pushkin`); foreign spellings without their diacritics; short names of small places.
 pub(super) fn needs_support(
     evidence: &Evidence,
-    gazetteer: &Gazetteer,
+    layers: &Layers,
     words: &Words<'_>,
     mention: &Mention,
     candidate: &Candidate,
 ) -> bool {
-    let spelling = candidate.at.spelling(gazetteer);
-    let listed = entry(gazetteer, candidate);
-    let is_former = spelling.kind == SpellingKind::Historical || !spelling.period.until.is_empty();
-    let is_foreign = is_foreign(evidence, gazetteer, candidate) && candidate.method == Method::Derived;
-    let is_known_name = !spelling.kind.is_right() && is_known(words, mention);
-    let is_small = matches!(listed.kind, Kind::Village | Kind::Town | Kind::District | Kind::River | Kind::Site);
-    is_former || is_foreign || is_known_name || (is_small && letters(words, mention) <= MAX_SHORT_LETTERS)
+    let spelling = candidate.at.spelling(layers);
+    let listed = entry(layers, candidate);
+    let is_former = spelling.kind() == SpellingKind::Historical || spelling.has_ended();
+    let is_foreign = is_foreign(evidence, layers, candidate) && candidate.method == Method::Derived;
+    let is_known_name = !spelling.kind().is_right() && is_known(words, mention);
+    let is_small = matches!(listed.kind(), Kind::Village | Kind::Town | Kind::District | Kind::River | Kind::Site);
+    let is_derived = candidate.method == Method::Derived;
+    is_former
+        || is_foreign
+        || (is_derived && !is_well_known(layers, candidate))
+        || is_known_name
+        || listed.is_obscure(MIN_KNOWN_POPULATION)
+        || (is_small && letters(words, mention) <= MAX_SHORT_LETTERS)
+}
+
+/// A town of so many inhabitants may be named without a word of its country.
+const MIN_KNOWN_POPULATION: u64 = 15_000;
+
+/// Whether the surface is another language's own word for a foreign place, without its diacritics: `Perouse` in English is no `Pérouse`,
+/// French for Perugia.
+fn is_stripped_exonym(evidence: &Evidence, layers: &Layers, candidate: &Candidate) -> bool {
+    let is_exonym = candidate.at.spelling(layers).kind() == SpellingKind::Exonym;
+    is_exonym && candidate.method == Method::Derived && is_foreign(evidence, layers, candidate)
 }
 
 fn letters(words: &Words<'_>, mention: &Mention) -> usize {
@@ -108,11 +139,12 @@ const MAX_SHORT_LETTERS: usize = 4;
 
 /// Whether the candidate's spelling is another language's in a text of this one: `Sidney` is Turkish for Sydney, and a first name in
 /// English. Only Latin letters are shared by so many languages that this can mislead.
-pub(super) fn is_foreign(evidence: &Evidence, gazetteer: &Gazetteer, candidate: &Candidate) -> bool {
-    let spelling = candidate.at.spelling(gazetteer);
-    let is_own =
-        spelling.lang == Lang::ENGLISH || Some(spelling.lang) == evidence.lang() || spelling.lang.language() == "und";
-    !is_own && Script::of(&spelling.text) == Some(Script::Latin)
+pub(super) fn is_foreign(evidence: &Evidence, layers: &Layers, candidate: &Candidate) -> bool {
+    let spelling = candidate.at.spelling(layers);
+    let is_own = spelling.lang() == Lang::ENGLISH
+        || Some(spelling.lang()) == evidence.lang()
+        || spelling.lang().language() == "und";
+    !is_own && Script::of(spelling.text()) == Some(Script::Latin)
 }
 
 /// Whether all words of a mention are words or proper nouns of English.
@@ -123,7 +155,7 @@ pub(super) fn is_known(words: &Words<'_>, mention: &Mention) -> bool {
 /// A family name alone is believed of a person in office. Otherwise it must be vouched for, by the full name or a title: many bear the
 /// family names of former ministers.
 fn refuse_person(
-    gazetteer: &Gazetteer,
+    layers: &Layers,
     words: &Words<'_>,
     evidence: &Evidence,
     mention: &Mention,
@@ -140,7 +172,7 @@ fn refuse_person(
         return None;
     }
     let is_word = mention.words.clone().all(|at| Lexicon.has_word(&fold(words.surface(at))));
-    let is_in_office = entry(gazetteer, best).person.as_ref().is_some_and(|person| person.is_in_office());
+    let is_in_office = entry(layers, best).person().is_some_and(PersonView::is_in_office);
     // Several bearers are ambiguous, and shown as such.
     let is_private = !is_in_office && mention.candidates.len() == 1;
     (is_word || is_private || best.method == Method::Fuzzy).then_some(Reason::CommonFamilyName)

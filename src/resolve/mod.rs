@@ -11,7 +11,8 @@ mod evidence;
 mod gates;
 mod weight;
 
-use crate::gazetteer::{Entry, Gazetteer, SpellingKind};
+use crate::gazetteer::SpellingKind;
+use crate::gazetteer::compiled::{EntryView, Layers};
 use crate::lang::Lang;
 use crate::matcher::{Candidate, Mention, Method, Refused};
 use crate::text::Words;
@@ -90,8 +91,8 @@ impl Resolution {
     }
 
     /// Whether the surface is an adjective or the name of the inhabitants.
-    pub(crate) fn is_demonym(&self, gazetteer: &Gazetteer) -> bool {
-        self.chosen().is_some_and(|candidate| is_demonym(candidate, gazetteer))
+    pub(crate) fn is_demonym(&self, layers: &Layers) -> bool {
+        self.chosen().is_some_and(|candidate| is_demonym(candidate, layers))
     }
 }
 
@@ -105,66 +106,60 @@ const MIN_LEAD: f64 = 0.3;
 /// A near miss that was believed is evidence like a right spelling, since it will be one when it is corrected; so decisions are
 /// made anew until none is added. Evidence only grows, so this ends.
 pub(crate) fn resolve(
-    gazetteer: &Gazetteer,
+    layers: &Layers,
     words: &Words<'_>,
     mentions: Vec<Mention>,
     lang: Option<Lang>,
 ) -> Vec<Resolution> {
-    let mut evidence = Evidence::gather(gazetteer, words, &mentions, lang);
+    let mut evidence = Evidence::gather(layers, words, &mentions, lang);
     loop {
-        let resolutions = decide_all(gazetteer, words, &evidence, mentions.clone());
-        if !evidence.learn(gazetteer, &resolutions) {
+        let resolutions = decide_all(layers, words, &evidence, mentions.clone());
+        if !evidence.learn(layers, &resolutions) {
             return resolutions;
         }
     }
 }
 
-fn decide_all(
-    gazetteer: &Gazetteer,
-    words: &Words<'_>,
-    evidence: &Evidence,
-    mut mentions: Vec<Mention>,
-) -> Vec<Resolution> {
+fn decide_all(layers: &Layers, words: &Words<'_>, evidence: &Evidence, mut mentions: Vec<Mention>) -> Vec<Resolution> {
     for mention in &mut mentions {
-        settle_needs(gazetteer, evidence, mention);
-        drop_foreign(gazetteer, words, evidence, mention);
+        settle_needs(layers, evidence, mention);
+        drop_foreign(layers, words, evidence, mention);
     }
     let decide_one = |at: usize| {
-        let weights = weight::weights(gazetteer, words, evidence, &mentions, at);
-        decide(gazetteer, words, evidence, mentions[at].clone(), &weights)
+        let weights = weight::weights(layers, words, evidence, &mentions, at);
+        decide(layers, words, evidence, mentions[at].clone(), &weights)
     };
     (0..mentions.len()).map(decide_one).collect()
 }
 
 /// Removes candidates whose `needs` the document does not meet; those that it does meet count by context.
-fn settle_needs(gazetteer: &Gazetteer, evidence: &Evidence, mention: &mut Mention) {
+fn settle_needs(layers: &Layers, evidence: &Evidence, mention: &mut Mention) {
     mention.candidates.retain_mut(|candidate| {
-        let needs = &candidate.at.spelling(gazetteer).needs;
-        if needs.is_empty() {
+        let spelling = candidate.at.spelling(layers);
+        if !spelling.has_needs() {
             return true;
         }
         candidate.method = Method::Context;
-        let is_met = |entry: usize| evidence.mentions(entry as u32) || evidence.is_around(entry as u32);
-        needs.iter().any(|id| gazetteer.position(id).is_some_and(is_met))
+        spelling.needs().any(|entry| evidence.mentions(entry) || evidence.is_around(entry))
     });
 }
 
 /// Removes candidates that the surface means only in another language than the document's, if it is a word or name in English.
-fn drop_foreign(gazetteer: &Gazetteer, words: &Words<'_>, evidence: &Evidence, mention: &mut Mention) {
+fn drop_foreign(layers: &Layers, words: &Words<'_>, evidence: &Evidence, mention: &mut Mention) {
     if gates::is_known(words, mention) {
-        mention.candidates.retain(|candidate| !gates::is_foreign(evidence, gazetteer, candidate));
+        mention.candidates.retain(|candidate| !gates::is_foreign(evidence, layers, candidate));
     }
 }
 
 fn decide(
-    gazetteer: &Gazetteer,
+    layers: &Layers,
     words: &Words<'_>,
     evidence: &Evidence,
     mut mention: Mention,
     weights: &[f64],
 ) -> Resolution {
     match mention.refused {
-        Some(Refused::Suppressed(_)) => {
+        Some(Refused::Suppressed) => {
             return Resolution { mention, status: Status::Suppressed, reason: Reason::SuppressedPhrase };
         }
         Some(Refused::Stranger) => {
@@ -178,11 +173,11 @@ fn decide(
     let mut ranked: Vec<(f64, Candidate)> = weights.iter().copied().zip(mention.candidates.drain(..)).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
     let lead = match ranked.as_slice() {
-        [(best, first), (next, second), ..] if !is_linked(gazetteer, first, second) => Some(best - next),
+        [(best, first), (next, second), ..] if !is_linked(layers, first, second) => Some(best - next),
         _ => None,
     };
     mention.candidates = ranked.into_iter().map(|(_, candidate)| candidate).collect();
-    let (status, reason) = match gates::refuse(gazetteer, words, evidence, &mention) {
+    let (status, reason) = match gates::refuse(layers, words, evidence, &mention) {
         Some(reason) => (Status::Rejected, reason),
         None => match lead {
             Some(lead) if lead < MIN_LEAD => (Status::Ambiguous, Reason::CandidatesTooClose),
@@ -194,27 +189,24 @@ fn decide(
 }
 
 /// Whether one of the two contains the other, so that either answer is right.
-fn is_linked(gazetteer: &Gazetteer, one: &Candidate, other: &Candidate) -> bool {
-    contains(gazetteer, one.at.entry, other.at.entry) || contains(gazetteer, other.at.entry, one.at.entry)
+fn is_linked(layers: &Layers, one: &Candidate, other: &Candidate) -> bool {
+    contains(layers, one.at.entry, other.at.entry) || contains(layers, other.at.entry, one.at.entry)
 }
 
 /// Whether `outer` is among what contains `inner`.
-fn contains(gazetteer: &Gazetteer, outer: u32, inner: u32) -> bool {
-    containers(gazetteer, inner).contains(&outer)
+fn contains(layers: &Layers, outer: u32, inner: u32) -> bool {
+    containers(layers, inner).contains(&outer)
 }
 
 /// Everything that contains an entry: its chain of `within`, and the disputed area it lies in.
-fn containers(gazetteer: &Gazetteer, entry: u32) -> Vec<u32> {
+fn containers(layers: &Layers, entry: u32) -> Vec<u32> {
     const MAX_DEPTH: usize = 16;
     let mut containers = Vec::new();
     let mut open = vec![entry];
     while let Some(inner) = open.pop() {
-        let inner = &gazetteer.entries()[inner as usize];
-        for outer in [&inner.within, &inner.disputed].into_iter().flatten() {
-            if let Some(outer) = gazetteer.position(outer).map(|outer| outer as u32)
-                && !containers.contains(&outer)
-                && containers.len() < MAX_DEPTH
-            {
+        let inner = layers.entry(inner);
+        for outer in [inner.within(), inner.disputed()].into_iter().flatten() {
+            if !containers.contains(&outer) && containers.len() < MAX_DEPTH {
                 containers.push(outer);
                 open.push(outer);
             }
@@ -223,10 +215,10 @@ fn containers(gazetteer: &Gazetteer, entry: u32) -> Vec<u32> {
     containers
 }
 
-fn is_demonym(candidate: &Candidate, gazetteer: &Gazetteer) -> bool {
-    candidate.at.spelling(gazetteer).kind == SpellingKind::Demonym
+fn is_demonym(candidate: &Candidate, layers: &Layers) -> bool {
+    candidate.at.spelling(layers).kind() == SpellingKind::Demonym
 }
 
-fn entry<'g>(gazetteer: &'g Gazetteer, candidate: &Candidate) -> &'g Entry {
-    candidate.at.entry(gazetteer)
+fn entry<'g>(layers: &'g Layers, candidate: &Candidate) -> EntryView<'g> {
+    candidate.at.entry(layers)
 }

@@ -5,10 +5,13 @@
 
 use super::evidence::Evidence;
 use super::{containers, contains, cues, entry, is_demonym};
-use crate::gazetteer::{Entry, Gazetteer, Kind};
+use crate::gazetteer::Kind;
+use crate::gazetteer::compiled::{EntryView, Layers};
 use crate::matcher::{Candidate, Mention};
-use crate::text::{Joint, Words};
+use crate::text::Words;
 
+/// The place is on the list of those that news names.
+const NEWSWORTHY: f64 = 0.8;
 /// A place of the candidate's country is mentioned.
 const SAME_COUNTRY: f64 = 0.8;
 /// Something that contains the candidate, or that it contains, is mentioned.
@@ -36,7 +39,7 @@ const SIMILARITY: f64 = 5.0;
 
 /// The weights of the candidates of the mention at `at`.
 pub(super) fn weights(
-    gazetteer: &Gazetteer,
+    layers: &Layers,
     words: &Words<'_>,
     evidence: &Evidence,
     mentions: &[Mention],
@@ -46,18 +49,19 @@ pub(super) fn weights(
     if let [_] = mention.candidates.as_slice() {
         return vec![0.0];
     }
-    let outer = is_named_inside(words, mentions, at).then(|| &mentions[at + 1]);
-    let inner = at.checked_sub(1).filter(|&before| is_named_inside(words, mentions, before)).map(|at| &mentions[at]);
+    let outer = cues::is_named_inside(words, mentions, at).then(|| &mentions[at + 1]);
+    let inner =
+        at.checked_sub(1).filter(|&before| cues::is_named_inside(words, mentions, before)).map(|at| &mentions[at]);
     let weigh = |candidate: &Candidate| {
         let number = candidate.at.entry;
         let any = |mention: Option<&Mention>, is_so: &dyn Fn(u32) -> bool| {
             mention.is_some_and(|mention| mention.candidates.iter().any(|other| is_so(other.at.entry)))
         };
-        let is_named = any(outer, &|outer| contains(gazetteer, outer, number))
-            || any(inner, &|inner| contains(gazetteer, number, inner));
-        prior(gazetteer, candidate)
-            + document(gazetteer, evidence, mention, candidate)
-            + neighbours(gazetteer, words, mention, candidate)
+        let is_named = any(outer, &|outer| contains(layers, outer, number))
+            || any(inner, &|inner| contains(layers, number, inner));
+        prior(layers, candidate)
+            + document(layers, evidence, mention, candidate)
+            + neighbours(layers, words, mention, candidate)
             + if is_named { NAMED_CONTAINER } else { 0.0 }
             + (candidate.score - 1.0) * SIMILARITY
     };
@@ -65,14 +69,19 @@ pub(super) fn weights(
 }
 
 /// How often news means such an entry, whatever the document.
-fn prior(gazetteer: &Gazetteer, candidate: &Candidate) -> f64 {
-    if is_demonym(candidate, gazetteer) {
+fn prior(layers: &Layers, candidate: &Candidate) -> f64 {
+    if is_demonym(candidate, layers) {
         return DEMONYM;
     }
-    let entry = entry(gazetteer, candidate);
-    match entry.kind {
+    let entry = entry(layers, candidate);
+    let known = if entry.is_newsworthy() { NEWSWORTHY } else { 0.0 };
+    known + by_kind(entry)
+}
+
+fn by_kind(entry: EntryView<'_>) -> f64 {
+    match entry.kind() {
         Kind::Country => 3.5,
-        Kind::Region => 2.0,
+        Kind::Region => region(entry),
         Kind::District => 1.6,
         Kind::City | Kind::Town | Kind::Village | Kind::Place => settlement(entry),
         Kind::Mountain => 2.2,
@@ -84,58 +93,50 @@ fn prior(gazetteer: &Gazetteer, candidate: &Candidate) -> f64 {
     }
 }
 
+/// More for a larger one: 1.8 for a radius of 25 km, 2.5 for one of 300 km.
+fn region(entry: EntryView<'_>) -> f64 {
+    1.0 + 0.6 * entry.precision_km().unwrap_or(25.0).max(5.0).log10()
+}
+
 /// Half the powers of ten of its inhabitants; unknown counts as a usual number for the kind.
-fn settlement(entry: &Entry) -> f64 {
-    let usual = match entry.kind {
+fn settlement(entry: EntryView<'_>) -> f64 {
+    let usual = match entry.kind() {
         Kind::City => 200_000,
         Kind::Town => 8_000,
         _ => 800,
     };
-    (entry.population.filter(|&people| people > 0).unwrap_or(usual).max(100) as f64).log10() / 2.0
+    (entry.population().filter(|&people| people > 0).unwrap_or(usual).max(100) as f64).log10() / 2.0
 }
 
 /// What the rest of the document says for the candidate.
-fn document(gazetteer: &Gazetteer, evidence: &Evidence, mention: &Mention, candidate: &Candidate) -> f64 {
+fn document(layers: &Layers, evidence: &Evidence, mention: &Mention, candidate: &Candidate) -> f64 {
     let number = candidate.at.entry;
-    let entry = entry(gazetteer, candidate);
-    if is_demonym(candidate, gazetteer) {
+    let entry = entry(layers, candidate);
+    if is_demonym(candidate, layers) {
         return 0.0;
     }
-    if let Some(person) = &entry.person {
+    if let Some(person) = entry.person() {
         let is_introduced = evidence.has_introduced(number, mention.words.start);
         let full = if is_introduced { NAMED_IN_FULL } else { 0.0 };
         return full + if person.is_in_office() { IN_OFFICE } else { 0.0 };
     }
-    let is_contained = containers(gazetteer, number)
+    let is_contained = containers(layers, number)
         .iter()
-        .any(|&outer| evidence.is_anchor(outer) && gazetteer.entries()[outer as usize].kind != Kind::Country);
+        .any(|&outer| evidence.is_anchor(outer) && layers.entry(outer).kind() != Kind::Country);
     let mut weight = 0.0;
-    weight += if evidence.has_country(&entry.country) { SAME_COUNTRY } else { 0.0 };
+    weight += if evidence.has_country(entry.country()) { SAME_COUNTRY } else { 0.0 };
     // A district contains the town of its name, whose mention says nothing for the district.
-    let is_around = entry.kind != Kind::District && evidence.is_around(number);
+    let is_around = entry.kind() != Kind::District && evidence.is_around(number);
     weight += if is_contained || is_around { CONTAINMENT } else { 0.0 };
-    weight += if evidence.has_anchor_near(gazetteer, number, NEAR_KM) { NEARNESS } else { 0.0 };
-    weight += if candidate.at.spelling(gazetteer).needs.is_empty() { 0.0 } else { NEEDS_MET };
+    weight += if evidence.has_anchor_near(layers, number, NEAR_KM) { NEARNESS } else { 0.0 };
+    weight += if candidate.at.spelling(layers).has_needs() { NEEDS_MET } else { 0.0 };
     weight
 }
 
 /// What the words beside the mention say for the candidate.
-fn neighbours(gazetteer: &Gazetteer, words: &Words<'_>, mention: &Mention, candidate: &Candidate) -> f64 {
-    let kind = entry(gazetteer, candidate).kind;
-    let is_place = !is_demonym(candidate, gazetteer) && kind.label() == "place";
+fn neighbours(layers: &Layers, words: &Words<'_>, mention: &Mention, candidate: &Candidate) -> f64 {
+    let kind = entry(layers, candidate).kind();
+    let is_place = !is_demonym(candidate, layers) && kind.label() == "place";
     let head = if cues::head_noun_kinds(words, mention).contains(&kind) { HEAD_NOUN } else { 0.0 };
     head + if is_place && cues::has_preposition(words, mention) { PREPOSITION } else { 0.0 }
-}
-
-/// Whether the next mention stands where what contains this one is named: `Atlanta, Georgia`, `Astara in Iran`.
-fn is_named_inside(words: &Words<'_>, mentions: &[Mention], at: usize) -> bool {
-    let Some(next) = mentions.get(at + 1) else {
-        return false;
-    };
-    let between = mentions[at].words.end..next.words.start;
-    match between.len() {
-        0 => words.joint(next.words.start) == Joint::Comma,
-        1 => words.joint(between.start) == Joint::Space && words.surface(between.start) == "in",
-        _ => false,
-    }
 }

@@ -1,5 +1,7 @@
-//! Transliteration: the ASCII reading of any script, and how alike two spellings are. Knows no places.
+//! Transliteration: romanisation schemes, the ASCII reading of any script, and how alike two spellings are. Knows no places.
 
+mod scheme;
 mod similarity;
 
+pub use scheme::Scheme;
 pub(crate) use similarity::{ascii_key, edits_within, first_name_similarity, similarity};

@@ -30,6 +30,9 @@ pub(crate) enum Command {
     Normalize(NormalizeArgs),
     Annotate(AnnotateArgs),
     Lookup(LookupArgs),
+    Transliterate(TransliterateArgs),
+    /// List the romanisation schemes: id, title, whether they can be reversed, the standard
+    Schemes,
     Gazetteer(GazetteerArgs),
 }
 
@@ -37,13 +40,14 @@ pub(crate) enum Command {
 ///
 /// Misspellings and foreign romanisations of names are replaced by the right spelling of the same name, in the language
 /// of the paragraph: Stefancart becomes Stepanakert, Pašinjan becomes Pashinyan in English text. A name is not replaced by another name:
-/// Shushi stays Shushi, unless `--to canonical` asks for it.
+/// Shushi stays Shushi, unless `--to canonical` or `--policy` asks for it.
 ///
 /// Several documents are written one after the other. Without PATH, and for `-`, standard input is read.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:
   toponorm normalize article.txt > clean.txt
   toponorm normalize --diff reports/*.txt     what would change, as a patch
+  toponorm normalize --policy armenian --as-of 1985 memoir.txt
   toponorm normalize --check draft.txt        exit code 1 if anything would change
   echo 'Clashes near Stefancart' | toponorm normalize")]
 pub(crate) struct NormalizeArgs {
@@ -56,9 +60,16 @@ pub(crate) struct NormalizeArgs {
     /// Print each change on a line instead of the text; exit with 1 if there is one
     #[arg(long)]
     pub(crate) check: bool,
-    /// What to write: the right spelling of the name used, or the entry's canonical name
-    #[arg(long, value_enum, default_value_t = To::Spelling)]
-    pub(crate) to: To,
+    /// What to write: the right spelling of the name used (the default), or the entry's canonical name
+    #[arg(long, value_enum)]
+    pub(crate) to: Option<To>,
+    /// Write the name that a policy chooses, in place of any other: neutral (changes spellings only), armenian, azerbaijani, russian,
+    /// international, or one of your own gazetteer
+    #[arg(long, value_name = "NAME")]
+    pub(crate) policy: Option<String>,
+    /// With --policy: the names in use at this date, such as 1988 or 1988-02-20, instead of today's
+    #[arg(long, value_name = "DATE", requires = "policy")]
+    pub(crate) as_of: Option<String>,
     #[command(flatten)]
     pub(crate) gazetteer: GazetteerChoice,
     #[command(flatten)]
@@ -143,6 +154,30 @@ pub(crate) struct LookupArgs {
     pub(crate) gazetteer: GazetteerChoice,
 }
 
+/// Write text of another script in Latin letters, by a scheme
+///
+/// Letters of the scheme's alphabet are romanised, everything else stays as it is. Text is UTF-8 and read a line at a time.
+/// `toponorm schemes` lists the schemes. Without PATH, and for `-`, standard input is read.
+#[derive(Debug, Parser)]
+#[command(after_help = "Examples:
+  echo Kəlbəcər | toponorm transliterate --scheme az-newspaper
+  toponorm transliterate --scheme ka-newspaper --names villages.txt
+  toponorm transliterate --scheme hy-iso9985 --reverse romanised.txt")]
+pub(crate) struct TransliterateArgs {
+    /// The scheme, such as hy-newspaper
+    #[arg(long, value_name = "ID")]
+    pub(crate) scheme: String,
+    /// Give the original text back; only some schemes can
+    #[arg(long)]
+    pub(crate) reverse: bool,
+    /// Lines are names: in a script without case (Georgian) every word gets a capital
+    #[arg(long, conflicts_with = "reverse")]
+    pub(crate) names: bool,
+    /// Text files; `-` is standard input
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+}
+
 /// Look after gazetteer files: check them, count what they hold
 #[derive(Debug, Parser)]
 #[command(arg_required_else_help = true)]
@@ -155,16 +190,19 @@ pub(crate) struct GazetteerArgs {
 pub(crate) enum GazetteerCommand {
     Check(CheckArgs),
     Stats(StatsArgs),
+    Compile(CompileArgs),
 }
 
 /// Report every problem of gazetteer files, with file, row and column
 ///
-/// PATH is a folder with entries.csv, names.csv …, or a single CSV with a column `name`. Exit code 1 if there are
-/// errors, 0 if there are only warnings or nothing.
+/// PATH is a folder with entries.csv, names.csv …, or a single CSV with a column `name`. An error makes the gazetteer
+/// unusable or is certainly wrong; a warning is probably a mistake. Exit code 1 if there are errors, 0 if there are only
+/// warnings or nothing.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:
   toponorm gazetteer check gazetteer/
-  toponorm gazetteer check --fix gazetteer/    also sort and reformat the files")]
+  toponorm gazetteer check --fix gazetteer/    also sort and reformat the files
+  toponorm gazetteer check --all --format jsonl gazetteer/ > problems.jsonl")]
 pub(crate) struct CheckArgs {
     /// A gazetteer folder or file
     #[arg(value_name = "PATH", required = true)]
@@ -172,26 +210,53 @@ pub(crate) struct CheckArgs {
     /// Rewrite files in canonical form: rows sorted, quotes only where needed, LF
     #[arg(long)]
     pub(crate) fix: bool,
+    /// List every problem; else of one sort in a file a hundred are listed and the rest counted
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// `text`: for people; `jsonl`: a line of JSON a problem, with file, row, column, severity, message and help
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
 }
 
-/// Count entries, names and spellings by kind, country, language, script and source
+/// Count entries, names and spellings by kind, country, language, script and source, and say what rests on no document
+///
+/// Of the places that news names (newsworthy.csv) it counts for how many a name is known in each language.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:
   toponorm gazetteer stats
+  toponorm gazetteer stats --missing hy    places that news names and that have no Armenian name
   toponorm gazetteer stats --no-bundled --gazetteer places.csv --format jsonl")]
 pub(crate) struct StatsArgs {
-    /// `text`: for people; `jsonl`: one line of JSON
+    /// `text`: for people; `jsonl`: one line of JSON, or with --missing a line an entry
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+    /// List instead the places that news names and that have no name in this language, a tag such as hy
+    #[arg(long, value_name = "LANG")]
+    pub(crate) missing: Option<String>,
     #[command(flatten)]
     pub(crate) gazetteer: GazetteerChoice,
+}
+
+/// Compile a gazetteer into one file that opens without parsing
+///
+/// The file serves as `--gazetteer NAME.topo`. The CSV files stay the truth: compile again when they change.
+#[derive(Debug, Parser)]
+#[command(after_help = "Example:
+  toponorm gazetteer compile places/ -o places.topo")]
+pub(crate) struct CompileArgs {
+    /// A gazetteer folder or CSV file
+    #[arg(value_name = "PATH")]
+    pub(crate) path: PathBuf,
+    /// The file to write
+    #[arg(long, short, value_name = "FILE.topo")]
+    pub(crate) output: PathBuf,
 }
 
 /// Which gazetteers are used, and how near a spelling must be.
 #[derive(Debug, Parser)]
 #[command(next_help_heading = "Gazetteer")]
 pub(crate) struct GazetteerChoice {
-    /// A gazetteer folder or CSV file to use beside the bundled one; may be given several times
+    /// A gazetteer folder, CSV file or compiled gazetteer (.topo) to use beside the bundled one; may be given several times
     #[arg(long = "gazetteer", value_name = "PATH")]
     pub(crate) own: Vec<PathBuf>,
     /// Leave out the bundled gazetteer

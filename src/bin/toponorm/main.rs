@@ -35,6 +35,8 @@ fn run(args: &Args) -> Result<Outcome, Failure> {
         Command::Normalize(args) => cmd::normalize::run(args, &mut out),
         Command::Annotate(args) => cmd::annotate::run(args, &mut out),
         Command::Lookup(args) => cmd::lookup::run(args, &mut out),
+        Command::Transliterate(args) => cmd::transliterate::run(args, &mut out),
+        Command::Schemes => cmd::schemes::run(&mut out),
         Command::Gazetteer(args) => cmd::gazetteer::run(args, &mut out),
     };
     // What was written before an error stands: a pipe gets everything up to the bad part.

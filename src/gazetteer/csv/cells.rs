@@ -2,10 +2,12 @@
 
 use std::str::FromStr;
 
-use csv::StringRecord;
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
-use crate::error::{Error, Position, Problem};
+use super::damage::{is_question_inside, misread};
+use super::rows::Row;
+use crate::error::{Error, Position, Problem, Problems};
+use crate::gazetteer::check::is_before;
 use crate::gazetteer::entry::Period;
 
 /// The cells of one row.
@@ -13,8 +15,8 @@ pub(crate) struct Cells<'a> {
     file: &'a str,
     row: u64,
     columns: &'a [String],
-    record: &'a StringRecord,
-    problems: &'a mut Vec<Problem>,
+    record: &'a Row,
+    problems: &'a mut Problems,
 }
 
 impl<'a> Cells<'a> {
@@ -22,25 +24,59 @@ impl<'a> Cells<'a> {
         file: &'a str,
         row: u64,
         columns: &'a [String],
-        record: &'a StringRecord,
-        problems: &'a mut Vec<Problem>,
+        record: &'a Row,
+        problems: &'a mut Problems,
     ) -> Self {
         Self { file, row, columns, record, problems }
     }
 
-    /// The cell's text, blank if the file has no such column.
-    pub(crate) fn text(&mut self, column: &str) -> String {
+    fn cell(&self, column: &str) -> &'a str {
         let index = self.columns.iter().position(|c| c == column);
-        let cell = index.and_then(|at| self.record.get(at)).unwrap_or_default();
+        index.and_then(|at| self.record.get(at)).unwrap_or_default()
+    }
+
+    /// Whether the cell is blank, or the file has no such column.
+    pub(crate) fn is_blank(&self, column: &str) -> bool {
+        self.cell(column).trim().is_empty()
+    }
+
+    /// The cell's text, blank if the file has no such column. What can be mended is mended, with a warning.
+    pub(crate) fn text(&mut self, column: &str) -> String {
+        let cell = self.cell(column);
         let trimmed = cell.trim();
         if trimmed.len() != cell.len() {
-            self.warn(column, format!("`{cell}` begins or ends with a space"));
+            self.warn(column, format!("`{}` begins or ends with a space", visible(cell)));
         }
-        if trimmed.is_ascii() || is_nfc(trimmed) {
-            return trimmed.to_owned();
+        let mut text = trimmed.to_owned();
+        if text.contains(['\n', '\r', '\t']) {
+            self.warn(column, format!("`{}` holds a line break or a tab", visible(&text)));
+            text = text.split(['\n', '\r', '\t']).map(str::trim).collect::<Vec<_>>().join(" ");
         }
-        self.warn(column, format!("`{trimmed}` is not in Unicode normalisation form C"));
-        trimmed.nfc().collect()
+        if text.contains(char::is_control) {
+            let message = format!("`{}` holds a control character", visible(&text));
+            self.report(column, message, "remove it; the file may be damaged");
+        }
+        if let Some(right) = misread(&text) {
+            let message = format!(
+                "`{}` is damaged: UTF-8 was read in another encoding; it was `{}`",
+                visible(&text),
+                visible(&right)
+            );
+            self.report(column, message, "write it anew, or convert the file from its first source");
+        }
+        if text.contains('\u{FFFD}') {
+            let message = format!("`{}` holds U+FFFD, which stands for letters that were lost", visible(&text));
+            self.report(column, message, "write it anew");
+        }
+        if is_question_inside(&text) && !matches!(column, "url" | "note" | "example") {
+            let message = format!("`{}` has a question mark inside a word: letters were lost", visible(&text));
+            self.report(column, message, "write it anew");
+        }
+        if !text.is_ascii() && !is_nfc(&text) {
+            self.warn(column, format!("`{}` is not in Unicode normalisation form C", visible(&text)));
+            text = text.nfc().collect();
+        }
+        text
     }
 
     /// The cell's text, which must not be blank.
@@ -54,16 +90,18 @@ impl<'a> Cells<'a> {
 
     /// A value of a closed list, or `fallback` after a problem was reported.
     pub(crate) fn one_of<T: FromStr<Err = Error>>(&mut self, column: &str, fallback: T) -> T {
-        let text = self.required(column);
-        if text.is_empty() {
-            return fallback;
-        }
-        self.parse(column, &text).unwrap_or(fallback)
+        self.required_one_of(column).unwrap_or(fallback)
     }
 
     /// A value of a closed list, `None` if blank.
     pub(crate) fn maybe_one_of<T: FromStr<Err = Error>>(&mut self, column: &str) -> Option<T> {
         let text = self.text(column);
+        if text.is_empty() { None } else { self.parse(column, &text) }
+    }
+
+    /// A value of a closed list, `None` after a problem was reported.
+    pub(crate) fn required_one_of<T: FromStr<Err = Error>>(&mut self, column: &str) -> Option<T> {
+        let text = self.required(column);
         if text.is_empty() { None } else { self.parse(column, &text) }
     }
 
@@ -92,7 +130,7 @@ impl<'a> Cells<'a> {
                 None
             }
             _ => {
-                let message = format!("`{text}` is no decimal number");
+                let message = format!("`{}` is no decimal number", visible(&text));
                 self.report(column, message, "write degrees with a decimal point, such as 39.8177");
                 None
             }
@@ -107,7 +145,7 @@ impl<'a> Cells<'a> {
         }
         let count = text.parse().ok();
         if count.is_none() {
-            self.report(column, format!("`{text}` is no whole number"), "write digits only, such as 55200");
+            self.report(column, format!("`{}` is no whole number", visible(&text)), "write digits only, such as 55200");
         }
         count
     }
@@ -122,7 +160,7 @@ impl<'a> Cells<'a> {
     /// The columns `since` and `until`.
     pub(crate) fn period(&mut self) -> Period {
         let (since, until) = (self.date("since"), self.date("until"));
-        if !since.is_empty() && !until.is_empty() && since > until {
+        if is_before(&until, &since) {
             self.report("until", format!("{until} is before {since}"), "exchange or correct the dates");
         }
         Period { since, until }
@@ -130,8 +168,8 @@ impl<'a> Cells<'a> {
 
     fn date(&mut self, column: &str) -> String {
         let text = self.text(column);
-        if !text.is_empty() && !is_date(&text) {
-            let message = format!("`{text}` is no date");
+        if !text.is_empty() && !Period::is_date(&text) {
+            let message = format!("`{}` is no date", visible(&text));
             self.report(column, message, "write 1991, 1991-09 or 1991-09-02");
         }
         text
@@ -141,7 +179,11 @@ impl<'a> Cells<'a> {
     pub(crate) fn flag(&mut self, column: &str) -> bool {
         let text = self.text(column);
         if !matches!(text.as_str(), "" | "1") {
-            self.report(column, format!("`{text}` found; expected 1 or nothing"), "write 1, or leave it blank");
+            self.report(
+                column,
+                format!("`{}` found; expected 1 or nothing", visible(&text)),
+                "write 1, or leave it blank",
+            );
         }
         text == "1"
     }
@@ -159,28 +201,21 @@ impl<'a> Cells<'a> {
     }
 }
 
-/// Year, or year and month, or year, month and day of ISO 8601.
-fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let number = |at: usize, width: usize, limits: std::ops::RangeInclusive<u32>| {
-        parts
-            .get(at)
-            .is_none_or(|part| part.len() == width && part.parse().is_ok_and(|number| limits.contains(&number)))
-    };
-    parts.len() <= 3 && number(0, 4, 0..=9999) && number(1, 2, 1..=12) && number(2, 2, 1..=31)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_date;
-
-    #[test]
-    fn dates() {
-        for good in ["1991", "1991-09", "1991-09-02"] {
-            assert!(is_date(good), "{good}");
-        }
-        for bad in ["", "91", "1991-13", "1991-9-2", "1991/09/02", "2 Sep 1991", "1991-09-02-01"] {
-            assert!(!is_date(bad), "{bad}");
-        }
+/// A cell as a message shows it: not too long, and without what a terminal would act on.
+pub(crate) fn visible(text: &str) -> String {
+    const SHOWN: usize = 80;
+    let mut shown: String = text
+        .chars()
+        .take(SHOWN)
+        .map(|c| match c {
+            '\n' | '\r' | '\t' => '␤',
+            '`' => '\'',
+            c if c.is_control() => '\u{FFFD}',
+            c => c,
+        })
+        .collect();
+    if text.chars().nth(SHOWN).is_some() {
+        shown.push('…');
     }
+    shown
 }

@@ -1,4 +1,4 @@
-//! The rows of `entries.csv`, `names.csv`, `people.csv`, `suppressed.csv` and `sources.csv`.
+//! The rows of `entries.csv`, `names.csv`, `people.csv` and of the tables that are all text.
 
 use super::{Cells, Record};
 use crate::gazetteer::entry::{Period, Point};
@@ -103,7 +103,7 @@ pub(super) fn check_id(cells: &mut Cells<'_>, id: &str) {
 pub(super) fn read_point(cells: &mut Cells<'_>) -> Option<Point> {
     let latitude = cells.number("latitude", -90.0, 90.0);
     let longitude = cells.number("longitude", -180.0, 180.0);
-    let are_blank = (cells.text("latitude").is_empty(), cells.text("longitude").is_empty());
+    let are_blank = (cells.is_blank("latitude"), cells.is_blank("longitude"));
     if are_blank.0 != are_blank.1 {
         let blank = if are_blank.0 { "latitude" } else { "longitude" };
         cells.report(blank, "only one of latitude and longitude is given", "fill in both, or neither");
@@ -234,6 +234,49 @@ text_record! {
     /// A row of `suppressed.csv`.
     SuppressedRecord, "suppressed.csv", required ["surface", "reason"], order ["surface"]:
     surface, reason, example, source
+}
+
+text_record! {
+    /// A row of `common.csv`.
+    CommonRecord, "common.csv", required ["surface", "reason"], order ["surface"]:
+    surface, reason, example, source
+}
+
+text_record! {
+    /// A row of `newsworthy.csv`.
+    NewsworthyRecord, "newsworthy.csv", required ["entry"], order ["entry"]:
+    entry, source
+}
+
+text_record! {
+    /// A row of `policies.csv`; `entry` is blank in a rule for all entries.
+    PolicyRecord, "policies.csv", required ["policy", "entry", "choose"], order ["policy", "entry"]:
+    policy, entry, choose, source
+}
+
+/// A row of `languages.csv`.
+#[derive(Debug)]
+pub(crate) struct LanguageRecord {
+    /// `None` after a problem was reported.
+    pub(crate) lang: Option<Lang>,
+    pub(crate) title: String,
+    pub(crate) source: String,
+}
+
+impl Record for LanguageRecord {
+    const FILE: &'static str = "languages.csv";
+    const COLUMNS: &'static [&'static str] = &["lang", "title", "source"];
+    const REQUIRED: &'static [&'static str] = &["lang", "title"];
+    const ORDER: &'static [&'static str] = &["lang"];
+
+    fn read(cells: &mut Cells<'_>) -> Self {
+        cells.required("lang");
+        Self { lang: cells.maybe_one_of("lang"), title: cells.required("title"), source: cells.text("source") }
+    }
+
+    fn write(&self) -> Vec<String> {
+        vec![self.lang.map_or(String::new(), |lang| lang.to_string()), self.title.clone(), self.source.clone()]
+    }
 }
 
 text_record! {

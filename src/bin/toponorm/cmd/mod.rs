@@ -4,6 +4,8 @@ pub(crate) mod annotate;
 pub(crate) mod gazetteer;
 pub(crate) mod lookup;
 pub(crate) mod normalize;
+pub(crate) mod schemes;
+pub(crate) mod transliterate;
 
 use std::fmt;
 use std::io;
@@ -31,6 +33,8 @@ pub(crate) enum Failure {
     Output(io::Error),
     /// The arguments contradict each other.
     Usage(&'static str),
+    /// An argument means nothing here.
+    Value(String),
     /// The library refused: a gazetteer, an option.
     Library(Error),
     /// A document is not what it should be.
@@ -43,6 +47,7 @@ impl fmt::Display for Failure {
             Self::Input(path, error) => write!(f, "{path}: {error}"),
             Self::Output(error) => write!(f, "standard output: {error}"),
             Self::Usage(message) => f.write_str(message),
+            Self::Value(message) => f.write_str(message),
             Self::Library(error) => write!(f, "{error}"),
             Self::Document(path, error) => write!(f, "{path}: {error}"),
         }

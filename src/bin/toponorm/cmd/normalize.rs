@@ -12,8 +12,8 @@ use crate::input::Document;
 
 pub(crate) fn run(args: &NormalizeArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
     let encoding = config::encoding(&args.document)?;
-    let builder = config::normalizer(&args.document)?.to(args.to.into());
-    let normalizer = builder.build(config::matcher(&args.gazetteer)?);
+    let matcher = config::matcher(&args.gazetteer)?;
+    let normalizer = config::names(args, &matcher, config::normalizer(&args.document)?)?.build(matcher);
     each_document(&args.paths, |document| {
         if args.check || args.diff {
             return report(args, &normalizer, encoding, &document, out);

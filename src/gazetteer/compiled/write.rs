@@ -1,0 +1,278 @@
+//! From a gazetteer to the sections of a compiled one. Equal strings are stored once; the same gazetteer gives the same bytes.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use zerocopy::IntoBytes as _;
+use zerocopy::little_endian::{U16, U32};
+
+use super::file::{FileBuilder, Section};
+use super::records::{
+    DetailRecord, EntryRecord, LanguageRecord, NONE, NameRecord, OfficeRecord, PersonRecord, PolicyRecord,
+    SpellingRecord, SurfaceRecord, Text, entry_flags, spelling_flags,
+};
+use crate::error::Error;
+use crate::gazetteer::{
+    Choice, Entry, EntryId, Gazetteer, Kind, Language, Office, Policy, Rewrite, Spelling, SpellingKind,
+};
+use crate::lang::Lang;
+
+/// The sections of the gazetteer's own data; the matcher adds those of its index.
+pub(crate) fn compile(gazetteer: &Gazetteer) -> Result<FileBuilder, Error> {
+    let mut writer = Writer::new(gazetteer);
+    let newsworthy = gazetteer.newsworthy().iter();
+    writer.newsworthy = newsworthy.filter_map(|id| gazetteer.position(id)).map(|number| number as u32).collect();
+    let newsworthy: FxHashSet<u32> = writer.newsworthy.iter().copied().collect();
+    for entry in gazetteer.entries() {
+        writer.add_entry(entry, &newsworthy)?;
+    }
+    for phrase in gazetteer.suppressed() {
+        let record = writer.surface(&phrase.surface, &phrase.reason)?;
+        writer.suppressed.push(record);
+    }
+    for common in gazetteer.common() {
+        let record = writer.surface(&common.surface, &common.reason)?;
+        writer.common.push(record);
+    }
+    for policy in gazetteer.policies() {
+        writer.add_policy(policy)?;
+    }
+    for Language { lang, title } in gazetteer.languages() {
+        let record = LanguageRecord { lang: writer.text(lang.as_str())?, title: writer.text(title)? };
+        writer.languages.push(record);
+    }
+    writer.finish()
+}
+
+/// Strings that occur often, by number.
+#[derive(Default)]
+struct Labels {
+    texts: Vec<Text>,
+    /// By offset and length.
+    known: FxHashMap<(u32, u16), u16>,
+}
+
+struct Writer<'g> {
+    gazetteer: &'g Gazetteer,
+    text: Vec<u8>,
+    known: FxHashMap<String, Text>,
+    langs: Labels,
+    sources: Labels,
+    entries: Vec<EntryRecord>,
+    names: Vec<NameRecord>,
+    spellings: Vec<SpellingRecord>,
+    details: Vec<DetailRecord>,
+    needs: Vec<U32>,
+    people: Vec<PersonRecord>,
+    offices: Vec<OfficeRecord>,
+    suppressed: Vec<SurfaceRecord>,
+    common: Vec<SurfaceRecord>,
+    policies: Vec<PolicyRecord>,
+    languages: Vec<LanguageRecord>,
+    newsworthy: Vec<u32>,
+}
+
+impl<'g> Writer<'g> {
+    fn new(gazetteer: &'g Gazetteer) -> Self {
+        Self {
+            gazetteer,
+            text: Vec::new(),
+            known: FxHashMap::default(),
+            langs: Labels::default(),
+            sources: Labels::default(),
+            entries: Vec::new(),
+            names: Vec::new(),
+            spellings: Vec::new(),
+            details: Vec::new(),
+            needs: Vec::new(),
+            people: Vec::new(),
+            offices: Vec::new(),
+            suppressed: Vec::new(),
+            common: Vec::new(),
+            policies: Vec::new(),
+            languages: Vec::new(),
+            newsworthy: Vec::new(),
+        }
+    }
+
+    fn text(&mut self, text: &str) -> Result<Text, Error> {
+        if let Some(&known) = self.known.get(text) {
+            return Ok(known);
+        }
+        let (offset, length) = (u32::try_from(self.text.len()), u16::try_from(text.len()));
+        let (Ok(offset), Ok(length)) = (offset, length) else {
+            return Err(Error::value(format!(
+                "`{}…` is too long for a compiled gazetteer: at most 65,535 bytes a cell and 4 GB in all",
+                text.chars().take(40).collect::<String>()
+            )));
+        };
+        self.text.extend_from_slice(text.as_bytes());
+        let stored = Text { offset: offset.into(), length: length.into() };
+        self.known.insert(text.to_owned(), stored);
+        Ok(stored)
+    }
+
+    fn label(&mut self, text: &str, labels: fn(&mut Self) -> &mut Labels) -> Result<U16, Error> {
+        let stored = self.text(text)?;
+        let labels = labels(self);
+        let key = (stored.offset.get(), stored.length.get());
+        if let Some(&known) = labels.known.get(&key) {
+            return Ok(known.into());
+        }
+        let number = u16::try_from(labels.texts.len()).map_err(|_| {
+            Error::value("too many different languages or sets of sources: a compiled gazetteer holds 65,536 of each")
+        })?;
+        labels.known.insert(key, number);
+        labels.texts.push(stored);
+        Ok(number.into())
+    }
+
+    fn source(&mut self, keys: &[String]) -> Result<U16, Error> {
+        self.label(&keys.join(";"), |writer| &mut writer.sources)
+    }
+
+    fn surface(&mut self, surface: &str, reason: &str) -> Result<SurfaceRecord, Error> {
+        Ok(SurfaceRecord { surface: self.text(surface)?, reason: self.text(reason)? })
+    }
+
+    fn add_policy(&mut self, rule: &Policy) -> Result<(), Error> {
+        let (choose, is_name) = match &rule.choose {
+            Choice::Name(name) => (name.clone(), 1),
+            Choice::Languages(langs) => (langs.iter().map(Lang::as_str).collect::<Vec<_>>().join(";"), 0),
+        };
+        let (policy, choose) = (self.text(&rule.policy)?, self.text(&choose)?);
+        self.policies.push(PolicyRecord { policy, entry: self.number(rule.entry.as_ref()), choose, is_name });
+        Ok(())
+    }
+
+    fn number(&self, id: Option<&EntryId>) -> U32 {
+        id.and_then(|id| self.gazetteer.position(id)).map_or(NONE, |number| number as u32).into()
+    }
+
+    fn add_entry(&mut self, entry: &Entry, newsworthy: &FxHashSet<u32>) -> Result<(), Error> {
+        let number = count(self.entries.len())?;
+        let flag = |is_set: bool, flag: u8| if is_set { flag } else { 0 };
+        let degrees = |degrees: f64| (degrees * 1e7).round() as i32;
+        let point = entry.point.map_or((0, 0), |point| (degrees(point.latitude), degrees(point.longitude)));
+        let record = EntryRecord {
+            id: self.text(entry.id.as_str())?,
+            canonical: self.text(&entry.canonical)?,
+            first_name: count(self.names.len())?,
+            kind: Kind::ALL.iter().position(|&kind| kind == entry.kind).unwrap_or_default() as u8,
+            flags: flag(entry.point.is_some(), entry_flags::POINT)
+                | flag(entry.precision_km.is_some(), entry_flags::PRECISION)
+                | flag(entry.population.is_some(), entry_flags::POPULATION)
+                | flag(entry.geonames.is_some(), entry_flags::GEONAMES)
+                | flag(newsworthy.contains(&number.get()), entry_flags::NEWSWORTHY),
+            country: entry.country.as_bytes().try_into().unwrap_or_default(),
+            latitude: point.0.into(),
+            longitude: point.1.into(),
+            precision_km: entry.precision_km.unwrap_or_default().into(),
+            within: self.number(entry.within.as_ref()),
+            disputed: self.number(entry.disputed.as_ref()),
+            population: entry.population.unwrap_or_default().into(),
+            geonames: entry.geonames.unwrap_or_default().into(),
+            wikidata: self.text(&entry.wikidata)?,
+            since: self.text(&entry.period.since)?,
+            until: self.text(&entry.period.until)?,
+            source: self.source(&entry.source)?,
+            note: self.text(&entry.note)?,
+            person: self.add_person(entry)?,
+        };
+        self.entries.push(record);
+        for name in &entry.names {
+            let text = self.text(&name.text)?;
+            let first_spelling = count(self.spellings.len())?;
+            self.names.push(NameRecord { text, entry: number, first_spelling });
+            for spelling in &name.spellings {
+                self.add_spelling(spelling)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn add_person(&mut self, entry: &Entry) -> Result<U32, Error> {
+        let Some(person) = &entry.person else {
+            return Ok(NONE.into());
+        };
+        let number = count(self.people.len())?;
+        let record = PersonRecord {
+            given: self.text(&person.given)?,
+            family: self.text(&person.family)?,
+            first_office: count(self.offices.len())?,
+        };
+        self.people.push(record);
+        for Office { title, office, period, source } in &person.offices {
+            let record = OfficeRecord {
+                title: self.text(title)?,
+                office: self.text(office)?,
+                since: self.text(&period.since)?,
+                until: self.text(&period.until)?,
+                source: self.source(source)?,
+            };
+            self.offices.push(record);
+        }
+        Ok(number)
+    }
+
+    fn add_spelling(&mut self, spelling: &Spelling) -> Result<(), Error> {
+        let has_details = !spelling.needs.is_empty()
+            || !spelling.note.is_empty()
+            || !spelling.period.since.is_empty()
+            || !spelling.period.until.is_empty();
+        let rewrite = |rewrite| Rewrite::ALL.iter().position(|&value| value == rewrite).map_or(0, |at| at + 1) as u8;
+        let record = SpellingRecord {
+            text: self.text(&spelling.text)?,
+            name: count(self.names.len() - 1)?,
+            lang: self.label(spelling.lang.as_str(), |writer| &mut writer.langs)?,
+            kind: SpellingKind::ALL.iter().position(|&kind| kind == spelling.kind).unwrap_or_default() as u8,
+            flags: if spelling.preferred { spelling_flags::PREFERRED } else { 0 }
+                | if has_details { spelling_flags::DETAILS } else { 0 }
+                | spelling.rewrite.map_or(0, rewrite) << spelling_flags::REWRITE_SHIFT,
+            source: self.source(&spelling.source)?,
+        };
+        if has_details {
+            let detail = DetailRecord {
+                spelling: count(self.spellings.len())?,
+                since: self.text(&spelling.period.since)?,
+                until: self.text(&spelling.period.until)?,
+                note: self.text(&spelling.note)?,
+                first_need: count(self.needs.len())?,
+                needs: (spelling.needs.len() as u16).into(),
+            };
+            self.details.push(detail);
+            let needs: Vec<U32> = spelling.needs.iter().map(|id| self.number(Some(id))).collect();
+            self.needs.extend(needs);
+        }
+        self.spellings.push(record);
+        Ok(())
+    }
+
+    fn finish(self) -> Result<FileBuilder, Error> {
+        let mut ids: Vec<u32> = (0..count(self.entries.len())?.get()).collect();
+        ids.sort_by_key(|&number| &self.gazetteer.entries()[number as usize].id);
+        let ids: Vec<U32> = ids.into_iter().map(U32::from).collect();
+        let mut builder = FileBuilder::new();
+        builder.set(Section::Text, self.text.as_bytes());
+        builder.set(Section::Langs, &self.langs.texts);
+        builder.set(Section::Sources, &self.sources.texts);
+        builder.set(Section::Entries, &self.entries);
+        builder.set(Section::Ids, &ids);
+        builder.set(Section::Names, &self.names);
+        builder.set(Section::Spellings, &self.spellings);
+        builder.set(Section::Details, &self.details);
+        builder.set(Section::Needs, &self.needs);
+        builder.set(Section::People, &self.people);
+        builder.set(Section::Offices, &self.offices);
+        builder.set(Section::Suppressed, &self.suppressed);
+        builder.set(Section::Common, &self.common);
+        builder.set(Section::Policies, &self.policies);
+        builder.set(Section::Languages, &self.languages);
+        builder.set(Section::Newsworthy, &self.newsworthy.into_iter().map(U32::from).collect::<Vec<U32>>());
+        Ok(builder)
+    }
+}
+
+/// A number of records; more than a layer can number are refused.
+fn count(count: usize) -> Result<U32, Error> {
+    let fits = u32::try_from(count).ok().filter(|&count| count < super::layers::MAX_RECORDS);
+    fits.map(U32::from).ok_or_else(|| Error::value("the gazetteer is too large: at most 268 million spellings"))
+}

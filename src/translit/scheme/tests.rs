@@ -1,0 +1,280 @@
+//! What every scheme must do, and conformance of each.
+
+use super::Scheme;
+
+#[test]
+fn ids_are_unique_and_parse() {
+    for &scheme in Scheme::ALL {
+        assert_eq!(scheme.id().parse::<Scheme>().unwrap(), scheme);
+    }
+    let error = "az-press".parse::<Scheme>().unwrap_err().to_string();
+    assert!(error.contains("az-newspaper, hy-bgn-pcgn-1981"), "{error}");
+}
+
+fn assert_reads(scheme: Scheme, cases: &[(&str, &str)]) {
+    for (source, roman) in cases {
+        assert_eq!(scheme.apply(source), *roman, "{scheme}: {source}");
+    }
+}
+
+#[test]
+fn letter_case_is_kept() {
+    assert_reads(
+        Scheme::AzNewspaper,
+        &[
+            ("Şuşa", "Shusha"),
+            ("ŞUŞA", "SHUSHA"),
+            ("şuşa", "shusha"),
+            ("Ş. Ə. Ş", "Sh. A. Sh"),
+            ("İLHAM ILIQ", "ILHAM ILIG"),
+        ],
+    );
+    assert_reads(
+        Scheme::HyNewspaper,
+        &[
+            ("ՇՈՒՇԻ", "SHUSHI"),
+            ("Ուրուտ", "Urut"),
+            ("ՈՒմութլու", "Umutlu"),
+            ("ՈՍԿԵՊԱՐ", "VOSKEPAR"),
+            ("Երևան ԵՐԵՎԱՆ", "Yerevan YEREVAN"),
+        ],
+    );
+    assert_reads(Scheme::KaNewspaper, &[("შატილი", "shatili"), ("ᲨᲐᲢᲘᲚᲘ", "SHATILI")]);
+}
+
+#[test]
+fn az_newspaper() {
+    assert_reads(
+        Scheme::AzNewspaper,
+        &[
+            ("Kəlbəcər", "Kalbajar"),
+            ("Ağdam", "Aghdam"),
+            ("Yevlax", "Yevlakh"),
+            ("Xankəndi", "Khankendi"),
+            ("Xocavənd", "Khojavend"),
+            ("Cəbrayıl", "Jabrayil"),
+            ("Füzuli", "Fuzuli"),
+            ("Qubadlı", "Gubadli"),
+            ("Malıbəyli", "Malibeyli"),
+            ("Gədəbəy", "Gadabay"),
+            ("Ağdərə", "Aghdara"),
+            ("Jdanov", "Zhdanov"),
+            ("Gǝncǝ", "Ganja"),
+            ("S\u{327}us\u{327}a", "Shusha"),
+        ],
+    );
+}
+
+#[test]
+fn hy_newspaper() {
+    assert_reads(
+        Scheme::HyNewspaper,
+        &[
+            ("Ստեփանակերտ", "Stepanakert"),
+            ("Մարտունի", "Martuni"),
+            ("Ջերմուկ", "Jermuk"),
+            ("Եղեգնաձոր", "Yeghegnadzor"),
+            ("Վանաձոր", "Vanadzor"),
+            ("Որոտան", "Vorotan"),
+            ("Խնձորեսկ", "Khndzoresk"),
+            ("Սևքար", "Sevkar"),
+            ("Աշոցք", "Ashotsk"),
+            ("Ծաղկաձոր", "Tsaghkadzor"),
+            ("Նոյեմբերյան", "Noyemberyan"),
+            ("Ինչո՞ւ ոչ", "Inchu՞ voch"),
+            ("և ով Ու", "yev ov U"),
+        ],
+    );
+}
+
+#[test]
+fn ka_newspaper_and_national() {
+    assert_reads(
+        Scheme::KaNational2002,
+        &[("თბილისი", "tbilisi"), ("ქუთაისი", "kutaisi"), ("ჭიათურა", "ch’iatura"), ("ყვარელი", "q’vareli")],
+    );
+    assert_reads(Scheme::KaNewspaper, &[("ჭიათურა", "chiatura"), ("სტეფანწმინდა", "stepantsminda")]);
+    assert_eq!(Scheme::KaNewspaper.apply_to_name("სამცხე-ჯავახეთი"), "Samtskhe-Javakheti");
+}
+
+#[test]
+fn what_is_no_letter_of_the_alphabet_stays() {
+    for &scheme in Scheme::ALL {
+        let text =
+            "12 – “«№…»” 東京 e\u{301}\u{FEFF}\r\n".replace('e', if scheme == Scheme::AzNewspaper { "" } else { "e" });
+        assert_eq!(scheme.apply(&text), text, "{scheme}");
+    }
+}
+
+#[test]
+fn az_cyrl_latn() {
+    assert_reads(
+        Scheme::AzCyrlLatn,
+        &[
+            ("Ҹәбрајыл", "Cəbrayıl"),
+            ("ХАНКӘНДИ", "XANKƏNDİ"),
+            ("Ыстису", "Istisu"),
+            ("Исмајыллы", "İsmayıllı"),
+            ("Ағдам, Ҝәнҹә, Гәбәлә", "Ağdam, Gəncə, Qəbələ"),
+            ("Юсиф", "Yusif"),
+            ("мәс’әлә ’", "məsələ ’"),
+        ],
+    );
+}
+
+#[test]
+fn hy_standards() {
+    assert_reads(
+        Scheme::HyBgnPcgn1981,
+        &[
+            ("Երևան", "Yerevan"),
+            ("Հայաստան", "Hayastan"),
+            ("Թումանյան", "T’umanyan"),
+            ("Թոմաս", "T’omas"), // ICU: T’vomas
+            ("Աբեի", "Abei"),    // ICU: Abev
+            ("Ով Որոտան", "Ov Vorotan"),
+            ("ՉԱՐԵՆՑԱՎԱՆ", "CH’ARENTS’AVAN"),
+            ("Գառնի", "Garrni"),
+            ("միևնույն Եվլախ", "miyevnuyn Yevlakh"),
+        ],
+    );
+    assert_reads(
+        Scheme::HyIso9985,
+        &[
+            ("Երևան", "Erewan"),
+            ("Գյումրի", "Gyowmri"),
+            ("Ղարաբաղ", "Ġarabaġ"),
+            ("Ճամբարակ", "Č̣ambarak"),
+            ("ՋԵՐՄՈՒԿ", "J̌ERMOWK"),
+        ],
+    );
+}
+
+#[test]
+fn ka_standards() {
+    // From the test list of interscript's map of 1981, names of the GeoNames server.
+    assert_reads(
+        Scheme::KaBgnPcgn1981,
+        &[
+            ("ჯვრის წყალსაცავი", "jvris tsqalsats’avi"),
+            ("ჰებუდი", "hebudi"),
+            ("ძულუხირა", "dzulukhira"),
+            ("ააცი", "aats’i"),
+            ("თბილისი", "t’bilisi"),
+        ],
+    );
+    assert_reads(Scheme::KaIso9984, &[("თბილისი", "t̕bilisi"), ("ჭიათურა", "čiat̕ura"), ("ყაზბეგი", "qazbegi")]);
+}
+
+#[test]
+fn ru_bgn_pcgn_1947() {
+    assert_reads(
+        Scheme::RuBgnPcgn1947,
+        &[
+            ("Длинное покрывало", "Dlinnoye pokryvalo"),
+            ("Еловая шишка", "Yelovaya shishka"),
+            ("ЕЛОВАЯ ШИШКА", "YELOVAYA SHISHKA"),
+            ("видел её", "videl yeyë"),
+            ("ЁЖ КОЛЮЧИЙ", "YËZH KOLYUCHIY"),
+            ("ЦИК России", "TSIK Rossii"),
+            ("Федерального", "Federal’nogo"),
+            ("Подъезд, Щёлково", "Pod”yezd, Shchëlkovo"),
+            ("Степанакерт, Брянск", "Stepanakert, Bryansk"),
+        ],
+    );
+}
+
+#[test]
+fn uk_kmu55_2010() {
+    // The examples of the resolution's own table.
+    assert_reads(
+        Scheme::UkKmu552010,
+        &[
+            ("Алушта", "Alushta"),
+            ("Борщагівка", "Borshchahivka"),
+            ("Згурський", "Zghurskyi"),
+            ("Ґалаґан", "Galagan"),
+            ("Єнакієве", "Yenakiieve"),
+            ("Гаєвич", "Haievych"),
+            ("Їжакевич", "Yizhakevych"),
+            ("Кадиївка", "Kadyivka"),
+            ("Йосипівка", "Yosypivka"),
+            ("Стрий", "Stryi"),
+            ("Щербухи", "Shcherbukhy"),
+            ("Юрій", "Yurii"),
+            ("Корюківка", "Koriukivka"),
+            ("Яготин", "Yahotyn"),
+            ("Костянтин", "Kostiantyn"),
+            ("Знам’янка", "Znamianka"),
+            ("Знам'янка", "Znamianka"),
+            ("Феодосія", "Feodosiia"),
+            ("Розгон", "Rozghon"),
+            ("ЗГОРАНИ", "ZGHORANY"),
+        ],
+    );
+    assert_reads(Scheme::UkKmu552010, &[("don't ’", "don't ’"), ("‘Юг’", "‘Yuh’")]);
+}
+
+#[test]
+fn tables_are_sound() {
+    use unicode_normalization::is_nfc;
+    for &scheme in Scheme::ALL {
+        let table = scheme.table();
+        for (letter, roman) in table.letters {
+            assert!(is_nfc(roman) && is_nfc(letter.encode_utf8(&mut [0; 4])), "{scheme}: {letter} {roman}");
+            assert_eq!(
+                table.letters.iter().filter(|(other, _)| other == letter).count(),
+                1,
+                "{scheme}: {letter} twice"
+            );
+            let same = table.letters.iter().filter(|(_, other)| other == roman).count();
+            assert!(!table.is_reversible || same == 1, "{scheme}: {roman} is written for several letters");
+        }
+    }
+}
+
+#[test]
+fn georgian_capitals_do_not_come_back() {
+    assert_eq!(Scheme::KaIso9984.reverse("T̕bilisi, QAZBEGI").as_deref(), Some("თბილისი, ᲧᲐᲖᲑᲔᲒᲘ"));
+}
+
+proptest::proptest! {
+    /// Words of the alphabet, in small letters, with a capital or in capitals, come back as they were.
+    #[test]
+    fn reversible_schemes_reverse(
+        words in proptest::collection::vec((proptest::collection::vec(0usize..64, 2..12), 0u8..3), 0..6)
+    ) {
+        for &scheme in Scheme::ALL.iter().filter(|scheme| scheme.is_reversible()) {
+            let letters = scheme.table().letters;
+            let is_georgian = scheme == Scheme::KaIso9984;
+            let mut text = String::new();
+            for (indices, case) in &words {
+                let word: String = indices.iter().map(|at| letters[at % letters.len()].0).collect();
+                let word = word.replace("եւ", "և"); // one romanisation for two spellings of one letter
+                let mut chars = word.chars();
+                let first = chars.next().map(|first| first.to_uppercase().next().unwrap_or(first));
+                text.push_str(&match case {
+                    1 if !is_georgian => first.into_iter().chain(chars).collect(),
+                    2 => word.to_uppercase(),
+                    _ => word,
+                });
+                text.push_str(", ");
+            }
+            let roman = scheme.apply(&text);
+            proptest::prop_assert_eq!(scheme.reverse(&roman), Some(text), "{}: {}", scheme, roman);
+        }
+    }
+
+    /// No text makes a scheme fail, and what is not of its alphabet stays.
+    #[test]
+    fn any_text_passes(text in ".*") {
+        for &scheme in Scheme::ALL {
+            scheme.apply_to_name(&text);
+            let _ = scheme.reverse(&text);
+            let ascii: String = text.chars().filter(char::is_ascii).collect();
+            if scheme != Scheme::AzNewspaper {
+                proptest::prop_assert_eq!(scheme.apply(&ascii), ascii);
+            }
+        }
+    }
+}
