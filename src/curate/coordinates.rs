@@ -60,3 +60,30 @@ fn is_exchanged(entry: &SurveyedEntry<'_>, outlines: &Outlines, point: Point) ->
     let exchanged = Point { latitude: point.longitude, longitude: point.latitude };
     point.longitude.abs() <= 90.0 && misplaced(entry, outlines, exchanged).is_none()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gazetteer::Tables;
+
+    /// That `Checker` finds nothing says something only if most entries were looked at.
+    #[test]
+    fn every_coordinate_of_the_gazetteer_lies_where_its_row_says() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("gazetteer");
+        let tables = Tables::read(&folder, usize::MAX).unwrap();
+        let survey = Survey::new(&tables);
+        let outlines = Outlines::bundled();
+        let mut judged = 0;
+        for entry in survey.entries.iter().filter(|entry| is_on_land(entry.kind)) {
+            let Some(point) = entry.point else { continue };
+            let area = match entry.disputed {
+                "" => outlines.outside_country(entry.country, point),
+                area => outlines.outside_disputed(area, point),
+            };
+            judged += usize::from(area.is_some());
+            assert_eq!(misplaced(entry, &outlines, point), None, "{}", entry.place());
+        }
+        let placed = survey.entries.iter().filter(|entry| entry.point.is_some()).count();
+        assert!(judged * 10 > placed * 9, "only {judged} of {placed} entries were judged");
+    }
+}
