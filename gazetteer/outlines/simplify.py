@@ -34,14 +34,16 @@ COUNTRIES_IN_DISPUTE = {
 }
 # Natural Earth gives the west of Western Sahara to Morocco, which holds it.
 SHARED = {"W. Sahara": ["Morocco"]}
-# Towns that 1:50 million leaves out, as longitude and latitude: exclaves and far islands.
+# Towns that Natural Earth leaves out, as longitude and latitude: exclaves and far islands.
 LEFT_OUT = {
     "CO": [(-81.7, 12.58)],
     "ES": [(-2.94, 35.29), (-5.32, 35.89)],
     "ID": [(125.49, 3.61)],
     "JP": [(131, 30.73)],
     "MH": [(167.74, 8.77)],
+    "HR": [(16.49, 42.75)],
     "PH": [(118.51, 6.97), (119.4, 4.66), (119.77, 5.03)],
+    "TR": [(28.54, 40.55), (29.09, 40.87)],
     "TW": [(119.59, 23.57)],
     "VN": [(108.93, 10.52), (109.12, 15.37)],
 }

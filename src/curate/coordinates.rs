@@ -18,7 +18,7 @@ pub(super) fn check(survey: &Survey<'_>, outlines: &Outlines, problems: &mut Pro
                 codes => format!("in `{}`", codes.join(", ")),
             };
             let message = format!(
-                "`{}` at {}, {} lies {kilometres:.0} km outside {where_expected}, {found}",
+                "`{}` at {}, {} lies {kilometres:.1} km outside {where_expected}, {found}",
                 if entry.id.is_empty() { entry.name } else { entry.id },
                 point.latitude,
                 point.longitude,
