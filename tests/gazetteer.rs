@@ -135,6 +135,11 @@ fn the_bundled_gazetteer_is_the_compiled_form_of_the_files() {
     }
     assert_eq!(from_files.entries().len(), decoded.entries().len());
     assert_eq!(from_files.suppressed(), decoded.suppressed());
+    assert_eq!(from_files.common(), decoded.common());
+    assert_eq!(from_files.policies(), decoded.policies());
+    assert_eq!(from_files.languages(), decoded.languages());
+    assert_eq!(from_files.newsworthy(), decoded.newsworthy());
+    assert_eq!(from_files.stats(), decoded.stats());
 }
 
 #[test]

@@ -19,7 +19,7 @@ use std::sync::Arc;
 pub use entry::{Entry, EntryId, Name, Office, Period, Person, Point, Spelling, Suppressed};
 pub use guidance::{Choice, CommonSurface, Language, Policy};
 pub use kind::{Kind, Rewrite, SpellingKind};
-pub use stats::{Share, Stats};
+pub use stats::{Newsworthy, Share, Stats};
 
 #[cfg(feature = "bundled")]
 pub(crate) use bundled::BUNDLED;
