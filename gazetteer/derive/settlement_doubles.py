@@ -1,0 +1,141 @@
+"""Finds the same place twice: in the sources, and between the sources and the curated file.
+
+Two rows are one place if they share a GeoNames id; if their names are the same within 3 km, or nearly the same within 2 km;
+if one of them has no GeoNames id (Who's On First's own rows are coarse), the same name within 10 km. Upper and lower, big and
+small, first and second village of a name are never joined. A curated entry with the id, or with the name within 5 km, wins.
+"""
+
+from collections import defaultdict
+
+from settlement_areas import kilometres
+from settlement_spelling import alike, fold, readings, split
+
+
+def keys(names):
+    """The folded forms of the canonical name: English and native."""
+    first = names[0]
+    return {fold(first.english)} | {fold(text) for (lang, text), (preferred, _) in first.spellings.items() if lang in ("az", "hy", "ka") and preferred}
+
+
+def all_keys(names):
+    """The folded forms of every name in the tongues of the region."""
+    return {fold(name.english) for name in names} | {fold(text) for name in names for (lang, text) in name.spellings if lang in ("az", "hy", "ka")}
+
+
+def weight(item):
+    """The better a row is known, the sooner it is kept."""
+    place = item[0]
+    return (place.code != "ADM3", not place.is_unverified, place.geonames != "", "geonames" in place.sources, place.population > 0, len(place.alternates))
+
+
+def is_double(item, other, away):
+    """Whether two rows are the same place."""
+    place, twin = item[0], other[0]
+    same = bool(keys(item[3]) & keys(other[3]))
+    coarse = "ADM3" in (place.code, twin.code) or not (place.geonames and twin.geonames)
+    if same:
+        return away <= (10 if coarse else 3)
+    if away > (4 if coarse else 2):
+        return False
+    one, two = split(item[3][0].english.lower()), split(other[3][0].english.lower())
+    if one[0] != two[0] or min(len(one[1]), len(two[1])) < 4:
+        return False
+    if one[1][0] != two[1][0]:
+        return False
+    return alike([one], [two]) <= (.2 if all_keys(item[3]) & all_keys(other[3]) else .07)
+
+
+class Grid:
+    """Rows by their place on the map."""
+
+    SIZE = .15
+
+    def __init__(self):
+        self.cells = defaultdict(list)
+
+    def add(self, latitude, longitude, item):
+        self.cells[round(latitude / self.SIZE), round(longitude / self.SIZE)].append((latitude, longitude, item))
+
+    def around(self, latitude, longitude):
+        """Rows within about ten kilometres, with their distance, the nearest first."""
+        row, column = round(latitude / self.SIZE), round(longitude / self.SIZE)
+        near = [(kilometres(latitude, longitude, y, x), number, item)
+                for i in (-1, 0, 1) for j in (-1, 0, 1)
+                for number, (y, x, item) in enumerate(self.cells[row + i, column + j])]
+        return sorted(near, key=lambda found: found[:2])
+
+
+def join_doubles(found, report):
+    """The rows without doubles; what a double knew is taken over by the row that stays."""
+    grid, kept, by_geonames = Grid(), [], {}
+    for item in sorted(found, key=lambda item: (tuple(-int(part) for part in weight(item)), item[0].number)):
+        place = item[0]
+        twin = by_geonames.get(place.geonames) if place.geonames else None
+        if twin is None:
+            twin = next((other for away, _, other in grid.around(place.latitude, place.longitude)
+                         if other[0].country == place.country and is_double(item, other, away)), None)
+        if twin is None:
+            kept.append(item)
+            grid.add(place.latitude, place.longitude, item)
+            if place.geonames:
+                by_geonames[place.geonames] = item
+            continue
+        absorb(twin, item)
+        away = kilometres(place.latitude, place.longitude, twin[0].latitude, twin[0].longitude)
+        report.append((place.number, item[3][0].english, f"double of {twin[0].number} {twin[3][0].english}, {away:.1f} km"))
+    return kept
+
+
+def absorb(item, double):
+    """Takes over the spellings of a double, its Wikidata id and its population."""
+    place, other = item[0], double[0]
+    place.wikidata = place.wikidata or other.wikidata
+    place.also = getattr(place, "also", []) + [other.number] + getattr(other, "also", [])
+    for name in double[3]:
+        match = next((known for known in item[3] if fold(known.english) == fold(name.english)), None)
+        if match is None and name is double[3][0]:
+            match = item[3][0]
+        if match is None:
+            item[3].append(name)
+            continue
+        match.witness += name.witness
+        if name.english != match.english:
+            match.spellings.setdefault(("", name.english), [False, set(name.sources)])
+        for (lang, text), (preferred, sources) in name.spellings.items():
+            known = match.spellings.setdefault((lang, text), [False, set()])
+            known[1] |= sources
+
+
+class Curated:
+    """The curated settlements of the region."""
+
+    def __init__(self, rows, names):
+        self.grid = Grid()
+        self.by_geonames, self.by_note = {}, ""
+        for row in rows:
+            if row["geonames"] and row["kind"] in ("city", "town", "village", "place", "site"):
+                self.by_geonames[row["geonames"]] = row["id"]
+            self.by_note += " " + row["note"]
+            if row["latitude"] and row["kind"] in ("city", "town", "village", "place"):
+                spelt = {fold(row["name"])} | {fold(name["spelling"]) for name in names[row["id"]]}
+                plain = {reading for name in names[row["id"]] if name["lang"] == "en" and name["preferred"]
+                         for reading in [split(name["name"].lower())]}
+                self.grid.add(float(row["latitude"]), float(row["longitude"]), (row["id"], spelt, plain))
+
+    def twin(self, place, names):
+        """The curated entry that is this place."""
+        for number in [place.number] + getattr(place, "also", []):
+            if number[0] == "g" and number[1:] in self.by_geonames:
+                return self.by_geonames[number[1:]]
+            if number[0] == "w" and f" {number[1:]}" in self.by_note:
+                return self.by_note and "named in a note"
+        wanted = keys(names)
+        plain = [split(names[0].english.lower())]
+        for away, _, (entry, spelt, known) in self.grid.around(place.latitude, place.longitude):
+            if away <= 5 and wanted & spelt:
+                return entry
+            if away <= 2 and len(plain[0][1]) >= 4 and any(plain[0][1][0] == two[1][:1] and alike(plain, [two]) <= .1 for two in known):
+                return entry
+            if away <= 1 and all_keys(names) & spelt:
+                return entry
+        return None
