@@ -141,7 +141,7 @@ class Areas:
         self.codes = {}
         for key, count in counted.items():
             entry, most = count.most_common(1)[0]
-            if most >= 10 and most >= .85 * sum(number for area, number in count.items() if area):
+            if most >= 10 and most >= .8 * sum(number for area, number in count.items() if area):
                 self.codes[key] = entry
 
     def coded(self, place):

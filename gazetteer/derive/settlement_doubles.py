@@ -25,7 +25,7 @@ def all_keys(names):
 def weight(item):
     """The better a row is known, the sooner it is kept."""
     place = item[0]
-    return (place.code != "ADM3", not place.is_unverified, place.geonames != "", "geonames" in place.sources, place.population > 0, len(place.alternates))
+    return (not place.is_unverified, place.code != "ADM3", place.geonames != "", "geonames" in place.sources, place.population > 0, len(place.alternates))
 
 
 def is_double(item, other, away):
@@ -35,14 +35,21 @@ def is_double(item, other, away):
     coarse = "ADM3" in (place.code, twin.code) or not (place.geonames and twin.geonames)
     if same:
         return away <= (10 if coarse else 3)
-    if away > (4 if coarse else 2):
+    if away > (5 if coarse else 2):
         return False
     one, two = split(item[3][0].english.lower()), split(other[3][0].english.lower())
     if one[0] != two[0] or min(len(one[1]), len(two[1])) < 4:
         return False
+    if coarse:
+        one, two = hushed(one), hushed(two)
     if one[1][0] != two[1][0]:
         return False
     return alike([one], [two]) <= (.2 if all_keys(item[3]) & all_keys(other[3]) else .07)
+
+
+def hushed(reading):
+    """Communities of Armenia write j for ժ, ճ and ջ alike: Jambarak is Chambarak, Jdanov Zhdanov."""
+    return reading[0], reading[1].replace("C", "j").replace("Z", "j").replace("J", "j")
 
 
 class Grid:
@@ -91,10 +98,18 @@ def absorb(item, double):
     place, other = item[0], double[0]
     place.wikidata = place.wikidata or other.wikidata
     place.also = getattr(place, "also", []) + [other.number] + getattr(other, "also", [])
+    if not is_native(item[3][0]) and is_native(double[3][0]) and hushed(split(double[3][0].english.lower())) == hushed(split(item[3][0].english.lower())):
+        double[3][0].spellings.setdefault(("", item[3][0].english), [False, set(place.sources)])
+        place.notes = [note for note in place.notes if not note.startswith("no native")]
+        item[3][0] = double[3][0]
     for name in double[3]:
         match = next((known for known in item[3] if fold(known.english) == fold(name.english)), None)
         if match is None and name is double[3][0]:
             match = item[3][0]
+        if match is item[3][0] and match is name:
+            continue
+        if match is None:
+            match = next((known for known in item[3] if set(known.spellings) & {key for key in name.spellings if key[0]}), None)
         if match is None:
             item[3].append(name)
             continue
@@ -104,6 +119,11 @@ def absorb(item, double):
         for (lang, text), (preferred, sources) in name.spellings.items():
             known = match.spellings.setdefault((lang, text), [False, set()])
             known[1] |= sources
+
+
+def is_native(name):
+    """Whether a name is known in its own tongue."""
+    return any(lang in ("az", "hy", "ka") for lang, _ in name.spellings)
 
 
 class Curated:
@@ -122,6 +142,12 @@ class Curated:
                          for reading in [split(name["name"].lower())]}
                 self.grid.add(float(row["latitude"]), float(row["longitude"]), (row["id"], spelt, plain))
 
+    @staticmethod
+    def is_same(plain, known):
+        """Whether the name is nearly the known one; a community's may differ in its hushing sounds."""
+        forms = [(one, known) for one in plain[:1]] + [(one, hushed(known)) for one in plain[1:]]
+        return any(one[1][0] == two[1][:1] and alike([one], [two]) <= .1 for one, two in forms)
+
     def twin(self, place, names):
         """The curated entry that is this place."""
         for number in [place.number] + getattr(place, "also", []):
@@ -131,10 +157,12 @@ class Curated:
                 return self.by_note and "named in a note"
         wanted = keys(names)
         plain = [split(names[0].english.lower())]
+        plain += [hushed(plain[0])] if place.code == "ADM3" else []
         for away, _, (entry, spelt, known) in self.grid.around(place.latitude, place.longitude):
             if away <= 5 and wanted & spelt:
                 return entry
-            if away <= 2 and len(plain[0][1]) >= 4 and any(plain[0][1][0] == two[1][:1] and alike(plain, [two]) <= .1 for two in known):
+            if away <= (5 if place.code == "ADM3" else 2) and len(plain[0][1]) >= 4 and any(
+                    self.is_same(plain, two) for two in known):
                 return entry
             if away <= 1 and all_keys(names) & spelt:
                 return entry

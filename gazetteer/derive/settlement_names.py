@@ -8,7 +8,8 @@ never merged: in the tongue of a side or a neighbour (az, hy, ka, ab, os, ru) it
 import re
 from collections import Counter, namedtuple
 
-from settlement_spelling import alike, bare, fold, readings, script
+from settlement_spelling import alike, fold, readings, script, split
+from settlement_undo import Analogues, title, undo
 
 NATIVE = {"AM": "hy", "AZ": "az", "GE": "ka"}
 OWN_SCRIPT = {"az": "Latin", "hy": "Armenian", "ka": "Georgian"}
@@ -20,16 +21,18 @@ SCRIPT_OF = {"az-Cyrl": "Cyrillic", "hy": "Armenian", "ka": "Georgian", "fa": "A
 COPIES = ("", "en", "it", "ms", "ceb", "sv", "id", "min", "nl", "fr", "pl", "ro", "uz")
 AZ_LETTERS = set("əğışçöüĞİŞÇÖÜƏ")
 # Languages whose Wikipedia titles romanise the present name.
-VOTERS = ("en", "fr", "it", "es", "ms", "ceb", "sv", "nl", "pl", "de")
-LOOSE = .28
+VOTERS = ("en", "fr", "it", "es", "nl", "pl", "de", "uk")
+FOREIGN_TO_AZ = re.compile("[^a-zçəğıöşüA-ZÇƏĞIİÖŞÜ0-9 .-]|[wW]")
+LOOSE = .27
+# Two spellings in one tongue differ less than a name and its echo abroad.
+VARIANT = .14
 # Words of administration: the name is that of the district, the line, the station.
 ADMINISTRATIVE = re.compile(
     r"rayon|district|municipal|raion|region\b|county|район|кӀошт|муниципалитет|область|повіт|шахар|мәрказ|piirikunta|apskritis|rajons?\b|"
-    r"bələdiyyə|şəhər|qəsəbə|ստանիցա|շրջան|համայնք|მუნიციპალიტეტ|რაიონ|ხაზი|შტანდარტ|شهرستان|محافظة|مقاطعة|مدينة|شهرداری|شهر\b|"
+    r"bələdiyyə|şəhər|qəsəbə|ստանիցա|շրջան|համայնք|მუნიციპალიტეტ|რაიონ|ხაზი|ովխոզ|ոլխոզ|գոմատեղ|կայարան|կից ավան|\bთემი$|\bციხე$|\bსტანცია|sovxozu$|შტანდარტ|شهرستان|محافظة|مقاطعة|مدينة|شهرداری|شهر\b|"
     r"Rejon|Gemeinde|comună|distrito|provin|община|село |деревня |місто|город |станци|вокзал", re.IGNORECASE)
-PLACE_WORDS = re.compile(r"^(Razvaliny|Kishlak|Selo|Ukrepleniye|Gorod|Imeni|Sovkhoz|Kolkhoz|Kazarma|Zimovnik|Fermy|Ferma|Letovka|Stantsiya)\b"
+PLACE_WORDS = re.compile(r"^(Razvaliny|Khutor|Posëlok|Kishlak|Selo|Ukrepleniye|Gorod|Imeni|Sovkhoz|Kolkhoz|Kazarma|Zimovnik|Fermy|Ferma|Letovka|Stantsiya)\b"
                          r"|\b(Kishlak|Sovkhoz|Kolkhoz)$")
-RUSSIAN = re.compile(r"(yy|iy|aya|oye|skoe|skoy|ovka|evka|ovo|ino|ovskiy|ovskaya)\b|^(Khutor|Sovkhoz|Kolkhoz|Imeni|Posëlok|Poselok)\b")
 Row = namedtuple("Row", "name spelling lang kind preferred source")
 
 
@@ -53,11 +56,6 @@ class Name:
         return alike(reading, self.witness, consonants)
 
 
-def title(text):
-    """Every word with a capital, but for what follows an apostrophe."""
-    return re.sub(r"(^|[\s\-(])(\w)", lambda found: found[1] + found[2].upper(), text)
-
-
 def clean(text):
     """A spelling without its gloss: `زار، ارمنستان`, `Zar (Kotayk)`."""
     return re.split(r"\s*[(،,;/]|\s+-\s+(?!\d)", text)[0].strip(" -'’`.")
@@ -71,35 +69,6 @@ def is_usable(lang, text):
     if found in ("Latin", "Cyrillic") and not text[0].isupper() and text[0] not in "ʻʼ'’ӀЬЪ":
         return False
     return not (found in ("Latin", "Cyrillic") and text.isupper()) and not any(c in "?*:\"<>_=" for c in text)
-
-
-def undo(text, country):
-    """The English form of a name that is only known romanised: apostrophes, hyphens and a Russian detour undone."""
-    text = re.sub(r"['’ʻʼ`´]", "", text)
-    if RUSSIAN.search(text):
-        return title(re.sub(r"(?<=[a-z])yy\b|(?<=[a-z])iy\b", "y", bare(text.replace("ë", "yo"))))
-    if country == "AZ":
-        text = bare_azerbaijani(text)
-        text = re.sub(r"dzh", "j", re.sub(r"Dzh", "J", text))
-        text = re.sub(r"(?<=[bdfghjklmnprstvz])y(?=[^aeiou]|$)", "i", text)
-        text = re.sub(r"(?<=[bdfghklmnprstvz])y(?=[au])", "", text)
-        text = re.sub(r"^Y(?=[bdfghjklmnprstvz])", "I", text)
-    else:
-        text = bare(text.replace("ə", "a").replace("ı", "i"))
-        text = re.sub(r"dzh", "j", re.sub(r"Dzh", "J", text))
-    if country == "GE":
-        text = re.sub(r"(?<=[aeiou])ye", "e", text)
-        text = re.sub(r"^(Zemo|Kvemo|Shua|Didi|Patara|Akhali|Dzveli|Kveda|Zeda|Pirveli|Meore)-(?=[A-Z])", r"\1 ", text)
-    if country == "AM":
-        text = re.sub(r"^(Verin|Nerkin|Mets|Pokr|Nor|Hin)-(?=[A-Z])", r"\1 ", text)
-    return title(" ".join(text.split()))
-
-
-def bare_azerbaijani(text):
-    """Letters of Azerbaijani to the newspaper's."""
-    table = {"ə": "a", "Ə": "A", "ä": "a", "Ä": "A", "ç": "ch", "Ç": "Ch", "ş": "sh", "Ş": "Sh", "ğ": "gh", "ı": "i", "ḯ": "i", "İ": "I",
-             "ö": "o", "Ö": "O", "ü": "u", "Ü": "U", "ķ": "g", "Ķ": "G", "ë": "o", "Ë": "O"}
-    return bare("".join(table.get(c, c) for c in text))
 
 
 def azerbaijani(text):
@@ -128,7 +97,9 @@ def native(place, newspaper):
     found = []
     for tag, text, preferred, source in place.alternates:
         text = clean(text)
-        own_script = script(text) == OWN_SCRIPT[lang]
+        if lang == "az":
+            text = azerbaijani(text)
+        own_script = script(text) == OWN_SCRIPT[lang] and (lang != "az" or not FOREIGN_TO_AZ.search(text))
         if is_usable(tag, text) and own_script and (tag == lang or (tag == "" and lang != "az")):
             found.append((text, preferred, source, tag == ""))
     if not found:
@@ -137,12 +108,12 @@ def native(place, newspaper):
     tagged = [item for item in found if not item[3]] or found
     own = readings("", clean(place.name), newspaper)
     votes = [readings(tag, clean(text), newspaper) for tag, text, preferred, _ in place.alternates
-             if tag in VOTERS and preferred and script(text) == "Latin"]
+             if tag in VOTERS and preferred and is_usable(tag, clean(text))]
 
     def rank(item):
         reading = readings(lang, item[0], newspaper)
         agree = sum(alike(reading, vote) <= .1 for vote in votes)
-        return not item[1], -agree, round(alike(reading, own), 3), item[0]
+        return -agree - 2 * item[1], round(alike(reading, own), 3), item[0]
 
     best = min(tagged, key=rank)
     if lang == "az" and not set(best[0]) & AZ_LETTERS:
@@ -150,6 +121,34 @@ def native(place, newspaper):
                   and fold(best[0]) in (fold(item[0]), fold(item[0].replace("ə", "a").replace("Ə", "A")))]
         best = marked[0] if marked else best
     return best[0], best[2]
+
+
+def nominative(place, found, newspaper):
+    """An Armenian genitive (`Նուբարաշենի`) without its ending, if the other languages write the name without it."""
+    text = found[0]
+    english = fold(newspaper.write("hy", text))
+    others = {fold(clean(spelling)) for lang, spelling, _, _ in place.alternates if lang in VOTERS + ("",)}
+    is_genitive = text.endswith("ի") and len(text) > 5 and english[:-1] in others and english not in {
+        fold(clean(spelling)) for lang, spelling, _, _ in place.alternates if lang in VOTERS}
+    return text[:-1] if is_genitive else text
+
+
+def is_misspelt(place, text, newspaper, frequency):
+    """Whether a Georgian spelling differs in a letter from what the romanised forms of the source say (Ergneti: `რგნეთი`).
+
+    The form that other places bear as well is the right one: აზალშენი is nobody's name, Akhalsheni is ten villages'."""
+    english = fold(newspaper.write("ka", text))
+    forms = {}
+    for lang, spelling, _, _ in [("own", place.name, False, "")] + place.alternates:
+        if lang in ("own", "ka", "en", "") and script(spelling) == "Latin":
+            forms.setdefault(fold(undo(clean(spelling), "GE")), set()).add(lang)
+        elif script(spelling) == "Georgian" and lang in ("ka", "") and clean(spelling) != text:
+            forms.setdefault(fold(newspaper.write("ka", clean(spelling))), set()).add(lang)
+    if english in forms:
+        return False
+    own = fold(undo(clean(place.name), "GE"))
+    commoner = frequency[english] > max(frequency[own], 1)
+    return not commoner and 0 < alike([split(own)], [split(english)]) <= .3
 
 
 def is_of_another_thing(place):
@@ -170,14 +169,31 @@ class Namer:
         for lang, wanted in OWN_SCRIPT.items():
             texts = {clean(text) for place in places for tag, text, _, _ in place.alternates if script(text) == wanted
                      and (lang != "az" or tag == "az" or set(text) & AZ_LETTERS)}
-            texts |= {azerbaijani(place.name) for place in places if lang == "az" and re.search("[äḯ]", place.name)}
+            texts |= {azerbaijani(text) for text in texts | {place.name for place in places} if lang == "az" and re.search("[äḯ]", text)}
             self.newspaper.learn(lang, [text for text in texts if text])
+        self.analogues = Analogues()
+        for place in places:
+            found = native(place, self.newspaper) if place.country == "AZ" else None
+            if found:
+                forms = {clean(place.name)} | {clean(text) for lang, text, _, _ in place.alternates if lang == "" and script(text) == "Latin"}
+                for form in sorted(forms):
+                    self.analogues.learn(form, title(self.newspaper.write("az", found[0])))
+        self.frequency = Counter(form for place in places if place.country == "GE" for form in
+                                 [fold(undo(clean(place.name), "GE"))] +
+                                 [fold(self.newspaper.write("ka", clean(text))) for _, text, _, _ in place.alternates if script(text) == "Georgian"])
 
     def canonical(self, place):
         """The canonical name of a place, with the rule that it comes from noted."""
+        lang = NATIVE[place.country]
         found = native(place, self.newspaper)
+        if found and lang == "hy":
+            found = nominative(place, found, self.newspaper), found[1]
+        if found and lang == "ka" and is_misspelt(place, found[0], self.newspaper, self.frequency):
+            place.notes.append(f"native spelling {found[0]} of the source contradicts its romanised forms: left out")
+            self.counts["misspelt"] += 1
+            place.alternates = [item for item in place.alternates if clean(item[1]) != found[0]]
+            found = None
         if found:
-            lang = NATIVE[place.country]
             english = title(self.newspaper.write(lang, found[0]))
             if re.fullmatch(r"[A-Za-z][A-Za-z0-9 '\-.]*", english):
                 name = Name(english, "canonical")
@@ -185,10 +201,11 @@ class Namer:
                 name.sources = {found[1]}
                 self.counts["native"] += 1
                 return name
-        english = undo(clean(place.name), place.country)
+        english = undo(clean(place.name), place.country, self.analogues)
         name = Name(english, "canonical")
         name.sources = {source for source in place.sources}
-        place.notes.append("no native spelling in the source; English form made from its romanised name by rule")
+        if not place.notes:
+            place.notes.append("no native spelling in the source; English form made from its romanised name by rule")
         self.counts["undone"] += 1
         return name
 
@@ -208,6 +225,8 @@ class Namer:
             if lang is None or (foreign and lang not in ("", NATIVE[place.country])):
                 continue
             item = (lang, text, preferred, source)
+            if lang == "" and PLACE_WORDS.search(text):
+                continue
             (untagged if lang == "" else sided if lang in OWN_SCRIPT else others).append(item)
         for item in sorted(sided, key=lambda item: (item[0] != NATIVE[place.country], not item[2], item[1])):
             self.place_sided(place, names, item)
@@ -237,7 +256,7 @@ class Namer:
     def place_sided(self, place, names, item):
         """A name in az, hy or ka: a spelling of a name that is there, or another name."""
         lang, text, preferred, source = item
-        if self.attach(names, item, .22):
+        if self.attach(names, item, VARIANT if lang == NATIVE[place.country] else .22):
             return
         if PLACE_WORDS.search(text):
             return
@@ -257,7 +276,10 @@ class Namer:
         reading = readings(lang, text, self.newspaper)
         consonants = script(text) in ("Arabic", "Hebrew")
         limit = .2 if consonants else limit
-        scored = [(name.alike(reading, consonants), index) for index, name in enumerate(names)]
+        scored = [(name.alike(reading, consonants), index) for index, name in enumerate(names)
+                  if limit != VARIANT or len(name.english.split()) == len(text.split())]
+        if not scored:
+            return False
         score, index = min(scored)
         if score > limit:
             return False

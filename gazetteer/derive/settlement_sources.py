@@ -49,8 +49,10 @@ class Place:
     @property
     def is_unverified(self):
         """One of some 2,000 rows that GeoNames took from a map of Armenia in one go: fields, folds, chapels and monuments
-        stand among them as populated places."""
-        return self.country == "AM" and int(self.geonames or 0) >= 10_000_000 and "geonames" not in self.sources
+        stand among them as populated places. Beyond the border such a row is known by having Armenian names only."""
+        if int(self.geonames or 0) < 10_000_000 or "geonames" in self.sources:
+            return False
+        return self.country == "AM" or {lang for lang, *_ in self.alternates} == {"hy"}
 
 
 def rows(path):

@@ -41,13 +41,18 @@ NEAR = [("aeəo", .25), ("iyeJjI", .3), ("ouv", .3), ("gGkKHhq", .3), ("HCk", .3
         ("rR", .1), ("aoueiy", .4)]
 # Words for upper and lower, big and small, new and old: names that differ in these are names of different places.
 QUALIFIERS = {word: quality for quality, words in {
-    "upper": "verin yukhari yuxari yukhary yukari zemo verkhniy verkhnyaya verkhneye verkhniye verkh bash bas zeda upper",
-    "lower": "nerkin ashaghi asagi ashagi ashaga ashagy asaghi kvemo nizhniy nizhnyaya nizhneye nizhniye kveda lower",
+    "upper": "verin iukhari yukhari yuxari yukhary yukari zemo verkhniy verkhnyaya verkhneye verkhniye verkh bash bas zeda upper",
+    "lower": "nerkin ashaghy ashagha ashaghi asagi ashagi ashaga ashagy asaghi kvemo nizhniy nizhnyaya nizhneye nizhniye kveda lower",
     "middle": "mijin orta shua sredniy srednyaya sredneye middle", "big": "mets mec boyuk beyuk didi bolshoy bolshaya bolshoye",
     "small": "pokr pokir kichik kicik balaja balaca patara malyy malaya maloye kyuchyuk", "new": "nor yeni akhali novyy novaya novoye novo teze taza",
     "old": "hin kohna kokhna kohne dzveli staryy staraya staroye", "first": "pirveli pervyy pervaya pervoye birinji birinci arajin 1 i",
     "second": "meore vtoroy vtoraya vtoroye ikinji ikinci yerkrord 2 ii", "third": "mesame tretiy ucuncu ujunju yerrord 3 iii",
     "left": "marcxena martskhena sol", "right": "marjvena sag"}.items() for word in words.split()}
+
+
+def printed(lang, line):
+    """Newspapers write Georgian ყ as k, as all curated names do: Kvareli, Tskaltubo, Tkibuli, Martkopi."""
+    return line.replace("q", "k").replace("Q", "K") if lang == "ka" else line
 
 
 class Newspaper:
@@ -65,7 +70,7 @@ class Newspaper:
         lines = done.stdout.split("\n")[:len(wanted)]
         if len(lines) != len(wanted):
             raise SystemExit(f"{' '.join(command)}: {len(wanted)} lines in, {len(lines)} out")
-        self.known.update({(lang, spelling): line.strip() for spelling, line in zip(wanted, lines)})
+        self.known.update({(lang, spelling): printed(lang, line.strip()) for spelling, line in zip(wanted, lines)})
 
     def write(self, lang, spelling):
         """The newspaper spelling of a native one."""

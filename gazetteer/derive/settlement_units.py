@@ -4,11 +4,11 @@ regions of Azerbaijan. They bear the name of their town; what tells them apart i
 
 import re
 
-from settlement_names import Name, clean, is_usable, undo
+from settlement_names import Name, clean, is_usable
+from settlement_undo import undo
 from settlement_spelling import fold, script
 
 FULL = re.compile(r"Municipality$|მუნიციპალიტეტი$|муниципалитет$|муніципалітет$")
-SOVIET = "district of Soviet Armenia, abolished in 1995"
 
 
 def units(places):

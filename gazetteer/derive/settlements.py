@@ -21,7 +21,7 @@ from settlement_doubles import Curated, join_doubles
 from settlement_names import Namer
 from settlement_rows import name_rows
 from settlement_sources import read_places, read_table, write_table
-from settlement_spelling import Newspaper, bare, fold
+from settlement_spelling import QUALIFIERS, Newspaper, bare, fold
 from settlement_units import town_of, unit_names, units
 from settlement_unverified import NOTE, is_vouched, may_stay
 
@@ -52,7 +52,7 @@ def kind_of(place, english, within):
 def locate(place, areas):
     """The area around a place, or `None` if it does not lie in its country: on a border the outlines leave gaps."""
     found = areas.find(place.latitude, place.longitude)
-    coded = areas.coded(place)
+    coded = "yerevan" if place.country == "AM" and place.code == "PPLX" else areas.coded(place)
     if found and found[0] == place.country:
         return coded if coded and coded != found[1] and areas.away(place.latitude, place.longitude, coded) <= 3 else found[1]
     if areas.country(place.latitude, place.longitude) is None:
@@ -138,6 +138,9 @@ class Derivation:
         found = []
         for place in self.places:
             if not (place.code.startswith("PPL") or place.code == "ADM3") or re.search(r"Brewery|Monument", place.name):
+                continue
+            if all(word.lower() in QUALIFIERS for word in re.findall(r"\w+", place.name)) and not place.alternates:
+                self.report.append((place.number, place.name, "only an adjective"))
                 continue
             within = locate(place, self.areas)
             if within is None:
@@ -251,6 +254,8 @@ class Derivation:
         disputed, until = "", ""
         if kind == "region":
             within = "azerbaijan"
+            place.notes.append("economic region of the division before 2021")
+            place.sources = {"wof", "editorial"}
         else:
             disputed, within = self.areas.disputed(place.latitude, place.longitude, within)
         place.population, place.checked_population = place.population if kind == "district" else 0, True
