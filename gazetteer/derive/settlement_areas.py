@@ -10,8 +10,9 @@ The disputed areas:
 - Nagorno-Karabakh: the districts Khojaly, Khojavend and Shusha and Stepanakert wholly; in the districts that the former
   oblast shares with others (Tartar, Aghdam, Kalbajar) a place belongs to it if the nearest
   curated village or town does. The seven districts around do not count, as in the curated file.
-- South Ossetia: no source has its outline; a polygon drawn by hand along the border of the former oblast, between villages
-  whose side is known. Near that line a place may stand on the wrong side.
+- South Ossetia: the north and the east after Natural Earth's breakaway areas (1:50 million, public domain); the south and the
+  west by hand along the border of the former oblast, between villages whose side is known, since Natural Earth's line lies up
+  to 8 km off there (it takes in Nikozi and Ergneti). Near the line a place may stand on the wrong side.
 """
 
 import gzip
@@ -38,14 +39,17 @@ NAMED = {
 }
 WHOLLY_KARABAKH = {"khojaly-district", "khojavend-district", "shusha-district", "stepanakert", "shusha"}
 PARTLY_KARABAKH = {"tartar-district", "aghdam-district", "kalbajar-district"}
+# Codes that GeoNames gave to the Soviet districts Leningori (Akhalgori) and Java.
+OSSETIAN_CODES = {"05", "24"}
 # Longitude, latitude; clockwise from the north-west.
 SOUTH_OSSETIA = [
-    (43.44, 42.56), (43.60, 42.60), (43.75, 42.60), (43.84, 42.64), (43.92, 42.60), (44.05, 42.63), (44.25, 42.62),
-    (44.36, 42.56), (44.42, 42.50), (44.44, 42.42), (44.50, 42.36), (44.56, 42.30), (44.61, 42.22), (44.62, 42.14),
-    (44.57, 42.08), (44.50, 42.06), (44.40, 42.03), (44.33, 42.05), (44.32, 42.10), (44.24, 42.14), (44.18, 42.19),
-    (44.13, 42.235), (44.105, 42.222), (44.09, 42.232), (44.03, 42.235), (44.00, 42.212), (43.975, 42.203), (43.94, 42.20),
-    (43.92, 42.18), (43.88, 42.178), (43.855, 42.175), (43.85, 42.14), (43.82, 42.13), (43.80, 42.16), (43.75, 42.165),
-    (43.66, 42.20), (43.60, 42.25), (43.61, 42.33), (43.615, 42.385), (43.60, 42.42), (43.55, 42.46),
+    (43.575, 42.52), (43.60, 42.56), (43.61, 42.60), (43.68, 42.625), (43.76, 42.60), (43.826, 42.572), (43.957, 42.567),
+    (44.005, 42.596), (44.103, 42.616), (44.2, 42.654), (44.354, 42.513), (44.395, 42.461), (44.555, 42.363), (44.6, 42.338),
+    (44.617, 42.304), (44.64, 42.178), (44.624, 42.136), (44.57, 42.08), (44.50, 42.06), (44.40, 42.03), (44.33, 42.05),
+    (44.32, 42.10), (44.24, 42.14), (44.18, 42.19), (44.13, 42.235), (44.105, 42.222), (44.09, 42.232), (44.03, 42.235),
+    (44.00, 42.212), (43.975, 42.203), (43.94, 42.20), (43.92, 42.18), (43.88, 42.178), (43.855, 42.175), (43.85, 42.14),
+    (43.82, 42.13), (43.80, 42.16), (43.75, 42.165), (43.66, 42.20), (43.60, 42.25), (43.61, 42.33), (43.615, 42.385),
+    (43.60, 42.42), (43.575, 42.46),
 ]
 
 
@@ -162,12 +166,12 @@ class Areas:
                   if row["country"] == "AZ" and row["id"] != skip)
         return min(around)[2]
 
-    def disputed(self, latitude, longitude, within, skip=""):
+    def disputed(self, latitude, longitude, within, skip="", code=""):
         """The disputed area of a place and, in Karabakh, the district that the nearest curated place of it is filed under."""
         if within == "abkhazia":
             return "abkhazia", within
         if within in ("shida-kartli", "mtskheta-mtianeti", "imereti", "racha-lechkhumi-and-kvemo-svaneti"):
-            if is_inside(SOUTH_OSSETIA, longitude, latitude):
+            if is_inside(SOUTH_OSSETIA, longitude, latitude) or code in OSSETIAN_CODES:
                 return "south-ossetia", "south-ossetia"
         if within in WHOLLY_KARABAKH:
             return "nagorno-karabakh", within

@@ -1,6 +1,6 @@
 """Finds the same place twice: in the sources, and between the sources and the curated file.
 
-Two rows are one place if they share a GeoNames id; if their names are the same within 3 km, or nearly the same within 2 km;
+Two rows are one place if they share a GeoNames id; if their names are the same within 3 km (4 in Georgia, where one import lies three kilometres off, 6 if one row has no native spelling), or nearly the same within 2 km;
 if one of them has no GeoNames id (Who's On First's own rows are coarse), the same name within 10 km. Upper and lower, big and
 small, first and second village of a name are never joined. A curated entry with the id, or with the name within 5 km, wins.
 """
@@ -25,26 +25,41 @@ def all_keys(names):
 def weight(item):
     """The better a row is known, the sooner it is kept."""
     place = item[0]
-    return (not place.is_unverified, place.code != "ADM3", place.geonames != "", "geonames" in place.sources, place.population > 0, len(place.alternates))
+    return (not place.is_unverified, not is_stray(item), is_native(item[3][0]), place.code != "ADM3", place.geonames != "", "geonames" in place.sources, place.population > 0, len(place.alternates))
+
+
+def is_former(item, other):
+    """Whether a row without a native spelling bears a name that the other row has beside its own: the same village by its old name."""
+    names = {fold(name.english) for name in other[3]} | {fold(text) for name in other[3] for _, text in name.spellings}
+    names |= {fold(text) for lang, text, _, _ in other[0].alternates if lang == ""}
+    return not is_native(item[3][0]) and fold(item[3][0].english) in names
+
+
+def is_stray(item):
+    """A row of Azerbaijan that is named in Armenian only: often one of Armenia with a point across the border."""
+    langs = {lang for name in item[3] for lang, _ in name.spellings}
+    return item[0].country == "AZ" and "hy" in langs and "az" not in langs
 
 
 def is_double(item, other, away):
     """Whether two rows are the same place."""
     place, twin = item[0], other[0]
-    same = bool(keys(item[3]) & keys(other[3]))
     coarse = "ADM3" in (place.code, twin.code) or not (place.geonames and twin.geonames)
-    if same:
-        return away <= (10 if coarse else 3)
+    one, two = split(item[3][0].english.lower()), split(other[3][0].english.lower())
+    known = is_native(item[3][0]) and is_native(other[3][0])
+    if keys(item[3]) & keys(other[3]) or one == two:
+        return away <= (10 if coarse else 3.9 if place.country == "GE" and known else 6 if place.country == "GE" else 3)
+    if not known and away <= 3 and (is_former(item, other) or is_former(other, item)):
+        return True
     if away > (5 if coarse else 2):
         return False
-    one, two = split(item[3][0].english.lower()), split(other[3][0].english.lower())
     if one[0] != two[0] or min(len(one[1]), len(two[1])) < 4:
         return False
     if coarse:
         one, two = hushed(one), hushed(two)
     if one[1][0] != two[1][0]:
         return False
-    return alike([one], [two]) <= (.2 if all_keys(item[3]) & all_keys(other[3]) else .07)
+    return alike([one], [two]) <= (.2 if all_keys(item[3]) & all_keys(other[3]) else .12 if away <= .3 else .1 if coarse else .07)
 
 
 def hushed(reading):
@@ -80,7 +95,7 @@ def join_doubles(found, report):
         twin = by_geonames.get(place.geonames) if place.geonames else None
         if twin is None:
             twin = next((other for away, _, other in grid.around(place.latitude, place.longitude)
-                         if other[0].country == place.country and is_double(item, other, away)), None)
+                         if (other[0].country == place.country or (is_stray(item) and away <= 5)) and is_double(item, other, away)), None)
         if twin is None:
             kept.append(item)
             grid.add(place.latitude, place.longitude, item)
@@ -97,6 +112,11 @@ def absorb(item, double):
     """Takes over the spellings of a double, its Wikidata id and its population."""
     place, other = item[0], double[0]
     place.wikidata = place.wikidata or other.wikidata
+    if not place.geonames and other.geonames and not other.is_unverified:
+        place.geonames, place.latitude, place.longitude = other.geonames, other.latitude, other.longitude
+        place.population = place.population or other.population
+        place.checked_population |= other.checked_population
+        place.sources |= other.sources
     place.also = getattr(place, "also", []) + [other.number] + getattr(other, "also", [])
     if not is_native(item[3][0]) and is_native(double[3][0]) and hushed(split(double[3][0].english.lower())) == hushed(split(item[3][0].english.lower())):
         double[3][0].spellings.setdefault(("", item[3][0].english), [False, set(place.sources)])

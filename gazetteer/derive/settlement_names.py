@@ -28,7 +28,7 @@ LOOSE = .27
 VARIANT = .14
 # Words of administration: the name is that of the district, the line, the station.
 ADMINISTRATIVE = re.compile(
-    r"rayon|district|municipal|raion|region\b|county|район|кӀошт|муниципалитет|область|повіт|шахар|мәрказ|piirikunta|apskritis|rajons?\b|"
+    r"^R[ií]o |river|fluss\b|rivière|fiume|^lago |^monte |^mount |^Lake |rayon|district|municipal|raion|region\b|county|район|кӀошт|муниципалитет|область|повіт|шахар|мәрказ|piirikunta|apskritis|rajons?\b|"
     r"bələdiyyə|şəhər|qəsəbə|ստանիցա|շրջան|համայնք|მუნიციპალიტეტ|რაიონ|ხაზი|ովխոզ|ոլխոզ|գոմատեղ|կայարան|կից ավան|\bთემი$|\bციხე$|\bსტანცია|sovxozu$|შტანდარტ|شهرستان|محافظة|مقاطعة|مدينة|شهرداری|شهر\b|"
     r"Rejon|Gemeinde|comună|distrito|provin|община|село |деревня |місто|город |станци|вокзал", re.IGNORECASE)
 PLACE_WORDS = re.compile(r"^(Razvaliny|Khutor|Posëlok|Kishlak|Selo|Ukrepleniye|Gorod|Imeni|Sovkhoz|Kolkhoz|Kazarma|Zimovnik|Fermy|Ferma|Letovka|Stantsiya)\b"
@@ -73,7 +73,7 @@ def is_usable(lang, text):
 
 def azerbaijani(text):
     """The Azerbaijani spelling behind GeoNames' scholarly one: `Märdäkan` → Mərdəkan, `Suraxanḯ` → Suraxanı."""
-    return text.replace("ä", "ə").replace("Ä", "Ə").replace("ḯ", "ı").replace("ķ", "q").replace("Ķ", "Q")
+    return re.sub("(?<=[^\\W\\d])[’'](?=[^\\W\\d])", "", text).replace("ä", "ə").replace("Ä", "Ə").replace("ḯ", "ı").replace("ķ", "q").replace("Ķ", "Q")
 
 
 def copied_azerbaijani(place):
@@ -133,6 +133,11 @@ def nominative(place, found, newspaper):
     return text[:-1] if is_genitive else text
 
 
+def loose(form):
+    """A romanised form without what romanisers do differently: gh and g, y and i."""
+    return re.sub(r"(.)\1+", r"\1", form.replace("gh", "g").replace("y", "i"))
+
+
 def is_misspelt(place, text, newspaper, frequency):
     """Whether a Georgian spelling differs in a letter from what the romanised forms of the source say (Ergneti: `რგნეთი`).
 
@@ -147,6 +152,8 @@ def is_misspelt(place, text, newspaper, frequency):
     if english in forms:
         return False
     own = fold(undo(clean(place.name), "GE"))
+    if loose(own) == loose(english):
+        return False
     commoner = frequency[english] > max(frequency[own], 1)
     return not commoner and 0 < alike([split(own)], [split(english)]) <= .3
 
@@ -201,13 +208,20 @@ class Namer:
                 name.sources = {found[1]}
                 self.counts["native"] += 1
                 return name
-        english = undo(clean(place.name), place.country, self.analogues)
+        english = undo(clean(self.romanised(place)), place.country, self.analogues)
         name = Name(english, "canonical")
         name.sources = {source for source in place.sources}
         if not place.notes:
             place.notes.append("no native spelling in the source; English form made from its romanised name by rule")
         self.counts["undone"] += 1
         return name
+
+    def romanised(self, place):
+        """The romanised name to start from: the English one if the source has one that is like its own name."""
+        own = readings("", clean(place.name), self.newspaper)
+        labels = [text for lang, text, preferred, _ in place.alternates if lang == "en" and preferred and is_usable("en", clean(text))
+                  and alike(readings("en", clean(text), self.newspaper), own) <= .3]
+        return min(labels) if labels and place.country != "AZ" else place.name
 
     def names(self, place):
         """All names of a place, the canonical first."""
@@ -218,7 +232,7 @@ class Namer:
         foreign = is_of_another_thing(place) or place.is_unverified
         sided, others, untagged = [], [], []
         for lang, text, preferred, source in place.alternates:
-            text = clean(text)
+            text = azerbaijani(clean(text)) if lang == "az" else clean(text)
             if not is_usable(lang, text):
                 continue
             lang = self.tag(lang, text)

@@ -32,7 +32,8 @@ def preferred_of(name):
 
 
 def name_rows(name, country, taken):
-    """The rows of one name; `taken` tells whether a romanised form is the name of another place nearby."""
+    """The rows of one name; `taken` tells whether a romanised form is the canonical name of another entry
+    (Gori lists "Goris", Getazat "Getashen") or a word of English."""
     rows = [Row(name.english, name.english, "en", name.kind, "1", joined(name.sources))]
     preferred = preferred_of(name)
     native = {fold(text) for (lang, text) in name.spellings if lang == "az"}
@@ -50,7 +51,7 @@ def name_rows(name, country, taken):
             continue
         if lang == "az" and country != "AZ" and name.kind == "canonical" and key == fold(name.english):
             continue
-        if script(text) == "Latin" and lang != "az" and key in native:
+        if script(text) == "Latin" and lang != "az" and (key in native or taken(key)):
             continue
         rows.append(Row(name.english, text, lang, kind_of(lang, text, name), "1" if first else "", joined(sources)))
     return rows

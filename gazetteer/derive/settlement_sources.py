@@ -42,6 +42,7 @@ class Place:
     def add(self, lang, spelling, preferred, source):
         """Adds a name as the source gives it, in NFC and with the one letter for schwa."""
         spelling = unicodedata.normalize("NFC", spelling).replace("ǝ", "ə").replace("Ǝ", "Ə").replace("’’", "’")
+        spelling = re.sub("ՈՒ(?=[ա-ֆ])", "Ու", spelling)
         for part in re.split(r"\s{2,}", spelling.strip()):
             if part:
                 self.alternates.append((lang, " ".join(part.split()), preferred, source))

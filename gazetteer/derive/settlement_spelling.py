@@ -39,12 +39,14 @@ SOUNDS = [("tsch", "C"), ("dsch", "J"), ("dzh", "J"), ("sch", "S"), ("tch", "C")
           ("ye", "e"), ("x", "H"), ("q", "g"), ("w", "v")]
 NEAR = [("aeəo", .25), ("iyeJjI", .3), ("ouv", .3), ("gGkKHhq", .3), ("HCk", .35), ("SCsTcJZzDj", .35), ("dt", .25), ("bpfv", .3),
         ("rR", .1), ("aoueiy", .4)]
+# More than two unlike consonants is another name, however long the two are (Megrelovka is not Metelevka).
+MOST = 1.85
 # Words for upper and lower, big and small, new and old: names that differ in these are names of different places.
 QUALIFIERS = {word: quality for quality, words in {
     "upper": "verin iukhari yukhari yuxari yukhary yukari zemo verkhniy verkhnyaya verkhneye verkhniye verkh bash bas zeda upper",
     "lower": "nerkin ashaghy ashagha ashaghi asagi ashagi ashaga ashagy asaghi kvemo nizhniy nizhnyaya nizhneye nizhniye kveda lower",
-    "middle": "mijin orta shua sredniy srednyaya sredneye middle", "big": "mets mec boyuk beyuk didi bolshoy bolshaya bolshoye",
-    "small": "pokr pokir kichik kicik balaja balaca patara malyy malaya maloye kyuchyuk", "new": "nor yeni akhali novyy novaya novoye novo teze taza",
+    "middle": "mijin orta shua sredniy srednyaya sredneye middle", "big": "mets mec boyuk beyuk didi bolshiye bolshoe bolshoy bolshaya bolshoye",
+    "small": "malyye malye pokr pokir kichik kicik balaja balaca patara malyy malaya maloye kyuchyuk", "new": "nor yeni akhali novyy novaya novoye novo teze taza",
     "old": "hin kohna kokhna kohne dzveli staryy staraya staroye", "first": "pirveli pervyy pervaya pervoye birinji birinci arajin 1 i",
     "second": "meore vtoroy vtoraya vtoroye ikinji ikinci yerkrord 2 ii", "third": "mesame tretiy ucuncu ujunju yerrord 3 iii",
     "left": "marcxena martskhena sol", "right": "marjvena sag"}.items() for word in words.split()}
@@ -166,7 +168,7 @@ def distance(one, other):
         above, row = row, [row[0] + loss(left)]
         for index, right in enumerate(other):
             row.append(min(above[index] + change(left, right), above[index + 1] + loss(left), row[-1] + loss(right)))
-    return row[-1] / max(len(one), len(other), 1)
+    return 1 if row[-1] > MOST else row[-1] / max(len(one), len(other), 1)
 
 
 def skeleton(sound):

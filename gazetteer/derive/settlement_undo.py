@@ -72,6 +72,7 @@ def community(text):
     """A community's name as Who's On First abbreviates it: `U.Dvin`, `L. Getashen`, `Tzaghkavan Reg. Tavush`, `Vorotan Goris`."""
     text = re.sub(r"^U\. ?", "Verin ", re.sub(r"^L\. ?", "Nerkin ", text))
     text = re.sub(r"^G\. ?", "Mets ", re.sub(r"^S\. ?", "Pokr ", re.sub(r"^P\.(?=\w)", "Paruyr ", text)))
+    text = re.sub(r" (Kaghak|Kayaran)$", "", text)
     text = re.sub(rf"^(\w+) ({ARMENIAN_RAIONS})$", r"\1", text)
     text = re.sub(r"[ .]+(Akh\. |Ashotsk )?[Rr]eg\b.*$", "", text)
     return text.replace("Tz", "Ts").replace("tz", "ts")

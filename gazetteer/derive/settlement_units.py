@@ -16,7 +16,7 @@ def units(places):
     for place in places:
         if place.country == "GE" and place.code == "ADM2" and not place.name.endswith(" City") and place.name != "Kutaisi":
             yield place, "district"
-        elif place.country == "AM" and place.code == "ADM2":
+        elif place.country == "AM" and place.code == "ADM2" and place.name != "Arabkir":
             yield place, "district"
         elif place.country == "AZ" and place.code == "RGN" and "Autonomous" not in place.name:
             yield place, "region"

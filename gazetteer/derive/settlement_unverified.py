@@ -3,7 +3,7 @@ chapels and monuments.
 
 Rows that are doubles of a community or an older row are joined to it; one with a figure of inhabitants is a village. Of the others those stay, as
 `place`, whose name can't be taken for anything else: no namesake in the whole gazetteer, no word of English, no genitive of a person
-("field of Melikjan"), no word for a chapel, a stone, a ruin, a fold or a monument, five letters at least.
+("field of Melikjan"), no word for a chapel, a stone, a ruin, a fold or a monument, four letters at least.
 """
 
 import re
@@ -11,11 +11,11 @@ import re
 from settlement_spelling import fold
 
 NOTE = "populated place only by an import of GeoNames that also holds fields, folds and ruins"
-# Armenian words for what is no settlement; the last two rows are monuments to the fallen.
+# Armenian words for what is no settlement, as whole words and as parts of words.
 FEATURES = re.compile(
-    r"Սուրբ|Սբ\b|Խաչ|Քար\b|Քարեր|Վանք|Վանքի|Ժամ\b|Ժամի|Մատուռ|Եկեղեցի|Ավերակ|Ավերք|Գոմեր|Գոմ\b|Գոմք|Գոմատեղ|Հողեր|Հանդ\b|Արտեր|Այգի|Թուխ|Մանուկ"
-    r"|Գերեզման|Շեն\b|Գյուղատեղ|Գյուղատեղի|Դամբարան|Բերդ\b|Ամրոց|Կամուրջ|Աղբյուր\b|Լիճ|Լճ|Ձոր\b|Բլուր|Սար\b|Գլուխ|Տափ\b|Քարանձավ|Կոլխոզ|Ֆերմա"
-    r"|Պատերազմ|Զոհ|Հուշարձան|Կաթողիկոս|Արքեպիսկոպոս|Եպիսկոպոս|Սարկավագ|Իշխան|Պապ\b|Պապի|անվան|կամուրջ|քար\b|քարեր|աղբյուր|ջրաղաց|հանք|պուրակ", re.IGNORECASE)
+    r"\b(Քար|Ձոր|Սար|Շեն|Բերդ|Տափ|Գոմ|Գոմք|Գլուխ|Լիճ|Բլուր|Հանդ|Սբ|Ժամ|Պապ|Պապի|Աղբյուր|Այգի|Ամրոց|Իշխան|Իշխանի|Կաթողիկոս|Գյուղատեղի?)\b"
+    r"|Սուրբ|Խաչ|Վանք|Վանքի|Ժամի\b|Մատուռ|Եկեղեցի|Ավերակ|Ավերք|Գոմեր|Գոմատեղ|Հողեր|Արտեր|Թուխ|Մանուկ|Գերեզման|Դամբարան|Կամուրջ|Քարեր|Քարանձավ"
+    r"|Կոլխոզ|Ֆերմա|Պատերազմ|Զոհ|Հուշարձան|Եպիսկոպոս|Սարկավագ|Ջրաղաց|Հանք|Պուրակ|անվան", re.IGNORECASE)
 
 
 def is_vouched(place):
@@ -27,7 +27,7 @@ def may_stay(names, known, lexicon):
     """Whether the name of an unverified row can be taken for nothing else."""
     english = names[0].english
     native = [text for (lang, text) in names[0].spellings if lang == "hy"]
-    if not native or len(names) > 1 or fold(english) in lexicon or known[fold(english)] > 1 or len(fold(english)) < 5:
+    if not native or len(names) > 1 or fold(english) in lexicon or known[fold(english)] > 1 or len(fold(english)) < 4:
         return False
     text = native[0]
     return not FEATURES.search(text) and not (text.endswith("ի") and " " not in text) and len(text.split()) <= 2 and not re.search(r"[\d.]|\b\w\b", text)

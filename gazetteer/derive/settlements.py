@@ -17,7 +17,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from settlement_areas import Areas, kilometres
-from settlement_doubles import Curated, join_doubles
+from settlement_doubles import Curated, join_doubles, keys
 from settlement_names import Namer
 from settlement_rows import name_rows
 from settlement_sources import read_places, read_table, write_table
@@ -55,8 +55,6 @@ def locate(place, areas):
     coded = "yerevan" if place.country == "AM" and place.code == "PPLX" else areas.coded(place)
     if found and found[0] == place.country:
         return coded if coded and coded != found[1] and areas.away(place.latitude, place.longitude, coded) <= 3 else found[1]
-    if areas.country(place.latitude, place.longitude) is None:
-        return areas.nearest(place.latitude, place.longitude, place.country)[1]
     away, entry = areas.nearest(place.latitude, place.longitude, place.country)
     limit = 3 if found else 8
     if away > limit:
@@ -93,7 +91,7 @@ class Ids:
         units = [f"{base}-{kind}"] if kind in ("district", "region") and not base.endswith("region") else []
         choices = units + ([] if units else [base]) + [f"{base}-{parent}", f"{base}-{key}"]
         free = [choice for choice in choices if choice not in self.taken and choice not in self.reserved]
-        chosen = self.earlier.get(key, free[0])
+        chosen = self.earlier.get(key) or free[0]
         self.taken.add(chosen)
         return chosen
 
@@ -123,6 +121,7 @@ class Derivation:
         self.places = read_places(options.data)
         self.areas.learn_codes(self.places)
         self.report = []
+        self.lexicon = {word.strip().lower() for word in (ROOT.parent / "src" / "text" / "english.txt").read_text("utf-8").split("\n")}
         out = ROOT / "caucasus" / "settlements"
         earlier = {self.number(row): row["id"] for row in read_table(out / "entries.csv")} if (out / "entries.csv").exists() else {}
         self.ids = Ids([row["id"] for row in self.curated], earlier)
@@ -146,7 +145,7 @@ class Derivation:
             if within is None:
                 self.report.append((place.number, place.name, f"not in {place.country}: {place.latitude} {place.longitude}"))
                 continue
-            disputed, within = self.areas.disputed(place.latitude, place.longitude, within)
+            disputed, within = self.areas.disputed(place.latitude, place.longitude, within, code=place.admin1)
             names = self.namer.names(place)
             found.append([place, within, disputed, names])
         curated = Curated(self.region, self.curated_names)
@@ -165,12 +164,11 @@ class Derivation:
                         for spelling in {name.english} | {text for _, text in name.spellings})
         known.update(fold(spelling) for entry in self.curated for spelling in
                      {entry["name"]} | {row["spelling"] for row in self.curated_names[entry["id"]]})
-        lexicon = {word.strip().lower() for word in (ROOT.parent / "src" / "text" / "english.txt").read_text("utf-8").split("\n")}
         stay = []
         for item in kept:
             place, names = item[0], item[3]
             if place.is_unverified and not is_vouched(place):
-                if not may_stay(names, known, lexicon):
+                if not may_stay(names, known, self.lexicon):
                     self.report.append((place.number, names[0].english, "unverified: import of fields and monuments"))
                     continue
                 place.notes.append(NOTE)
@@ -182,12 +180,9 @@ class Derivation:
         self.namer.prepare(self.places)
         kept = self.settlements()
         entries, rows = [], []
-        self.index = defaultdict(list)
-        for place, within, disputed, names in kept:
-            self.index[fold(names[0].english)].append((place.latitude, place.longitude))
-        for row in self.region:
-            if row["latitude"]:
-                self.index[fold(row["name"])].append((float(row["latitude"]), float(row["longitude"])))
+        self.clear_wikidata(kept)
+        self.drop_neighbours(kept)
+        self.index = {fold(names[0].english) for _, _, _, names in kept} | {fold(row["name"]) for row in self.curated}
         order = {"city": 0, "town": 1, "village": 2, "place": 3}
         ranked = sorted(kept, key=lambda item: (order[kind_of(item[0], item[3][0].english, item[1])], -item[0].population,
                                                 item[0].geonames == "", int(item[0].geonames or item[0].wof)))
@@ -197,6 +192,36 @@ class Derivation:
         write_table(self.out / "entries.csv", ENTRIES, sorted(entries))
         write_table(self.out / "names.csv", NAMES, sorted(rows, key=lambda row: (row[0], row[1], row[3], row[2], row[4])))
         return entries, rows
+
+    def clear_wikidata(self, kept):
+        """An identifier that two entries would bear is left out of both: the source does not say which is right."""
+        counted = Counter(place.wikidata for place, *_ in kept) + Counter(row["wikidata"] for row in self.curated)
+        for place, *_ in kept:
+            if counted[place.wikidata] > 1:
+                place.wikidata = ""
+
+    def drop_neighbours(self, kept):
+        """Further names of a place that are the name of another within ten kilometres belong to that one."""
+        bearers = defaultdict(list)
+        for place, _, _, names in kept:
+            for key in keys(names):
+                bearers[key].append((place.latitude, place.longitude, place.number))
+        for row in self.region:
+            if row["latitude"]:
+                for key in {fold(row["name"])} | {fold(name["spelling"]) for name in self.curated_names[row["id"]]
+                                                  if name["preferred"] and name["lang"] in ("az", "hy", "ka")}:
+                    bearers[key].append((float(row["latitude"]), float(row["longitude"]), row["id"]))
+        for place, _, _, names in kept:
+            own = keys(names)
+
+            def is_neighbours(text):
+                return fold(text) not in own and any(number != place.number and kilometres(place.latitude, place.longitude, y, x) <= 10
+                                                     for y, x, number in bearers[fold(text)])
+
+            names[1:] = [name for name in names[1:] if not is_neighbours(name.english)]
+            for name in names:
+                for key in [key for key in name.spellings if is_neighbours(key[1])]:
+                    del name.spellings[key]
 
     def write(self, place, kind, within, disputed, names, entries, rows, until=""):
         """The rows of one entry."""
@@ -218,7 +243,7 @@ class Derivation:
         own = fold(english)
 
         def taken(key):
-            return key != own and any(kilometres(place.latitude, place.longitude, *point) < 40 for point in self.index.get(key, []))
+            return key != own and (key in self.index or key in self.lexicon)
 
         for name in names:
             for row in name_rows(name, place.country, taken):
@@ -232,7 +257,8 @@ class Derivation:
         for entry, named in self.curated_names.items():
             by_id[entry] += named
         towns = [dict(zip(ENTRIES, row)) for row in entries] + self.region
-        known = {(row["kind"], fold(row["name"])) for row in self.region}
+        known = {(row["kind"], fold(name)) for row in self.region
+                 for name in {row["name"]} | {spelling["spelling"] for spelling in self.curated_names[row["id"]] if spelling["lang"] == "en"}}
 
         def candidates(place, key):
             for town in towns:
@@ -243,10 +269,15 @@ class Derivation:
         for place, kind in units(self.places):
             town = town_of(place, candidates)
             names = unit_names(place, kind, by_id[town["id"]] if town else [], self.namer)
-            if (kind, fold(names[0].english)) in known or (place.country == "GE" and self.areas.find(place.latitude, place.longitude)[1] == "abkhazia"):
+            if (kind, fold(names[0].english)) in known or self.is_known(place) or (place.country == "GE" and self.areas.find(place.latitude, place.longitude)[1] == "abkhazia"):
                 self.report.append((place.number, place.name, "unit: curated"))
                 continue
             self.write_unit(place, kind, names, entries, rows)
+
+    def is_known(self, place):
+        """Whether a curated entry has the unit's identifiers."""
+        return any((place.wikidata and row["wikidata"] == place.wikidata) or f" {place.wof}" in " " + row["note"].replace(";", "") + " "
+                   for row in self.region)
 
     def write_unit(self, place, kind, names, entries, rows):
         """One unit."""
