@@ -41,6 +41,8 @@ WHOLLY_KARABAKH = {"khojaly-district", "khojavend-district", "shusha-district", 
 PARTLY_KARABAKH = {"tartar-district", "aghdam-district", "kalbajar-district"}
 # Codes that GeoNames gave to the Soviet districts Leningori (Akhalgori) and Java.
 OSSETIAN_CODES = {"05", "24"}
+# Codes of Georgia's regions of today around it, Shida Kartli and Mtskheta-Mtianeti apart: Imereti, Racha-Lechkhumi and Kvemo Svaneti.
+GEORGIAN_CODES = {"66", "70"}
 # Longitude, latitude; clockwise from the north-west.
 SOUTH_OSSETIA = [
     (43.575, 42.52), (43.60, 42.56), (43.61, 42.60), (43.68, 42.625), (43.76, 42.60), (43.826, 42.572), (43.957, 42.567),
@@ -171,7 +173,8 @@ class Areas:
         if within == "abkhazia":
             return "abkhazia", within
         if within in ("shida-kartli", "mtskheta-mtianeti", "imereti", "racha-lechkhumi-and-kvemo-svaneti"):
-            if is_inside(SOUTH_OSSETIA, longitude, latitude) or code in OSSETIAN_CODES:
+            inside = is_inside(SOUTH_OSSETIA, longitude, latitude) and code not in GEORGIAN_CODES
+            if inside or code in OSSETIAN_CODES:
                 return "south-ossetia", "south-ossetia"
         if within in WHOLLY_KARABAKH:
             return "nagorno-karabakh", within

@@ -8,7 +8,7 @@ small, first and second village of a name are never joined. A curated entry with
 from collections import defaultdict
 
 from settlement_areas import kilometres
-from settlement_spelling import alike, fold, readings, split
+from settlement_spelling import alike, fold, hushed, split
 
 
 def keys(names):
@@ -60,11 +60,6 @@ def is_double(item, other, away):
     if one[1][0] != two[1][0]:
         return False
     return alike([one], [two]) <= (.2 if all_keys(item[3]) & all_keys(other[3]) else .12 if away <= .3 else .1 if coarse else .07)
-
-
-def hushed(reading):
-    """Communities of Armenia write j for ժ, ճ and ջ alike: Jambarak is Chambarak, Jdanov Zhdanov."""
-    return reading[0], reading[1].replace("C", "j").replace("Z", "j").replace("J", "j")
 
 
 class Grid:
@@ -125,12 +120,13 @@ def absorb(item, double):
     for name in double[3]:
         match = next((known for known in item[3] if fold(known.english) == fold(name.english)), None)
         if match is None and name is double[3][0]:
-            match = item[3][0]
+            match = item[3][0] if alike(name.witness, item[3][0].witness) <= .3 else None
         if match is item[3][0] and match is name:
             continue
         if match is None:
             match = next((known for known in item[3] if set(known.spellings) & {key for key in name.spellings if key[0]}), None)
         if match is None:
+            name.kind = "historical"
             item[3].append(name)
             continue
         match.witness += name.witness

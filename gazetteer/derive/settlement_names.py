@@ -8,7 +8,7 @@ never merged: in the tongue of a side or a neighbour (az, hy, ka, ab, os, ru) it
 import re
 from collections import Counter, namedtuple
 
-from settlement_spelling import alike, fold, readings, script, split
+from settlement_spelling import alike, fold, hushed, readings, script, split
 from settlement_undo import Analogues, title, undo
 
 NATIVE = {"AM": "hy", "AZ": "az", "GE": "ka"}
@@ -81,7 +81,7 @@ def copied_azerbaijani(place):
     counted = Counter()
     for lang, text, _, source in place.alternates:
         text = clean(text)
-        if lang in COPIES and is_usable(lang, text) and script(text) == "Latin" and set(text) & AZ_LETTERS and not re.search("[w’']", text):
+        if lang in COPIES and is_usable(lang, text) and script(text) == "Latin" and set(text) & AZ_LETTERS and not re.search("[jw’']|[cgksz]h", text.lower()):
             counted[text] += 2 if lang else 1
     if counted:
         best = max(counted.values())
@@ -110,9 +110,12 @@ def native(place, newspaper):
     votes = [readings(tag, clean(text), newspaper) for tag, text, preferred, _ in place.alternates
              if tag in VOTERS and preferred and is_usable(tag, clean(text))]
 
+    found = {item[0]: readings(lang, item[0], newspaper) for item in tagged}
+    nearest = [(min(alike(reading, vote) for reading in found.values()), vote) for vote in votes]
+
     def rank(item):
-        reading = readings(lang, item[0], newspaper)
-        agree = sum(alike(reading, vote) <= .1 for vote in votes)
+        reading = found[item[0]]
+        agree = sum(alike(reading, vote) <= min(best, .1) for best, vote in nearest)
         return -agree - 2 * item[1], round(alike(reading, own), 3), item[0]
 
     best = min(tagged, key=rank)
@@ -185,6 +188,12 @@ class Namer:
                 forms = {clean(place.name)} | {clean(text) for lang, text, _, _ in place.alternates if lang == "" and script(text) == "Latin"}
                 for form in sorted(forms):
                     self.analogues.learn(form, title(self.newspaper.write("az", found[0])))
+        self.hushing = {}
+        for place in places:
+            found = native(place, self.newspaper) if place.country == "AM" and not place.is_unverified else None
+            if found:
+                english = title(self.newspaper.write("hy", found[0]))
+                self.hushing.setdefault(hushed(split(english.lower())), english)
         self.frequency = Counter(form for place in places if place.country == "GE" for form in
                                  [fold(undo(clean(place.name), "GE"))] +
                                  [fold(self.newspaper.write("ka", clean(text))) for _, text, _, _ in place.alternates if script(text) == "Georgian"])
@@ -209,6 +218,8 @@ class Namer:
                 self.counts["native"] += 1
                 return name
         english = undo(clean(self.romanised(place)), place.country, self.analogues)
+        if place.code == "ADM3":
+            english = self.hushing.get(hushed(split(english.lower())), english)
         name = Name(english, "canonical")
         name.sources = {source for source in place.sources}
         if not place.notes:
@@ -247,9 +258,22 @@ class Namer:
         for item in sorted(others, key=lambda item: (LANGUAGES.index(item[0]), not item[2], item[1])):
             self.attach(names, item, LOOSE)
         own = ("", clean(place.name), False, min(place.sources))
-        for item in sorted(untagged + ([own] if is_usable("", own[1]) else [])):
+        if is_usable("", own[1]) and not PLACE_WORDS.search(own[1]) and not self.attach(names, own, LOOSE) and not place.is_unverified:
+            self.add_own(place, names, own)
+        for item in sorted(untagged):
             self.attach(names, item, LOOSE)
         return names
+
+    def add_own(self, place, names, item):
+        """The source's main name, where it is none of the names so far: a former one (Kyzyl-Burun is Siyazan)."""
+        english = undo(item[1], place.country, self.analogues)
+        if english.isascii() and all(fold(name.english) != fold(english) for name in names):
+            other = Name(english, "historical")
+            other.sources = {item[3]}
+            other.witness = readings("en-newspaper", english, self.newspaper) + readings("", item[1], self.newspaper)
+            names.append(other)
+            self.attach(names, item, LOOSE)
+            self.counts["former name of the source"] += 1
 
     @staticmethod
     def tag(lang, text):
@@ -272,7 +296,7 @@ class Namer:
         lang, text, preferred, source = item
         if self.attach(names, item, VARIANT if lang == NATIVE[place.country] else .22):
             return
-        if PLACE_WORDS.search(text):
+        if PLACE_WORDS.search(text) or (lang == "ka" and place.country != "GE"):
             return
         english = title(self.newspaper.write(lang, text))
         if not re.fullmatch(r"[A-Za-z][A-Za-z0-9 '\-.]*", english) or any(name.english == english for name in names):

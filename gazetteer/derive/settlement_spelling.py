@@ -40,7 +40,7 @@ SOUNDS = [("tsch", "C"), ("dsch", "J"), ("dzh", "J"), ("sch", "S"), ("tch", "C")
 NEAR = [("aeəo", .25), ("iyeJjI", .3), ("ouv", .3), ("gGkKHhq", .3), ("HCk", .35), ("SCsTcJZzDj", .35), ("dt", .25), ("bpfv", .3),
         ("rR", .1), ("aoueiy", .4)]
 # More than two unlike consonants is another name, however long the two are (Megrelovka is not Metelevka).
-MOST = 1.85
+MOST, MOST_OF_SHORT = 1.85, 1.2
 # Words for upper and lower, big and small, new and old: names that differ in these are names of different places.
 QUALIFIERS = {word: quality for quality, words in {
     "upper": "verin iukhari yukhari yuxari yukhary yukari zemo verkhniy verkhnyaya verkhneye verkhniye verkh bash bas zeda upper",
@@ -143,6 +143,11 @@ def readings(lang, text, newspaper):
     return sorted({split(plain) for plain in plains})
 
 
+def hushed(reading):
+    """Communities of Armenia write j for ժ, ճ and ջ alike: Jambarak is Chambarak, Jdanov Zhdanov."""
+    return reading[0], reading[1].replace("C", "j").replace("Z", "j").replace("J", "j")
+
+
 @functools.lru_cache(maxsize=None)
 def change(one, other):
     """The cost of one sound for another."""
@@ -168,7 +173,8 @@ def distance(one, other):
         above, row = row, [row[0] + loss(left)]
         for index, right in enumerate(other):
             row.append(min(above[index] + change(left, right), above[index + 1] + loss(left), row[-1] + loss(right)))
-    return 1 if row[-1] > MOST else row[-1] / max(len(one), len(other), 1)
+    length = max(len(one), len(other), 1)
+    return 1 if row[-1] > (MOST if length > 6 else MOST_OF_SHORT) else row[-1] / length
 
 
 def skeleton(sound):
