@@ -77,7 +77,7 @@ def slug(name):
 
 
 class Ids:
-    """Gives ids: slug, else slug and parent, else slug and number; what an earlier run gave stays."""
+    """Gives ids, none of which is the bare name of a curated entry: slug, else slug and parent, else slug and number; what an earlier run gave stays."""
 
     def __init__(self, taken, earlier):
         self.taken = set(taken)
@@ -124,7 +124,8 @@ class Derivation:
         self.lexicon = {word.strip().lower() for word in (ROOT.parent / "src" / "text" / "english.txt").read_text("utf-8").split("\n")}
         out = ROOT / "caucasus" / "settlements"
         earlier = {self.number(row): row["id"] for row in read_table(out / "entries.csv")} if (out / "entries.csv").exists() else {}
-        self.ids = Ids([row["id"] for row in self.curated], earlier)
+        names = {slug(row["name"]) for rows in self.curated_names.values() for row in rows if row["lang"] == "en" and row["preferred"]}
+        self.ids = Ids([row["id"] for row in self.curated] + sorted(names), earlier)
         self.out = out
 
     @staticmethod
