@@ -98,6 +98,17 @@ fn spaces_and_decomposed_letters_are_warnings_that_formatting_mends() {
 }
 
 #[test]
+fn formatting_an_own_list_keeps_its_columns_and_rows() {
+    let folder = folder_with(&[("list.csv", "name,variants,kind\r\n\"Z\",Z1;  Z2 ,\r\n,,\r\nA,,town\r\n")]);
+    let path = folder.path().join("list.csv");
+    assert!(!Gazetteer::check(&path).unwrap().is_empty());
+    assert_eq!(Gazetteer::format(&path).unwrap().len(), 1);
+    assert_eq!(fs::read_to_string(&path).unwrap(), "name,variants,kind\nZ,Z1;Z2,\nA,,town\n");
+    assert_eq!(Gazetteer::check(&path).unwrap(), []);
+    assert_eq!(Gazetteer::format(&path).unwrap(), Vec::<String>::new());
+}
+
+#[test]
 fn an_own_list_needs_a_name_and_nothing_else() {
     let folder = folder_with(&[("list.csv", "name,variants\nVerin Hartavan,Verin Artavan;Վերին Արտավան@hy\n")]);
     let gazetteer = Gazetteer::from_path(folder.path().join("list.csv")).unwrap();
@@ -124,6 +135,11 @@ fn the_bundled_gazetteer_is_the_compiled_form_of_the_files() {
     }
     assert_eq!(from_files.entries().len(), decoded.entries().len());
     assert_eq!(from_files.suppressed(), decoded.suppressed());
+    assert_eq!(from_files.common(), decoded.common());
+    assert_eq!(from_files.policies(), decoded.policies());
+    assert_eq!(from_files.languages(), decoded.languages());
+    assert_eq!(from_files.newsworthy(), decoded.newsworthy());
+    assert_eq!(from_files.stats(), decoded.stats());
 }
 
 #[test]
@@ -179,7 +195,10 @@ fn every_way_to_break_a_file_is_reported_with_its_place() {
         (b"name\rBaku\rSumqayit\r", &[]),
         (b"id,kind\nx,city\n", &["row 1, column `name`: error: the column is missing"]),
         (b"name;latitude\nBaku;40,4\n", &["row 1: error: the cells are separated by `;`"]),
-        (b"\xFF\xFEn\0a\0m\0e\0\n\0", &["row 1, column `1`, byte 0: error: the cell is not UTF-8"]),
+        (
+            b"\xFF\xFEn\0a\0m\0e\0\n\0",
+            &["row 1, column `1`, byte 0: error: the cell is not UTF-8 text; the file looks like UTF-16"],
+        ),
         (b"name,latitude,longitude\nBaku,400,49\n", &["row 2, column `latitude`: error: 400 is outside"]),
         (b"name,latitude,longitude\nBaku,1O.5,49\n", &["row 2, column `latitude`: error: `1O.5` is no decimal"]),
         (b"name,latitude,longitude\nBaku,NaN,inf\n", &["row 2, column `latitude`", "row 2, column `longitude`"]),

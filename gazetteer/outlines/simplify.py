@@ -34,14 +34,16 @@ COUNTRIES_IN_DISPUTE = {
 }
 # Natural Earth gives the west of Western Sahara to Morocco, which holds it.
 SHARED = {"W. Sahara": ["Morocco"]}
-# Towns that 1:50 million leaves out, as longitude and latitude: exclaves and far islands.
+# Towns that Natural Earth leaves out, as longitude and latitude: exclaves and far islands.
 LEFT_OUT = {
     "CO": [(-81.7, 12.58)],
     "ES": [(-2.94, 35.29), (-5.32, 35.89)],
     "ID": [(125.49, 3.61)],
     "JP": [(131, 30.73)],
     "MH": [(167.74, 8.77)],
+    "HR": [(16.49, 42.75)],
     "PH": [(118.51, 6.97), (119.4, 4.66), (119.77, 5.03)],
+    "TR": [(28.54, 40.55), (29.09, 40.87)],
     "TW": [(119.59, 23.57)],
     "VN": [(108.93, 10.52), (109.12, 15.37)],
 }
@@ -57,7 +59,21 @@ MIDDLE = (3, 8, 2)
 COARSE = (14, 30, 1)
 AREA = (1, 5, 2)
 FINE_COUNTRIES = {"AM", "AZ", "GE"}
+# Parts of a country that have a code or are disputed, by the box (west, south, east, north) that their shapes lie in.
 CRIMEA = (32.4, 44.3, 36.7, 46.3)
+PARTS = {
+    "FR": [
+        ("country", "GF", (-55, 2, -51, 6)),
+        ("country", "GP", (-62, 15.7, -60.9, 16.6)),
+        ("country", "MQ", (-61.4, 14.3, -60.7, 15)),
+        ("country", "RE", (55, -21.5, 56, -20.7)),
+        ("country", "YT", (44.9, -13.1, 45.4, -12.5)),
+    ],
+    "PS": [("disputed", "gaza-strip", (34, 31, 34.7, 31.8)), ("disputed", "west-bank", (34.8, 31, 36, 33))],
+    "RU": [("disputed", "kuril-islands", (145, 43, 149, 46))],
+}
+# Countries that 1:50 million leaves out altogether.
+SPECKS = {"GI": (-5.35, 36.14), "TV": (179.2, -8.52)}
 
 
 def features(path):
@@ -151,8 +167,8 @@ def feature(properties, shapes, precision):
     }
 
 
-def is_crimea(shape):
-    west, south, east, north = CRIMEA
+def is_inside(shape, box):
+    west, south, east, north = box
     return all(west < x < east and south < y < north for x, y, *_ in shape[0])
 
 
@@ -174,13 +190,21 @@ def countries(folder):
         for other in SHARED.get(name, []):
             shapes = shapes + polygons(by_name[other]["geometry"])
         shapes = shapes + [[[town] * 4] for town in LEFT_OUT.get(code, [])]
-        yield feature({"country": code}, [shape for shape in shapes if not is_crimea(shape)], precision)
+        yield feature({"country": code}, [shape for shape in shapes if not is_inside(shape, CRIMEA)], precision)
+        for key, value, box in PARTS.get(code, []):
+            part = [shape for shape in polygons(source["geometry"]) if is_inside(shape, box)]
+            assert part, value
+            yield feature({key: value}, part, precision)
         if name in COUNTRIES_IN_DISPUTE:
             yield feature({"disputed": COUNTRIES_IN_DISPUTE[name]}, shapes, precision)
         if code == "RU":
-            crimea = [shape for shape in polygons(finer["Russia"]["geometry"]) if is_crimea(shape)]
+            crimea = [shape for shape in polygons(finer["Russia"]["geometry"]) if is_inside(shape, CRIMEA)]
             yield feature({"disputed": "crimea"}, crimea, MIDDLE)
             yield feature({"country": "UA"}, crimea, MIDDLE)
+
+
+    for code, town in SPECKS.items():
+        yield feature({"country": code}, [[[town] * 4]], COARSE)
 
 
 def disputed(folder):

@@ -18,7 +18,7 @@ pub(super) fn check(survey: &Survey<'_>, outlines: &Outlines, problems: &mut Pro
                 codes => format!("in `{}`", codes.join(", ")),
             };
             let message = format!(
-                "`{}` at {}, {} lies {kilometres:.0} km outside {where_expected}, {found}",
+                "`{}` at {}, {} lies {kilometres:.1} km outside {where_expected}, {found}",
                 if entry.id.is_empty() { entry.name } else { entry.id },
                 point.latitude,
                 point.longitude,
@@ -59,4 +59,31 @@ fn misplaced(entry: &SurveyedEntry<'_>, outlines: &Outlines, point: Point) -> Op
 fn is_exchanged(entry: &SurveyedEntry<'_>, outlines: &Outlines, point: Point) -> bool {
     let exchanged = Point { latitude: point.longitude, longitude: point.latitude };
     point.longitude.abs() <= 90.0 && misplaced(entry, outlines, exchanged).is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gazetteer::Tables;
+
+    /// That `Checker` finds nothing says something only if most entries were looked at.
+    #[test]
+    fn every_coordinate_of_the_gazetteer_lies_where_its_row_says() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("gazetteer");
+        let tables = Tables::read(&folder, usize::MAX).unwrap();
+        let survey = Survey::new(&tables);
+        let outlines = Outlines::bundled();
+        let mut judged = 0;
+        for entry in survey.entries.iter().filter(|entry| is_on_land(entry.kind)) {
+            let Some(point) = entry.point else { continue };
+            let area = match entry.disputed {
+                "" => outlines.outside_country(entry.country, point),
+                area => outlines.outside_disputed(area, point),
+            };
+            judged += usize::from(area.is_some());
+            assert_eq!(misplaced(entry, &outlines, point), None, "{}", entry.place());
+        }
+        let placed = survey.entries.iter().filter(|entry| entry.point.is_some()).count();
+        assert!(judged * 10 > placed * 9, "only {judged} of {placed} entries were judged");
+    }
 }

@@ -12,6 +12,8 @@ use crate::text::{Lexicon, words};
 
 /// A city of so many inhabitants is meant oftener than the people who bear its name (`Paris`, `Sydney`).
 const LARGE_CITY: u64 = 500_000;
+/// A place of so many inhabitants is in the news oftener than people who bear nearly its name.
+const TOWN: u64 = 15_000;
 /// Up to this length, near misses count only beside a cue (`resolve::gates`).
 const MAX_CUED_LETTERS: usize = 8;
 
@@ -30,7 +32,7 @@ pub(super) fn check(survey: &Survey<'_>, common: &FxHashSet<String>, problems: &
         } else if Lexicon.has_personal_name(&key) && is_well_known.is_none() {
             "a common first or family name"
         } else {
-            if let Some(name) = near.near(&key).filter(|_| may_be_fuzzy(spelling)) {
+            if let Some(name) = near.near(&key).filter(|_| may_be_fuzzy(survey, spelling)) {
                 let message = format!(
                     "`{}` is one letter from the common name `{name}`, which it would be taken for",
                     spelling.text
@@ -88,11 +90,15 @@ fn is_right_in_english(spelling: &SurveyedSpelling<'_>) -> bool {
         && matches!(spelling.kind, SpellingKind::Canonical | SpellingKind::Name)
 }
 
-/// Whether the matcher compares the spelling with unlisted words, as `matcher::fuzzy` says.
-fn may_be_fuzzy(spelling: &SurveyedSpelling<'_>) -> bool {
+/// Whether the matcher compares the spelling with unlisted words (`matcher::fuzzy`), and would be wrong oftener than right: a near
+/// miss of a town's name is the town's sooner than a stranger's.
+fn may_be_fuzzy(survey: &Survey<'_>, spelling: &SurveyedSpelling<'_>) -> bool {
+    let entry = &survey.entries[spelling.entry];
+    let is_small = entry.population.is_none_or(|people| people < TOWN)
+        && matches!(entry.kind, Kind::Village | Kind::Town | Kind::River | Kind::Site | Kind::Place);
     let is_name =
         !matches!(spelling.kind, SpellingKind::Misspelling | SpellingKind::Mistranslation | SpellingKind::Exonym);
-    is_name && spelling.record.is_none_or(|record| record.rewrite != Some(Rewrite::Never))
+    is_small && is_name && spelling.record.is_none_or(|record| record.rewrite != Some(Rewrite::Never))
 }
 
 /// People's names by what is left of them without one letter. Only names that a near miss could be believed of: long ones that

@@ -19,7 +19,7 @@ use std::sync::Arc;
 pub use entry::{Entry, EntryId, Name, Office, Period, Person, Point, Spelling, Suppressed};
 pub use guidance::{Choice, CommonSurface, Language, Policy};
 pub use kind::{Kind, Rewrite, SpellingKind};
-pub use stats::{Share, Stats};
+pub use stats::{Newsworthy, Share, Stats};
 
 #[cfg(feature = "bundled")]
 pub(crate) use bundled::BUNDLED;
@@ -127,8 +127,8 @@ impl Gazetteer {
         Ok(problems.into_list())
     }
 
-    /// Rewrites the files of a gazetteer folder in canonical form: rows sorted, quotes only where needed, LF, NFC.
-    /// Returns the files that changed. Files with rows that cannot be read are left alone.
+    /// Rewrites the files of a gazetteer folder in canonical form: rows sorted, quotes only where needed, LF, NFC. A single list
+    /// keeps its columns and the order of its rows. Returns the files that changed. Files with rows that cannot be read are left alone.
     ///
     /// # Errors
     ///

@@ -8,7 +8,7 @@ use crate::lang::Lang;
 use crate::script::Script;
 
 /// What [`Gazetteer::stats`] counts. Maps go from a label to its count.
-#[derive(Clone, Debug, Default, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Stats {
     /// Entries.
@@ -41,10 +41,18 @@ pub struct Stats {
     pub editorial_by_folder: BTreeMap<String, Share>,
     /// The same by the kind of entry.
     pub editorial_by_kind: BTreeMap<String, Share>,
-    /// Places that news names, from `newsworthy.csv`.
-    pub newsworthy: usize,
+    /// The places that news names (`newsworthy.csv`), by country code, and in which languages their names are known.
+    pub newsworthy: BTreeMap<String, Newsworthy>,
+}
+
+/// Of how many places that news names the names are known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct Newsworthy {
+    /// The places.
+    pub places: usize,
     /// How many of them have a name in each language of `languages.csv`.
-    pub newsworthy_by_lang: BTreeMap<String, usize>,
+    pub by_lang: BTreeMap<String, usize>,
 }
 
 /// How many rows rest on an editor's knowledge alone, of how many.
@@ -109,18 +117,14 @@ impl Gazetteer {
         let mut stats = Stats {
             suppressed: self.suppressed().len(),
             editorial_by_folder: self.linked.folders.clone(),
-            newsworthy: self.newsworthy().len(),
+            newsworthy: self.count_newsworthy(),
             ..Stats::default()
         };
-        for language in self.languages() {
-            let count = stats.newsworthy - self.newsworthy_without(language.lang).len();
-            stats.newsworthy_by_lang.insert(language.lang.to_string(), count);
-        }
         for entry in self.entries() {
             stats.entries += 1;
             stats.located += usize::from(entry.point.is_some());
             add(&mut stats.by_kind, entry.kind.as_str());
-            add(&mut stats.by_country, if entry.country.is_empty() { "none" } else { &entry.country });
+            add(&mut stats.by_country, country(entry));
             stats.add_row(entry, &entry.source);
             for spelling in entry.names.iter().flat_map(|name| &name.spellings) {
                 stats.spellings += 1;
@@ -134,12 +138,28 @@ impl Gazetteer {
         stats
     }
 
+    fn count_newsworthy(&self) -> BTreeMap<String, Newsworthy> {
+        let mut counts: BTreeMap<String, Newsworthy> = BTreeMap::new();
+        for entry in self.newsworthy().iter().filter_map(|id| self.entry(id.as_str())) {
+            let count = counts.entry(country(entry).to_owned()).or_default();
+            count.places += 1;
+            for language in self.languages().iter().filter(|language| has_name_in(entry, language.lang)) {
+                add(&mut count.by_lang, language.lang.as_str());
+            }
+        }
+        counts
+    }
+
     /// The places that news names (`newsworthy.csv`) of which no name is known in a language: none of their spellings in it is
     /// native or preferred.
     pub fn newsworthy_without(&self, lang: Lang) -> Vec<&Entry> {
         let entries = self.newsworthy().iter().filter_map(|id| self.entry(id.as_str()));
         entries.filter(|entry| !has_name_in(entry, lang)).collect()
     }
+}
+
+fn country(entry: &Entry) -> &str {
+    if entry.country.is_empty() { "none" } else { &entry.country }
 }
 
 fn has_name_in(entry: &Entry, lang: Lang) -> bool {

@@ -34,7 +34,7 @@ pub(super) fn check(tables: &Tables, survey: &Survey<'_>, problems: &mut Problem
 
 /// A warning for each file that is not as our own writer would write it.
 pub(super) fn check_form(tables: &Tables, problems: &mut Problems) -> Result<(), Error> {
-    for table in tables.unformatted()? {
+    for table in tables.unformatted()?.into_iter().filter(|table| !table.is_own()) {
         problems.push(Problem::warning(
             Position::file(table.file()),
             "the file is not in canonical form (order of rows, quotes, line ends)",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
-use toponorm::{Checker, Gazetteer, Lang, Position, Problem, Severity, Share, Stats};
+use toponorm::{Checker, Gazetteer, Lang, Newsworthy, Position, Problem, Severity, Share, Stats};
 
 use super::{Failure, Outcome};
 use crate::args::{CheckArgs, CompileArgs, Format, GazetteerArgs, GazetteerCommand, StatsArgs};
@@ -100,9 +100,11 @@ fn print_missing(gazetteer: &Gazetteer, lang: Lang, format: Format, out: &mut im
     let missing = gazetteer.newsworthy_without(lang);
     for entry in &missing {
         match format {
-            Format::Text => writeln!(out, "{}\t{}", entry.id, entry.canonical)?,
+            Format::Text => writeln!(out, "{}\t{}\t{}", entry.id, entry.canonical, entry.country)?,
             Format::Jsonl => {
-                let line = serde_json::json!({"id": entry.id.as_str(), "name": entry.canonical, "lang": lang.as_str()});
+                let line = serde_json::json!({
+                    "id": entry.id.as_str(), "name": entry.canonical, "country": entry.country, "lang": lang.as_str(),
+                });
                 write_json(&line, out)?;
             }
         }
@@ -148,16 +150,26 @@ fn print_shares(heading: &str, shares: &BTreeMap<String, Share>, out: &mut impl 
     Ok(())
 }
 
-/// For how many of the places that news names each side's name is known.
+/// For how many of the places that news names each side's name is known, country by country.
 fn print_newsworthy(stats: &Stats, out: &mut impl Write) -> std::io::Result<()> {
-    if stats.newsworthy == 0 {
+    const SHOWN: usize = 5;
+    const LANGS: usize = 8;
+    let mut countries: Vec<(&String, &Newsworthy)> = stats.newsworthy.iter().collect();
+    countries.sort_by(|a, b| b.1.places.cmp(&a.1.places).then(a.0.cmp(b.0)));
+    if countries.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\nNames of the {} places that news names, by language", stats.newsworthy)?;
-    let mut counts: Vec<(&String, &usize)> = stats.newsworthy_by_lang.iter().collect();
-    counts.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
-    for (lang, &count) in counts {
-        writeln!(out, "{count:>8}  {lang}, {}", percent(count, stats.newsworthy))?;
+    writeln!(out, "\nPlaces that news names, and in which languages their names are known")?;
+    for (country, count) in countries.iter().take(SHOWN) {
+        let mut langs: Vec<(&String, &usize)> = count.by_lang.iter().collect();
+        langs.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+        let known = |(lang, &named): (&String, &usize)| format!("{lang} {}", percent(named, count.places));
+        let known: Vec<String> = langs.into_iter().take(LANGS).map(known).collect();
+        writeln!(out, "{:>8}  {country}: {}", count.places, known.join(", "))?;
+    }
+    if countries.len() > SHOWN {
+        let rest: usize = countries[SHOWN..].iter().map(|(_, count)| count.places).sum();
+        writeln!(out, "{rest:>8}  in {} others", countries.len() - SHOWN)?;
     }
     Ok(())
 }
