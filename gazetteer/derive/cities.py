@@ -16,7 +16,7 @@ import re
 import sys
 
 from divisions import add_decided
-from world_outlines import Outlines, distance_km
+from world_outlines import Outlines, distance_km, drop_neighbours
 from world_sources import (CAUCASUS, GAZETTEER, LANGUAGES, WOF_COUNTRIES, Curated, Folder, countries, decisions, degrees, places,
                            rows, tagged_names, wikidata_ids)
 from world_spellings import (LATIN, ascii_letters, cleaned, free_id, is_ordinary_word, is_source_error, is_unit_label, key, name_written_by, native_languages, scholarly_marks_undone,
@@ -253,6 +253,7 @@ def main():
         own = [row["name"] for row in curated.names_of[entry["id"]] if row["preferred"] and row["lang"] == "en"]
         own = list(dict.fromkeys([entry["name"]] + own + english_names(folder, entry["id"], entry["name"])))
         add_names(folder, entry["id"], own, place, Names(place, tagged, wof), languages, listed)
+    drop_neighbours(folder)
     folder.write()
     print("\n".join(dropped), file=sys.stderr)
 

@@ -190,6 +190,7 @@ class Derivation:
         for place, within, disputed, names in ranked:
             self.write(place, kind_of(place, names[0].english, within), within, disputed, names, entries, rows)
         self.write_units(entries, rows)
+        rows = without_shared(entries, rows)
         write_table(self.out / "entries.csv", ENTRIES, sorted(entries))
         write_table(self.out / "names.csv", NAMES, sorted(rows, key=lambda row: (row[0], row[1], row[3], row[2], row[4])))
         return entries, rows
@@ -297,6 +298,22 @@ class Derivation:
             until = "1995"
         place.code = kind
         self.write(place, kind, within, disputed, names, entries, rows, until)
+
+
+def without_shared(entries, rows):
+    """Further spellings that two places within three kilometres share are left out: the source does not say whose they are."""
+    points = {row[0]: (float(row[3]), float(row[4])) for row in entries if row[3]}
+    bearers = defaultdict(set)
+    for row in rows:
+        if row[0] in points:
+            bearers[fold(row[2])].add(row[0])
+
+    def is_shared(row):
+        near = (other for other in bearers[fold(row[2])] - {row[0]} if row[0] in points)
+        return row[4] != "canonical" and any(kilometres(*points[row[0]], *points[other]) <= 3 for other in near)
+
+    shared = {(row[0], row[1]) for row in rows if is_shared(row) and row[5] and row[3] == "en"}
+    return [row for row in rows if (row[0], row[1]) not in shared and not is_shared(row)]
 
 
 def main():

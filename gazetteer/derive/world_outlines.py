@@ -119,3 +119,18 @@ def distance_km(lat1, lon1, lat2, lon2):
     a, b = math.radians(lat1), math.radians(lat2)
     half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
     return 12742 * math.asin(min(1, math.sqrt(half)))
+
+
+def drop_neighbours(folder, kilometres=3):
+    """Further names that are the canonical name of a place this near belong to that one (El Escorial beside San Lorenzo)."""
+    named, points = {}, {}
+    for entry in folder.entries.values():
+        if entry["latitude"]:
+            points[entry["id"]] = float(entry["latitude"]), float(entry["longitude"])
+            named.setdefault(entry["name"], []).append(entry["id"])
+
+    def is_neighbours(row):
+        others = [other for other in named.get(row["spelling"], ()) if other != row["entry"] and row["entry"] in points]
+        return row["kind"] != "canonical" and any(distance_km(*points[row["entry"]], *points[other]) < kilometres for other in others)
+
+    folder.names = {key: row for key, row in folder.names.items() if not is_neighbours(row)}

@@ -45,6 +45,7 @@ LEFT_OUT = {
     "PH": [(118.51, 6.97), (119.4, 4.66), (119.77, 5.03)],
     "TR": [(28.54, 40.55), (29.09, 40.87)],
     "TW": [(119.59, 23.57)],
+    "UA": [(30.2, 45.26)],
     "VN": [(108.93, 10.52), (109.12, 15.37)],
 }
 # Regions of Who's On First that make a disputed area. Of Karabakh: the former autonomous region and the districts around it,

@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::key_of;
 use crate::error::{Problem, Problems};
+use crate::gazetteer::compiled::MAX_CHOSEN;
 use crate::gazetteer::{Kind, Rewrite, SpellingKind, Survey, SurveyedSpelling};
 use crate::lang::Lang;
 use crate::script::Script;
@@ -90,7 +91,7 @@ fn is_right_in_english(spelling: &SurveyedSpelling<'_>) -> bool {
         && matches!(spelling.kind, SpellingKind::Canonical | SpellingKind::Name)
 }
 
-/// Whether the matcher compares the spelling with unlisted words (`matcher::fuzzy`), and would be wrong oftener than right: a near
+/// Whether the matcher compares the spelling with unlisted words (`matcher::fuzzy`; of a register it looks for no near misses of small places), and would be wrong oftener than right: a near
 /// miss of a town's name is the town's sooner than a stranger's.
 fn may_be_fuzzy(survey: &Survey<'_>, spelling: &SurveyedSpelling<'_>) -> bool {
     let entry = &survey.entries[spelling.entry];
@@ -98,7 +99,8 @@ fn may_be_fuzzy(survey: &Survey<'_>, spelling: &SurveyedSpelling<'_>) -> bool {
         && matches!(entry.kind, Kind::Village | Kind::Town | Kind::River | Kind::Site | Kind::Place);
     let is_name =
         !matches!(spelling.kind, SpellingKind::Misspelling | SpellingKind::Mistranslation | SpellingKind::Exonym);
-    is_small && is_name && spelling.record.is_none_or(|record| record.rewrite != Some(Rewrite::Never))
+    let is_register = survey.entries.len() > MAX_CHOSEN as usize;
+    is_small && is_name && !is_register && spelling.record.is_none_or(|record| record.rewrite != Some(Rewrite::Never))
 }
 
 /// People's names by what is left of them without one letter. Only names that a near miss could be believed of: long ones that

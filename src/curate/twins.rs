@@ -11,6 +11,8 @@ use crate::text::{Joint, fold_alternate, words};
 
 /// Two places of one kind and name nearer than this are probably one, in kilometres.
 const NEAR_KM: f64 = 10.0;
+/// The same for villages, of which neighbours often share a name (in the South Caucasus 70 pairs are 3 to 10 km apart).
+const NEAR_VILLAGES_KM: f64 = 3.0;
 
 /// Warns of places and spellings that stand twice.
 pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
@@ -66,7 +68,8 @@ fn label<'t>(entry: &SurveyedEntry<'t>) -> &'t str {
 fn distance_of_twins(one: &SurveyedEntry<'_>, other: &SurveyedEntry<'_>) -> Option<f64> {
     let is_alike = one.kind == other.kind && one.within == other.within && one.kind != Kind::Person;
     let kilometres = one.point?.kilometres_to(other.point?);
-    (is_alike && kilometres < NEAR_KM).then_some(kilometres)
+    let near = if matches!(one.kind, Kind::Village | Kind::Place) { NEAR_VILLAGES_KM } else { NEAR_KM };
+    (is_alike && kilometres < near).then_some(kilometres)
 }
 
 /// Of two spellings of one name, language and kind, one that the matcher finds through the other.

@@ -47,7 +47,7 @@ impl<'g> Layer<'g> {
 }
 
 /// A gazetteer of so many entries may be somebody's own choice; a larger one is a register.
-const MAX_CHOSEN: u32 = 5_000;
+pub(crate) const MAX_CHOSEN: u32 = 5_000;
 
 /// An entry: a place, a person or an organisation.
 #[derive(Clone, Copy, Debug)]
