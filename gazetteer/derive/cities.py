@@ -19,8 +19,8 @@ from divisions import add_decided
 from world_outlines import Outlines, distance_km, drop_neighbours
 from world_sources import (CAUCASUS, GAZETTEER, LANGUAGES, WOF_COUNTRIES, Curated, Folder, countries, decisions, degrees, places,
                            rows, tagged_names, wikidata_ids)
-from world_spellings import (LATIN, ascii_letters, cleaned, free_id, is_ordinary_word, is_source_error, is_unit_label, key, name_written_by, native_languages, scholarly_marks_undone,
-                             slug, ukrainian)
+from world_spellings import (LATIN, ascii_letters, cleaned, free_id, is_ordinary_word, is_source_error, is_unit_label, key,
+                             name_written_by, native_languages, scholarly_marks_undone, slug, ukrainian)
 
 FOLDER = GAZETTEER / "world" / "cities"
 LEFT_OUT = {"PPLX", "PPLH", "PPLQ", "PPLW", "PPLCH"}

@@ -26,6 +26,7 @@ LEFT_OUT = {"PPLX", "PPLH", "PPLQ", "PPLW", "UNIV", "ADM1", "ADM3", "PCLI"}
 OWN_LANGUAGE = {"UA": "uk", "BG": "bg", "MK": "mk", "RS": "sr", "BA": "sr", "ME": "sr", "CY": "el", "IR": "fa"}
 # Of namesakes so near each other only the larger or better known one is kept: no text tells them apart, and often they are one.
 NAMESAKES_KM = 10
+ISLANDS = {"HR", "TR", "CY", "IR"}  # the outline leaves out small ones
 NAME_FORM = re.compile(r"[A-Z][A-Za-z'. -]{2,}")
 
 
@@ -106,8 +107,7 @@ def write_table(path, headings, rows):
         csv.writer(file, lineterminator="\n").writerows([headings] + rows)
 
 
-def add_country(folder, country, towns, districts, wikidata, languages, outlines):
-    used = set()
+def add_country(folder, country, towns, districts, wikidata, used, languages, outlines):
     found = [place for place in places("wof_%s.txt.gz" % country) if place.country == country and place.code not in LEFT_OUT]
     tagged = tagged_names("wof_alternateNames_%s.txt.gz" % country, {place.id for place in found})
     dropped = {"in the bundled gazetteer, or twice": 0, "no name in Latin letters": 0, "outside the country": 0}
@@ -121,7 +121,7 @@ def add_country(folder, country, towns, districts, wikidata, languages, outlines
             dropped["no name in Latin letters"] += 1
         elif known.has(place.id, all_names, place.lat, place.lon):
             dropped["in the bundled gazetteer, or twice"] += 1
-        elif not outlines.holds(country, place.lat, place.lon, 10):
+        elif not outlines.holds(country, place.lat, place.lon, 10 if country in ISLANDS else 1):
             dropped["outside the country"] += 1
         else:
             known.add(place.id, all_names, place.lat, place.lon)
@@ -144,10 +144,10 @@ def main():
     given = parser.parse_args()
     folder = Folder(given.out)
     towns, districts = bundled()
-    wikidata, outlines = wikidata_ids(), Outlines()
+    wikidata, used, outlines = wikidata_ids(), set(), Outlines()
     languages = {country["iso"]: country["languages"] for country in countries()}
     for country in given.country:
-        add_country(folder, country, towns, districts, wikidata, languages, outlines)
+        add_country(folder, country, towns, districts, wikidata, used, languages, outlines)
     folder.write()
     write_table(given.out / "common.csv", "surface reason example source".split(), common_words(folder))
     sources = [row for row in read_csv(GAZETTEER / "sources.csv") if row["key"] in ("wof", "scowl", "census")]

@@ -53,7 +53,7 @@ def ascii_letters(text):
 
 def key(text):
     """What two spellings must share to count as the same: letters only, without case and marks."""
-    return re.sub(r"[\W_]+", "", ascii_letters(text).lower())
+    return re.sub(r"[\W_]+", "", ascii_letters(text).lower().replace("ي", "ی").replace("ك", "ک"))
 
 
 def slug(name):
