@@ -119,6 +119,8 @@ def scholarly_marks_undone(text, country):
     if country in CYRILLIC:
         text = re.sub(r"(?<=[a-z])(yy|iy)\b", "y", text).replace("yye ", "ye ").replace("Yya", "Ya")
         text = re.sub(r"yye\b", "ye", text)
+    if country == "CN":
+        text = re.sub(r"(?<=\w) Chengguan(zhen)?$", "", text)
     if country == "KR" or country == "KP":
         text = re.sub(r"-(si|gun|eup|up|dong|ri)$", "", text)
     if country == "JP":
