@@ -156,7 +156,9 @@ impl Evidence {
         let is_covered = |at: usize| self.covered.contains(&at);
         let is_first_name = |at: usize| {
             let key = fold(words.surface(at));
-            Lexicon.has_personal_name(&key) && !self.well_known.contains(&at)
+            // `In`, `May` and `Will` are somebody's first names as well.
+            let is_word = Lexicon.has_word(&key) || Lexicon.is_calendar(&key);
+            Lexicon.has_personal_name(&key) && !is_word && !self.well_known.contains(&at)
         };
         cues::is_part_of_name(words, mention, is_covered, is_first_name)
     }
@@ -241,11 +243,8 @@ impl Evidence {
 
 /// Whether a candidate is a person, a country, or a place that news names or that many live in.
 pub(super) fn is_well_known(layers: &Layers, candidate: &Candidate) -> bool {
-    !layers.entry(candidate.at.entry).is_obscure(MIN_LARGE_POPULATION)
+    layers.entry(candidate.at.entry).is_well_known()
 }
-
-/// A city of so many inhabitants is known without a word of its country.
-const MIN_LARGE_POPULATION: u64 = 500_000;
 
 /// Whether something that one mention may be contains something that the other may be.
 fn may_contain(layers: &Layers, outer: &Mention, inner: &Mention) -> bool {
