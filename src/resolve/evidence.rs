@@ -171,7 +171,8 @@ impl Evidence {
         mention: &Mention,
         candidate: &Candidate,
     ) -> bool {
-        !is_well_known(layers, candidate) && self.parts_of_names.contains(&key(words, mention))
+        let is_given = || self.parts_of_names.contains(&key(words, mention));
+        !is_well_known(layers, candidate) && !self.is_placed(mention) && is_given()
     }
 
     /// Whether what contains the mention follows it: `Orange, California`.
@@ -253,13 +254,17 @@ fn may_contain(layers: &Layers, outer: &Mention, inner: &Mention) -> bool {
     inner.candidates.iter().any(is_inside)
 }
 
-/// The only candidate, or the innermost of candidates that contain one another: a town beside its district.
+/// The only candidate, or the innermost of candidates that contain one another: a town beside its district. Beside a well known place
+/// others do not count: Armenia is a city in Colombia as well.
 fn sole_meaning<'m>(layers: &Layers, mention: &'m Mention) -> Option<&'m Candidate> {
+    let is_known = |candidate: &&Candidate| is_well_known(layers, candidate);
+    let has_known = mention.candidates.iter().any(|candidate| is_known(&candidate));
+    let counting = || mention.candidates.iter().filter(|candidate| !has_known || is_known(candidate));
     let is_innermost = |inner: &&Candidate| {
-        let mut others = mention.candidates.iter().filter(|other| other.at.entry != inner.at.entry);
+        let mut others = counting().filter(|other| other.at.entry != inner.at.entry);
         others.all(|outer| contains(layers, outer.at.entry, inner.at.entry))
     };
-    mention.candidates.iter().filter(|candidate| is_plain(layers, candidate)).find(is_innermost)
+    counting().filter(|candidate| is_plain(layers, candidate)).find(is_innermost)
 }
 
 /// Whether a candidate is evidence by itself: a name, not an adjective, by a spelling that needs no evidence.
