@@ -176,7 +176,9 @@ def add_decided(folder, entry, name, cells, attested=()):
         text, _, lang = cell.partition("@")
         lang, _, kind = lang.partition("!")
         source = "geonames" if text in attested else "editorial"
-        if lang in ("", "en"):
+        if kind == "abbreviation":
+            folder.add_name(entry, name, text, lang, kind, "", source)
+        elif lang in ("", "en"):
             folder.add_name(entry, text, text, "en", kind or "name", "1", source)
         else:
             folder.add_name(entry, name, text, lang, kind or "native", "1", source)

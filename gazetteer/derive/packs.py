@@ -6,23 +6,26 @@ From the repository's root, with the sources in ../shared/data:
     toponorm lookup --gazetteer /tmp/ukraine Krekhovychi
 
 Countries: UA TR IR RS XK BA HR ME MK AL BG CY, several at once make one folder. Places that the bundled gazetteer has, by
-GeoNames id or by name within 5 km, are left out. Ids are `SLUG-gGEONAMES` or `SLUG-wWOFID`, so that packs never clash with
+GeoNames id or by name within 10 km, are left out. Ids are `SLUG-gGEONAMES` or `SLUG-wWOFID`, so that packs never clash with
 each other or with the bundled ids. The folders are not committed: tens of megabytes.
 """
 
 import argparse
+import csv
 import pathlib
 import re
 import sys
 
 from world_outlines import Outlines, distance_km
-from world_sources import (GAZETTEER, LANGUAGES, WOF_COUNTRIES, Curated, Folder, countries, degrees, places, read_csv, tagged_names,
+from world_sources import (GAZETTEER, LANGUAGES, ROOT, WOF_COUNTRIES, Curated, Folder, countries, degrees, places, read_csv, tagged_names,
                            wikidata_ids)
 from world_spellings import (LATIN, cleaned, fits, is_unit_label, key, letter_by_letter, native_languages, numbered, scholarly_marks_undone, slug,
                              ukrainian)
 
 LEFT_OUT = {"PPLX", "PPLH", "PPLQ", "PPLW", "UNIV", "ADM1", "ADM3", "PCLI"}
 OWN_LANGUAGE = {"UA": "uk", "BG": "bg", "MK": "mk", "RS": "sr", "BA": "sr", "ME": "sr", "CY": "el", "IR": "fa"}
+# Of namesakes so near each other only the larger or better known one is kept: no text tells them apart, and often they are one.
+NAMESAKES_KM = 10
 NAME_FORM = re.compile(r"[A-Z][A-Za-z'. -]{2,}")
 
 
@@ -48,12 +51,14 @@ class Known:
     def __init__(self):
         self.ids, self.near = set(), {}
 
-    def add(self, identity, name, lat, lon):
+    def add(self, identity, names, lat, lon):
         self.ids.add(identity)
-        self.near.setdefault(key(name), []).append((lat, lon))
+        for name in names:
+            self.near.setdefault(key(name), []).append((lat, lon))
 
-    def has(self, identity, name, lat, lon, reach_km):
-        return identity in self.ids or any(distance_km(lat, lon, *point) < reach_km for point in self.near.get(key(name), []))
+    def has(self, identity, names, lat, lon):
+        points = [point for name in names for point in self.near.get(key(name), [])]
+        return identity in self.ids or any(distance_km(lat, lon, *point) < NAMESAKES_KM for point in points)
 
 
 def bundled():
@@ -62,7 +67,7 @@ def bundled():
     for entry in Curated().entries:
         if entry["latitude"] and entry["kind"] not in ("person", "organisation"):
             known = districts if entry["kind"] in ("district", "region", "country") else towns
-            known.add(entry["geonames"], entry["name"], float(entry["latitude"]), float(entry["longitude"]))
+            known.add(entry["geonames"], [entry["name"]], float(entry["latitude"]), float(entry["longitude"]))
     return towns, districts
 
 
@@ -82,7 +87,27 @@ def add_names(folder, entry, name, is_district, country, tagged, languages):
         folder.add_name(entry, name, text, lang, "native" if lang in home else "exonym", "1", "wof")
 
 
+def common_words(folder):
+    """Names that are also words or people's names, as rows of common.csv: they count only beside a cue."""
+    words = {line.strip().lower() for line in open(ROOT / "src/text/english.txt", encoding="utf-8") if line[:1].islower()}
+    people = {line.strip().lower() for line in open(ROOT / "src/text/personal_names.txt", encoding="utf-8")}
+    found = {}
+    for row in folder.names.values():
+        surface = row["spelling"]
+        if surface.isascii() and surface.isalpha() and surface.lower() in words:
+            found[surface] = [surface, "ordinary English word", "", "scowl"]
+        elif surface.isascii() and surface.isalpha() and surface.lower() in people:
+            found[surface] = [surface, "first or family name", "", "census"]
+    return [found[surface] for surface in sorted(found)]
+
+
+def write_table(path, headings, rows):
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([headings] + rows)
+
+
 def add_country(folder, country, towns, districts, wikidata, languages, outlines):
+    used = set()
     found = [place for place in places("wof_%s.txt.gz" % country) if place.country == country and place.code not in LEFT_OUT]
     tagged = tagged_names("wof_alternateNames_%s.txt.gz" % country, {place.id for place in found})
     dropped = {"in the bundled gazetteer, or twice": 0, "no name in Latin letters": 0, "outside the country": 0}
@@ -91,18 +116,22 @@ def add_country(folder, country, towns, districts, wikidata, languages, outlines
         names = tagged.get(place.id, {})
         name, kind = english_name(place, names), kind_of(place)
         known = districts if kind == "district" else towns
+        all_names = {name} | {text for lang in names for text in [cleaned(names[lang][0], lang)] if lang in LANGUAGES and len(text) > 2}
         if not name:
             dropped["no name in Latin letters"] += 1
-        elif known.has(place.id, name, place.lat, place.lon, 5 if kind != "village" else 2):
+        elif known.has(place.id, all_names, place.lat, place.lon):
             dropped["in the bundled gazetteer, or twice"] += 1
         elif not outlines.holds(country, place.lat, place.lon, 10):
             dropped["outside the country"] += 1
         else:
-            known.add(place.id, name, place.lat, place.lon)
+            known.add(place.id, all_names, place.lat, place.lon)
+            identity = wikidata.get(place.id, "")
+            identity = "" if identity in used else identity
+            used.add(identity)
             entry = "%s-%s" % (slug(name), numbered(place.id))
             folder.add_entry(id=entry, kind=kind, name=name, latitude=degrees(place.lat), longitude=degrees(place.lon), country=country,
                              population=place.population or "", geonames=place.id if numbered(place.id)[0] == "g" else "",
-                             wikidata=wikidata.get(place.id, ""), source="wof")
+                             wikidata=identity, source="wof")
             folder.add_name(entry, name, name, "en", "canonical", "1", "wof")
             add_names(folder, entry, name, kind == "district", country, names, languages)
     print("%s: left out: %s" % (country, "; ".join("%d %s" % (count, why) for why, count in dropped.items())), file=sys.stderr)
@@ -120,9 +149,9 @@ def main():
     for country in given.country:
         add_country(folder, country, towns, districts, wikidata, languages, outlines)
     folder.write()
-    sources = [row for row in read_csv(GAZETTEER / "sources.csv") if row["key"] == "wof"]
-    with open(given.out / "sources.csv", "w", encoding="utf-8") as file:
-        file.write("key,title,url,licence,accessed\n" + "".join(",".join(row.values()) + "\n" for row in sources))
+    write_table(given.out / "common.csv", "surface reason example source".split(), common_words(folder))
+    sources = [row for row in read_csv(GAZETTEER / "sources.csv") if row["key"] in ("wof", "scowl", "census")]
+    write_table(given.out / "sources.csv", "key title url licence accessed".split(), [list(row.values()) for row in sources])
 
 
 if __name__ == "__main__":

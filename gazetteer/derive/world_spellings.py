@@ -144,7 +144,9 @@ def cleaned(text, lang):
     text = re.split(r"[,،/;=|]", text)[0]
     if lang == "ro":
         text = text.translate(str.maketrans("şţŞŢ", "șțȘȚ"))
-    if lang in ("ru", "bg", "mk", "sr") and re.search("[іїєґІЇЄҐ]", text):
+    if lang in ("ru", "bg", "mk", "sr") and re.search("[іїєґІЇЄҐ]", text) or lang == "uk" and re.search("[ыэёъЫЭЁЪ]", text):
+        return ""
+    if len(text) > 60:
         return ""
     if lang in ("ar", "fa"):
         text = re.sub("[\u064b-\u0652\u0640\u0670\u200e\u200f]", "", text)
