@@ -156,7 +156,9 @@ impl Evidence {
         let is_covered = |at: usize| self.covered.contains(&at);
         let is_first_name = |at: usize| {
             let key = fold(words.surface(at));
-            Lexicon.has_personal_name(&key) && !self.well_known.contains(&at)
+            // `In`, `May` and `Will` are somebody's first names as well.
+            let is_word = Lexicon.has_word(&key) || Lexicon.is_calendar(&key);
+            Lexicon.has_personal_name(&key) && !is_word && !self.well_known.contains(&at)
         };
         cues::is_part_of_name(words, mention, is_covered, is_first_name)
     }
@@ -169,7 +171,8 @@ impl Evidence {
         mention: &Mention,
         candidate: &Candidate,
     ) -> bool {
-        !is_well_known(layers, candidate) && self.parts_of_names.contains(&key(words, mention))
+        let is_given = || self.parts_of_names.contains(&key(words, mention));
+        !is_well_known(layers, candidate) && !self.is_placed(mention) && is_given()
     }
 
     /// Whether what contains the mention follows it: `Orange, California`.
@@ -241,11 +244,8 @@ impl Evidence {
 
 /// Whether a candidate is a person, a country, or a place that news names or that many live in.
 pub(super) fn is_well_known(layers: &Layers, candidate: &Candidate) -> bool {
-    !layers.entry(candidate.at.entry).is_obscure(MIN_LARGE_POPULATION)
+    layers.entry(candidate.at.entry).is_well_known()
 }
-
-/// A city of so many inhabitants is known without a word of its country.
-const MIN_LARGE_POPULATION: u64 = 500_000;
 
 /// Whether something that one mention may be contains something that the other may be.
 fn may_contain(layers: &Layers, outer: &Mention, inner: &Mention) -> bool {
@@ -254,13 +254,17 @@ fn may_contain(layers: &Layers, outer: &Mention, inner: &Mention) -> bool {
     inner.candidates.iter().any(is_inside)
 }
 
-/// The only candidate, or the innermost of candidates that contain one another: a town beside its district.
+/// The only candidate, or the innermost of candidates that contain one another: a town beside its district. Beside a well known place
+/// others do not count: Armenia is a city in Colombia as well.
 fn sole_meaning<'m>(layers: &Layers, mention: &'m Mention) -> Option<&'m Candidate> {
+    let is_known = |candidate: &&Candidate| is_well_known(layers, candidate);
+    let has_known = mention.candidates.iter().any(|candidate| is_known(&candidate));
+    let counting = || mention.candidates.iter().filter(|candidate| !has_known || is_known(candidate));
     let is_innermost = |inner: &&Candidate| {
-        let mut others = mention.candidates.iter().filter(|other| other.at.entry != inner.at.entry);
+        let mut others = counting().filter(|other| other.at.entry != inner.at.entry);
         others.all(|outer| contains(layers, outer.at.entry, inner.at.entry))
     };
-    mention.candidates.iter().filter(|candidate| is_plain(layers, candidate)).find(is_innermost)
+    counting().filter(|candidate| is_plain(layers, candidate)).find(is_innermost)
 }
 
 /// Whether a candidate is evidence by itself: a name, not an adjective, by a spelling that needs no evidence.

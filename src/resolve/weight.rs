@@ -11,7 +11,7 @@ use crate::matcher::{Candidate, Mention};
 use crate::text::Words;
 
 /// The place is on the list of those that news names.
-const NEWSWORTHY: f64 = 0.8;
+const NEWSWORTHY: f64 = 1.5;
 /// A place of the candidate's country is mentioned.
 const SAME_COUNTRY: f64 = 0.8;
 /// Something that contains the candidate, or that it contains, is mentioned.
