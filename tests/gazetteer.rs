@@ -143,6 +143,26 @@ fn the_bundled_gazetteer_is_the_compiled_form_of_the_files() {
 }
 
 #[test]
+#[cfg(feature = "bundled")]
+fn the_bundled_gazetteer_is_as_large_and_as_well_sourced_as_the_readme_says() {
+    let gazetteer = Gazetteer::bundled();
+    let stats = gazetteer.stats();
+    let of = |country: &str| stats.by_country.get(country).copied().unwrap_or_default();
+    assert!(of("AM") + of("AZ") + of("GE") >= 12_000);
+    let newsworthy = |country: &str| stats.newsworthy.get(country).map_or(0, |count| count.places);
+    assert!(newsworthy("AM") + newsworthy("AZ") + newsworthy("GE") >= 500);
+    assert!(stats.by_kind["person"] >= 300);
+    assert!(stats.editorial * 100 <= stats.rows * 3, "{} of {} rows without a document", stats.editorial, stats.rows);
+
+    assert_eq!(stats.by_source.get("none"), None, "every entry and spelling cites a source");
+    let mut offices =
+        gazetteer.entries().iter().filter_map(|entry| entry.person.as_ref()).flat_map(|person| &person.offices);
+    assert!(offices.all(|office| !office.source.is_empty()), "every office cites a source");
+    let order_of = |name: &str| gazetteer.policies().iter().any(|rule| rule.policy == name && rule.entry.is_none());
+    assert!(["armenian", "azerbaijani", "russian", "international"].into_iter().all(order_of));
+}
+
+#[test]
 fn a_compiled_gazetteer_serves_as_its_files_do() {
     let folder =
         folder_with(&[("list.csv", "name,latitude,longitude,variants\nVerin Hartavan,40.42,44.11,Verin Artavan\n")]);
