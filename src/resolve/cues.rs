@@ -62,7 +62,8 @@ fn kinds_of(noun: &str) -> &'static [Kind] {
 /// Whether a place of one word is only a part of a longer name that nobody listed: a person's (`Lachin Mammadov`, `Susan Shusha`), an
 /// organisation's (`Baku Tribune`). The word after it has a capital and is unknown, or makes a firm; the one before is a first name.
 ///
-/// `is_found`: a mention explains the word; `is_first_name`: the word is a common first name and nothing better known.
+/// `is_found`: a mention explains the word; `is_first_name`: the word is a common first name, or before a little known place an unknown
+/// word, and nothing better known.
 pub(super) fn is_part_of_name(
     words: &Words<'_>,
     mention: &Mention,

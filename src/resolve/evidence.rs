@@ -154,11 +154,13 @@ impl Evidence {
     /// Whether a mention is only a part of a person's or firm's name, by the words beside it.
     pub(super) fn is_part_of_name(&self, words: &Words<'_>, mention: &Mention) -> bool {
         let is_covered = |at: usize| self.covered.contains(&at);
+        let is_known = mention.words.clone().any(|at| self.well_known.contains(&at));
         let is_first_name = |at: usize| {
             let key = fold(words.surface(at));
             // `In`, `May` and `Will` are somebody's first names as well.
             let is_word = Lexicon.has_word(&key) || Lexicon.is_calendar(&key);
-            Lexicon.has_personal_name(&key) && !is_word && !self.well_known.contains(&at)
+            let is_unknown = || !is_known && key.len() > 2 && !is_covered(at) && !Lexicon.knows(&key);
+            !is_word && !self.well_known.contains(&at) && (Lexicon.has_personal_name(&key) || is_unknown())
         };
         cues::is_part_of_name(words, mention, is_covered, is_first_name)
     }
