@@ -160,6 +160,20 @@ fn a_compiled_gazetteer_serves_as_its_files_do() {
 }
 
 #[test]
+fn names_of_a_whole_page_are_refused() {
+    // One letter of these is eighteen in the matcher; and of so many words it would keep every beginning.
+    for name in ["ﷺ".repeat(6_000) + " Bbbb ccc", "Karin ".repeat(9_000)] {
+        let problems = problems_of_list(format!("id,name\nx,{name}\n").as_bytes());
+        assert!(
+            problems[0].contains("column `name`: error:") && problems[0].contains("than 200 letters"),
+            "{problems:#?}"
+        );
+        let problems = problems_of_list(format!("name,variants\nKarin,Kar;{name}\n").as_bytes());
+        assert!(problems[0].contains("column `variants`: error:"), "{problems:#?}");
+    }
+}
+
+#[test]
 fn layers_with_one_id_are_refused() {
     let folder = folder_with(&[("a.csv", "id,name\nx,Baku\n"), ("b.csv", "id,name\nx,Yerevan\ny,Goris\n")]);
     let open = |name: &str| Matcher::open(folder.path().join(name)).unwrap();

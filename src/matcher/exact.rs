@@ -132,7 +132,7 @@ fn joints_agree(posting: &Posting<'_>, words: &Words<'_>, range: Range<usize>) -
     let mut key = String::new();
     for at in range.clone() {
         if at > range.start {
-            let listed = posting.joints.iter().find(|(offset, _)| usize::from(*offset) == key_length);
+            let listed = posting.joints.iter().find(|(offset, _)| *offset == key_length);
             if !may_stand_for(words.joint(at), listed.map(|&(_, joint)| joint)) {
                 return false;
             }
