@@ -90,6 +90,19 @@ fn indexed(matcher: &Matcher, words: &Words<'_>) -> BTreeSet<(usize, usize, usiz
         .collect()
 }
 
+/// Each word was joined with all that follow: a file of 30 kB took ten seconds, one of a megabyte would have taken days.
+#[test]
+fn a_long_column_of_broken_words_is_read_in_no_time() {
+    let matcher = Matcher::builder().build(&gazetteer()).unwrap();
+    let text = format!("{}Nagor-\nno-Kara-\nbakh", "Kar-\n".repeat(100_000));
+    let words = Words::new(&text);
+    let mentions = matcher.mentions(&words);
+    assert_eq!(
+        mentions.iter().map(|mention| &text[mention.span.range()]).collect::<Vec<_>>(),
+        ["Nagor-\nno-Kara-\nbakh"]
+    );
+}
+
 proptest! {
     #[test]
     fn the_index_finds_what_comparing_all_with_all_finds(
