@@ -104,7 +104,7 @@ impl MatcherBuilder {
     /// # Errors
     ///
     /// As [`Gazetteer::from_path`] and [`compile`]; of a compiled gazetteer [`ErrorKind::Gazetteer`](crate::ErrorKind::Gazetteer) if
-    /// it is cut short, or of another version of toponorm.
+    /// it is cut short or altered, or of another version of toponorm.
     pub fn open(self, path: impl AsRef<Path>) -> Result<Matcher, Error> {
         let path = path.as_ref();
         if crate::gazetteer::is_compiled(path) {
