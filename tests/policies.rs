@@ -36,8 +36,13 @@ const POLICIES: &str = "policy,entry,choose\n\
     mixed,shusha,Shushi\n";
 
 fn matcher() -> Matcher {
+    matcher_with(&[])
+}
+
+fn matcher_with(more: &[(&str, &str)]) -> Matcher {
     let folder = tempfile::tempdir().unwrap();
-    for (file, text) in [("entries.csv", ENTRIES), ("names.csv", NAMES), ("policies.csv", POLICIES)] {
+    let files = [("entries.csv", ENTRIES), ("names.csv", NAMES), ("policies.csv", POLICIES)];
+    for (file, text) in files.iter().chain(more) {
         fs::write(folder.path().join(file), text).unwrap();
     }
     Matcher::builder().build(&Gazetteer::from_path(folder.path()).unwrap()).unwrap()
@@ -62,6 +67,19 @@ fn a_policy_writes_the_name_of_its_languages() {
 #[test]
 fn a_rule_for_one_entry_goes_before_the_languages() {
     assert_eq!(rewrite("mixed", None, "From STEPANAKERT to Shusha."), "From KHANKENDI to Shushi.");
+}
+
+#[test]
+fn a_name_that_is_a_word_too_is_written_for_a_known_place_and_a_suppressed_one_never() {
+    for (file, text, expected) in [
+        ("common.csv", "surface,reason\nShushi,first name\n", "From Khankendi to Shushi."),
+        ("suppressed.csv", "surface,reason\nShushi,sushi\n", "From Khankendi to Shusha."),
+    ] {
+        let policy = |matcher: &Matcher| NamePolicy::of(matcher, "mixed").unwrap();
+        let matcher = matcher_with(&[(file, text)]);
+        let normalizer = Normalizer::builder().lang(Lang::ENGLISH).policy(policy(&matcher)).build(matcher);
+        assert_eq!(normalizer.rewrite("From Stepanakert to Shusha."), expected, "{file}");
+    }
 }
 
 #[test]
