@@ -174,6 +174,12 @@ fn one_altered_byte_of_a_compiled_gazetteer_is_noticed() {
 }
 
 #[test]
+fn a_compiled_gazetteer_is_not_checked_as_if_it_were_rows() {
+    let error = Checker::new().check(bundled_folder().join("bundled.topo")).unwrap_err();
+    assert!(error.to_string().contains("name the CSV files that it was made from"), "{error}");
+}
+
+#[test]
 fn names_of_a_whole_page_are_refused() {
     // One letter of these is eighteen in the matcher; and of so many words it would keep every beginning.
     for name in ["ﷺ".repeat(6_000) + " Bbbb ccc", "Karin ".repeat(9_000)] {
