@@ -180,6 +180,40 @@ fn a_compiled_gazetteer_serves_as_its_files_do() {
 }
 
 #[test]
+fn one_altered_byte_of_a_compiled_gazetteer_is_noticed() {
+    let folder = folder_with(&[("list.csv", "name,variants\nVerin Hartavan,Verin Artavan\n")]);
+    let gazetteer = Gazetteer::from_path(folder.path().join("list.csv")).unwrap();
+    let mut bytes = toponorm::compile(&gazetteer).unwrap();
+    let at = bytes.windows(8).position(|part| part == b"Hartavan").unwrap();
+    bytes[at] = b'B';
+    let path = folder.path().join("list.topo");
+    fs::write(&path, bytes).unwrap();
+    let error = Matcher::open(&path).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Gazetteer);
+    assert!(error.to_string().contains("list.topo: the file's content was altered"), "{error}");
+}
+
+#[test]
+fn a_compiled_gazetteer_is_not_checked_as_if_it_were_rows() {
+    let error = Checker::new().check(bundled_folder().join("bundled.topo")).unwrap_err();
+    assert!(error.to_string().contains("name the CSV files that it was made from"), "{error}");
+}
+
+#[test]
+fn names_of_a_whole_page_are_refused() {
+    // One letter of these is eighteen in the matcher; and of so many words it would keep every beginning.
+    for name in ["ﷺ".repeat(6_000) + " Bbbb ccc", "Karin ".repeat(9_000)] {
+        let problems = problems_of_list(format!("id,name\nx,{name}\n").as_bytes());
+        assert!(
+            problems[0].contains("column `name`: error:") && problems[0].contains("than 200 letters"),
+            "{problems:#?}"
+        );
+        let problems = problems_of_list(format!("name,variants\nKarin,Kar;{name}\n").as_bytes());
+        assert!(problems[0].contains("column `variants`: error:"), "{problems:#?}");
+    }
+}
+
+#[test]
 fn layers_with_one_id_are_refused() {
     let folder = folder_with(&[("a.csv", "id,name\nx,Baku\n"), ("b.csv", "id,name\nx,Yerevan\ny,Goris\n")]);
     let open = |name: &str| Matcher::open(folder.path().join(name)).unwrap();

@@ -8,6 +8,7 @@ use toponorm::{ErrorKind, Gazetteer, Lang, Matcher, NamePolicy, Normalizer};
 const ENTRIES: &str = "id,kind,name,country\n\
     gyumri,city,Gyumri,AM\n\
     kapan,town,Kapan,AM\n\
+    karabakh,region,Karabakh,AZ\n\
     shusha,city,Shusha,AZ\n\
     stepanakert,city,Stepanakert,AZ\n";
 
@@ -19,6 +20,11 @@ const NAMES: &str = "entry,name,spelling,lang,kind,preferred,since,until\n\
     gyumri,Leninakan,Leninakan,en,historical,1,1924,1990\n\
     gyumri,Leninakan,Լենինական,hy,native,1,1924,1990\n\
     kapan,Kapan,Kapan,en,canonical,1,,\n\
+    karabakh,Karabakh,Karabakh,en,canonical,1,,\n\
+    karabakh,Karabakh,Qarabağ,az,native,1,,\n\
+    karabakh,Karabakh Autonomous-Oblast,Karabakh Autonomous-Oblast,en,historical,1,1923,1991\n\
+    karabakh,Republic of Karabakh,Republic of Karabakh,en,name,1,,\n\
+    karabakh,Republic of Karabakh,Ղարաբաղի Հանրապետություն,hy,native,1,,\n\
     shusha,Shusha,Shusha,en,canonical,1,,\n\
     shusha,Shusha,Şuşa,az,native,1,,\n\
     shusha,Shushi,Shushi,en,name,1,,\n\
@@ -36,8 +42,13 @@ const POLICIES: &str = "policy,entry,choose\n\
     mixed,shusha,Shushi\n";
 
 fn matcher() -> Matcher {
+    matcher_with(&[])
+}
+
+fn matcher_with(more: &[(&str, &str)]) -> Matcher {
     let folder = tempfile::tempdir().unwrap();
-    for (file, text) in [("entries.csv", ENTRIES), ("names.csv", NAMES), ("policies.csv", POLICIES)] {
+    let files = [("entries.csv", ENTRIES), ("names.csv", NAMES), ("policies.csv", POLICIES)];
+    for (file, text) in files.iter().chain(more) {
         fs::write(folder.path().join(file), text).unwrap();
     }
     Matcher::builder().build(&Gazetteer::from_path(folder.path()).unwrap()).unwrap()
@@ -62,6 +73,33 @@ fn a_policy_writes_the_name_of_its_languages() {
 #[test]
 fn a_rule_for_one_entry_goes_before_the_languages() {
     assert_eq!(rewrite("mixed", None, "From STEPANAKERT to Shusha."), "From KHANKENDI to Shushi.");
+}
+
+#[test]
+fn a_name_that_is_a_word_too_is_written_for_a_known_place_and_a_suppressed_one_never() {
+    for (file, text, expected) in [
+        ("common.csv", "surface,reason\nShushi,first name\n", "From Khankendi to Shushi."),
+        ("suppressed.csv", "surface,reason\nShushi,sushi\n", "From Khankendi to Shusha."),
+    ] {
+        let policy = |matcher: &Matcher| NamePolicy::of(matcher, "mixed").unwrap();
+        let matcher = matcher_with(&[(file, text)]);
+        let normalizer = Normalizer::builder().lang(Lang::ENGLISH).policy(policy(&matcher)).build(matcher);
+        assert_eq!(normalizer.rewrite("From Stepanakert to Shusha."), expected, "{file}");
+    }
+}
+
+#[test]
+fn a_name_of_other_words_is_written_whole() {
+    for (date, text, expected) in [
+        (None, "News of Republic of Karabakh.", "News of Karabakh."),
+        (None, "The Republic of Karabakh fell.", "The Republic of Karabakh fell."),
+        (None, "The Karabakh issue.", "The Karabakh issue."),
+        (Some("1985"), "The Republic of Karabakh fell.", "The Karabakh Autonomous-Oblast fell."),
+        (Some("1985"), "REPUBLIC OF KARABAKH", "KARABAKH AUTONOMOUS-OBLAST"),
+    ] {
+        assert_eq!(rewrite("azerbaijani", date, text), expected);
+    }
+    assert_eq!(rewrite("armenian", None, "Snow in Karabakh."), "Snow in Republic of Karabakh.");
 }
 
 #[test]

@@ -17,7 +17,7 @@ use crate::matcher::{Candidate, Matcher, Method, PersonParts};
 use crate::resolve::Resolution;
 use crate::script::Script;
 use crate::span::Span;
-use crate::text::{Joint, Shape, Words, copy_case, words};
+use crate::text::{Joint, Lexicon, Shape, Words, copy_case, fold, words};
 
 /// What is written in place of a mention, policies aside.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -118,7 +118,10 @@ impl<'a, 't> Rewriter<'a, 't> {
         let written = match &candidate.parts {
             Some(parts) => self.write_person(entry, preferred.text(), parts, lang),
             None if keeps_same_name && !self.is_wrong(candidate, preferred.text()) => return None,
-            None => self.write_words(span, preferred.text(), lang),
+            None if keeps_same_name || is_built_alike(surface, preferred.text()) => {
+                self.write_words(span, preferred.text(), lang)
+            }
+            None => copy_case(surface, preferred.text(), lang),
         };
         (written != surface).then_some(written)
     }
@@ -129,7 +132,17 @@ impl<'a, 't> Rewriter<'a, 't> {
         let is_name = |at: usize| Shape::of(self.words.surface(at)).is_name_like();
         let before = self.words.joint(mention.start) == Joint::Hyphen && is_name(mention.start - 1);
         let after = self.words.joint(mention.end) == Joint::Hyphen && is_name(mention.end);
-        !before && !after && self.matcher.means_only(name, candidate.at.entry)
+        !before && !after && self.article_fits(resolution, name) && self.matcher.means_only(name, candidate.at.entry)
+    }
+
+    /// Whether an article before a description (`the Republic of Artsakh`) fits the other name too: `the Karabakh` is no English.
+    fn article_fits(&self, resolution: &Resolution, name: &str) -> bool {
+        let mention = &resolution.mention;
+        let describes = |text: &str| words(text).iter().any(|word| Lexicon.has_word(&fold(&text[word.span.range()])));
+        let has_article = mention.words.start > 0
+            && matches!(self.words.joint(mention.words.start), Joint::Space | Joint::LineBreak)
+            && fold(self.words.surface(mention.words.start - 1)) == "the";
+        !has_article || !describes(&self.words.text[mention.span.range()]) || describes(name)
     }
 
     /// Whether the surface of a place is a spelling that may be corrected.
@@ -234,6 +247,19 @@ fn may_write(candidate: &Candidate, layers: &Layers, lang: Lang) -> bool {
 fn is_right(entry: EntryView<'_>, surface: &str, lang: Lang) -> bool {
     let lower = surface.to_lowercase();
     entry.spellings().any(|spelling| spelling.is_right_in(lang) && spelling.text().to_lowercase() == lower)
+}
+
+/// Whether two names have as many words, joined alike and with capitals alike, so that one can be written word by word over the other:
+/// `Republic of Nagorno-Karabakh` over `Nagorno-Karabakh Autonomous Oblast` cannot.
+fn is_built_alike(surface: &str, name: &str) -> bool {
+    let (old, new) = (words(surface), words(name));
+    let is_hyphen = |joint: Joint| matches!(joint, Joint::Hyphen | Joint::HyphenBreak);
+    let shape = |text: &str, span: Span| Shape::of(&text[span.range()]);
+    old.len() == new.len()
+        && old.iter().zip(&new).all(|(old, new)| {
+            let is_lower = shape(surface, old.span) == Shape::Lower;
+            is_hyphen(old.joint) == is_hyphen(new.joint) && is_lower == (shape(name, new.span) == Shape::Lower)
+        })
 }
 
 /// A full name's given and family part.

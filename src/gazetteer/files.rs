@@ -12,6 +12,7 @@ use super::csv::{
     Canonical, CommonRecord, EntryRecord, LanguageRecord, NameRecord, NewsworthyRecord, PersonRecord, PolicyRecord,
     Record, SimpleRecord, SourceRecord, SuppressedRecord, Table,
 };
+use super::is_compiled;
 use crate::error::{Error, Position, Problem, Problems};
 
 /// The files that a gazetteer folder may hold.
@@ -26,6 +27,8 @@ const FILES: [&str; 9] = [
     LanguageRecord::FILE,
     SourceRecord::FILE,
 ];
+
+const COMPILED: &str = "a compiled gazetteer has no rows; name the CSV files that it was made from";
 
 /// The tables of one gazetteer, a table a file.
 #[derive(Debug, Default)]
@@ -49,6 +52,9 @@ impl Tables {
     pub(crate) fn read(path: &Path, limit: usize) -> Result<Self, Error> {
         let mut tables = Self { problems: Problems::with_limit(limit), ..Self::default() };
         let metadata = std::fs::metadata(path).map_err(|error| Error::io(path, error))?;
+        if is_compiled(path) && metadata.is_file() {
+            return Err(Error::compiled(&path.display().to_string(), COMPILED));
+        }
         if metadata.is_dir() {
             tables.read_folder(path)?;
         } else {

@@ -82,9 +82,7 @@ impl Gazetteer {
     pub fn from_path(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
         if is_compiled(path) {
-            let file = compiled::File::from_path(path)?;
-            file.verify(&path.display().to_string())?;
-            return Ok(compiled::decode(&compiled::Compiled::new(file)));
+            return Ok(compiled::decode(&compiled::Compiled::new(compiled::File::from_path(path)?)));
         }
         Self::from_tables(Tables::read(path, Problems::USUAL_LIMIT)?)
     }

@@ -16,6 +16,8 @@ const DERIVED_SCORE: f64 = 0.98;
 const MIN_LOWER_CASE_LETTERS: usize = 5;
 /// Shortest half of a name that a text writes in two words and the gazetteer in one (`Karin Tak`, `Karintak`).
 const MIN_SPLIT_LETTERS: usize = 3;
+/// So many pieces that line breaks cut off may follow one another before some name must begin with them.
+const MAX_BROKEN_PIECES: usize = 2;
 
 /// A name found over some words; several may overlap.
 #[derive(Clone, Debug)]
@@ -35,6 +37,7 @@ pub(super) fn names_at(
     found: &mut Vec<Found>,
 ) {
     key.clear();
+    let mut broken = 0;
     for last in first..words.len() {
         if last > first && words.joint(last) == Joint::Break {
             return;
@@ -42,11 +45,13 @@ pub(super) fn names_at(
         fold_into(words.surface(last), key);
         let is_hyphenated = words.joint(last + 1) == Joint::HyphenBreak;
         let Some(slot) = index.slot(key) else {
-            if is_hyphenated {
+            broken += 1;
+            if is_hyphenated && broken <= MAX_BROKEN_PIECES {
                 continue;
             }
             break;
         };
+        broken = 0;
         found.extend(slot.postings(key).filter_map(|posting| compare(&posting, words, first..last + 1)));
         if !slot.continues && !is_hyphenated {
             break;
@@ -132,7 +137,7 @@ fn joints_agree(posting: &Posting<'_>, words: &Words<'_>, range: Range<usize>) -
     let mut key = String::new();
     for at in range.clone() {
         if at > range.start {
-            let listed = posting.joints.iter().find(|(offset, _)| usize::from(*offset) == key_length);
+            let listed = posting.joints.iter().find(|(offset, _)| *offset == key_length);
             if !may_stand_for(words.joint(at), listed.map(|&(_, joint)| joint)) {
                 return false;
             }

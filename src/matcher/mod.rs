@@ -104,7 +104,7 @@ impl MatcherBuilder {
     /// # Errors
     ///
     /// As [`Gazetteer::from_path`] and [`compile`]; of a compiled gazetteer [`ErrorKind::Gazetteer`](crate::ErrorKind::Gazetteer) if
-    /// it is cut short, or of another version of toponorm.
+    /// it is cut short or altered, or of another version of toponorm.
     pub fn open(self, path: impl AsRef<Path>) -> Result<Matcher, Error> {
         let path = path.as_ref();
         if crate::gazetteer::is_compiled(path) {
@@ -173,7 +173,7 @@ impl Matcher {
     }
 
     /// Whether a listed spelling is borne by this entry and, beside it, only by places that contain one another with it, or that are
-    /// little known where this one is not.
+    /// little known where this one is not. A word that is no name as well is taken for a well known entry only.
     pub(crate) fn means_only(&self, spelling: &str, entry: u32) -> bool {
         let contains = |outer: u32, inner: u32| self.layers.entry(inner).within() == Some(outer);
         let is_known = |number: u32| self.layers.entry(number).is_well_known();
@@ -184,7 +184,11 @@ impl Matcher {
             && postings.all(|posting| {
                 let other = posting.at.entry;
                 let is_outshone = || is_known(entry) && !is_known(other);
-                other == entry || contains(other, entry) || contains(entry, other) || is_outshone()
+                match posting.part {
+                    Part::Suppressed => false,
+                    Part::Common => is_known(entry),
+                    _ => other == entry || contains(other, entry) || contains(entry, other) || is_outshone(),
+                }
             })
     }
 

@@ -1,11 +1,13 @@
 //! What a document says about itself: the entries that it mentions beyond doubt, and the people it names in full.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::gates::needs_support;
 use super::{Resolution, containers, contains, cues, is_demonym};
-use crate::gazetteer::Kind;
 use crate::gazetteer::compiled::{CountryCode, EntryView, Layers, PersonView};
+use crate::gazetteer::{Kind, Point};
 use crate::lang::Lang;
 use crate::matcher::{Candidate, Mention, Method, Refused};
 use crate::span::Span;
@@ -18,6 +20,8 @@ pub(super) struct Evidence {
     mentioned: FxHashSet<u32>,
     /// Entries that are mentioned beyond doubt.
     anchors: FxHashSet<u32>,
+    /// Those of them that lie at a point, by their degree of latitude: a long list of places would be compared all with all.
+    located: BTreeMap<i32, Vec<(u32, Point)>>,
     /// Everything that contains an anchor.
     around: FxHashSet<u32>,
     /// Country codes of the anchors.
@@ -128,9 +132,14 @@ impl Evidence {
     }
 
     fn add_anchor(&mut self, layers: &Layers, entry: u32) {
-        self.anchors.insert(entry);
+        if !self.anchors.insert(entry) {
+            return;
+        }
         self.around.extend(containers(layers, entry));
         let listed = layers.entry(entry);
+        if let Some(point) = point_of(listed) {
+            self.located.entry(point.latitude.floor() as i32).or_default().push((entry, point));
+        }
         if !listed.country().is_blank() && listed.kind() != Kind::Person {
             self.countries.insert(listed.country());
         }
@@ -206,16 +215,16 @@ impl Evidence {
     /// Whether a place with a point of its own is mentioned within so many kilometres of `entry`, other than the entry itself
     /// and what it contains: a town is no evidence for its district.
     pub(super) fn has_anchor_near(&self, layers: &Layers, entry: u32, kilometres: f64) -> bool {
-        let is_point =
-            |entry: EntryView<'_>| !matches!(entry.kind(), Kind::Country | Kind::Region | Kind::District | Kind::Sea);
-        let here = layers.entry(entry);
-        let is_other = |anchor: u32| anchor != entry && !contains(layers, entry, anchor);
-        is_point(here)
-            && self.anchors.iter().filter(|&&anchor| is_other(anchor)).any(|&anchor| {
-                let there = layers.entry(anchor);
-                let distance = here.point().zip(there.point()).map(|(here, there)| here.kilometres_to(there));
-                is_point(there) && distance.is_some_and(|distance| distance <= kilometres)
-            })
+        // A little less than there are, so that rounding leaves nothing out.
+        const KILOMETRES_A_DEGREE: f64 = 111.0;
+        let Some(here) = point_of(layers.entry(entry)) else {
+            return false;
+        };
+        let degree = |kilometres: f64| (here.latitude + kilometres / KILOMETRES_A_DEGREE).floor() as i32;
+        let mut anchors = self.located.range(degree(-kilometres)..=degree(kilometres)).flat_map(|(_, anchors)| anchors);
+        anchors.any(|&(anchor, there)| {
+            anchor != entry && here.kilometres_to(there) <= kilometres && !contains(layers, entry, anchor)
+        })
     }
 
     /// The document's language, if it can be told.
@@ -242,6 +251,12 @@ impl Evidence {
     pub(super) fn is_anchor(&self, entry: u32) -> bool {
         self.anchors.contains(&entry)
     }
+}
+
+/// Where an entry lies, if that is a point and no area.
+fn point_of(entry: EntryView<'_>) -> Option<Point> {
+    let is_area = matches!(entry.kind(), Kind::Country | Kind::Region | Kind::District | Kind::Sea);
+    entry.point().filter(|_| !is_area)
 }
 
 /// Whether a candidate is a person, a country, or a place that news names or that many live in.

@@ -10,6 +10,9 @@ use crate::error::{Error, Position, Problem, Problems};
 use crate::gazetteer::check::is_before;
 use crate::gazetteer::entry::Period;
 
+/// The longest name, in letters: the matcher keeps every beginning of a name of several words.
+const MAX_NAME_LETTERS: usize = 200;
+
 /// The cells of one row.
 pub(crate) struct Cells<'a> {
     file: &'a str,
@@ -72,11 +75,22 @@ impl<'a> Cells<'a> {
             let message = format!("`{}` has a question mark inside a word: letters were lost", visible(&text));
             self.report(column, message, "write it anew");
         }
+        if matches!(column, "name" | "spelling" | "surface" | "given" | "family") {
+            self.check_length(column, &text);
+        }
         if !text.is_ascii() && !is_nfc(&text) {
             self.warn(column, format!("`{}` is not in Unicode normalisation form C", visible(&text)));
             text = text.nfc().collect();
         }
         text
+    }
+
+    /// Reports what is too long for a name.
+    pub(crate) fn check_length(&mut self, column: &str, text: &str) {
+        if text.chars().nth(MAX_NAME_LETTERS).is_some() {
+            let message = format!("`{}` has more than {MAX_NAME_LETTERS} letters", visible(text));
+            self.report(column, message, "shorten it; if a comma or quote is missing, put it in");
+        }
     }
 
     /// The cell's text, which must not be blank.

@@ -1,5 +1,6 @@
 //! The rows of `entries.csv`, `names.csv`, `people.csv` and of the tables that are all text.
 
+use super::cells::visible;
 use super::{Cells, Record};
 use crate::gazetteer::entry::{Period, Point};
 use crate::gazetteer::kind::{Kind, Rewrite, SpellingKind};
@@ -95,7 +96,7 @@ impl Record for EntryRecord {
 /// An id may be any string without white space.
 pub(super) fn check_id(cells: &mut Cells<'_>, id: &str) {
     if id.contains(char::is_whitespace) {
-        cells.report("id", format!("`{id}` holds white space"), "write `-` instead, as in `lake-sevan`");
+        cells.report("id", format!("`{}` holds white space", visible(id)), "write `-` instead, as in `lake-sevan`");
     }
 }
 
@@ -116,7 +117,7 @@ pub(super) fn read_country(cells: &mut Cells<'_>) -> String {
     let code = cells.text("country");
     let is_code = code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
     if !code.is_empty() && !is_code {
-        let message = format!("`{code}` is no country code");
+        let message = format!("`{}` is no country code", visible(&code));
         cells.report("country", message, "write the two capitals of ISO 3166-1, such as AM or AZ");
     }
     code

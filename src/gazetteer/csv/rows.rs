@@ -124,6 +124,7 @@ impl<R: Read> Rows<R> {
         cells.clear();
         row.ends.clear();
         row.has_bare_quote = false;
+        let mut length = first.bytes.len();
         let mut lines = vec![first];
         let mut state = State::CellStart;
         let mut fault = loop {
@@ -135,9 +136,11 @@ impl<R: Read> Rows<R> {
                 row.ends.push(cells.len());
                 break None;
             }
-            let is_too_long = lines.iter().map(|line| line.bytes.len() + 1).sum::<usize>() > self.limits.row;
-            match if is_too_long { None } else { self.next_line()? } {
-                Some(line) => lines.push(line),
+            match if length > self.limits.row { None } else { self.next_line()? } {
+                Some(line) => {
+                    length += line.bytes.len() + 1;
+                    lines.push(line);
+                }
                 None => break Some(Fault::OpenQuote(row.ends.len())),
             }
             cells.push(b'\n');
@@ -343,6 +346,12 @@ mod tests {
         // Something endless, as a device is: one line of which nothing is kept.
         assert_eq!(rows(io::repeat(0), SMALL), ["0 LongFile"]);
         assert_eq!(rows(io::repeat(b'"').take(1 << 16), SMALL), ["1 LongRow"]);
+    }
+
+    #[test]
+    fn an_open_quote_before_a_million_blank_lines_is_soon_found() {
+        let text = format!("a,\"{}b,c\n", "\n".repeat(1_000_000));
+        assert_eq!(rows(text.as_bytes(), Limits::USUAL), ["1 OpenQuote(1)", "1000001 b|c"]);
     }
 
     #[test]

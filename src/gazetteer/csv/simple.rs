@@ -62,6 +62,7 @@ impl Record for SimpleRecord {
 fn read_variants(cells: &mut Cells<'_>) -> Vec<(String, Option<Lang>)> {
     let mut variants = Vec::new();
     for variant in cells.list("variants") {
+        cells.check_length("variants", &variant);
         match variant.rsplit_once('@') {
             None => variants.push((variant, None)),
             Some((spelling, tag)) => match tag.parse::<Lang>() {

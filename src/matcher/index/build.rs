@@ -101,14 +101,14 @@ impl Drafts {
         if key.is_empty() {
             return;
         }
-        self.prefixes.extend(joints.iter().map(|&(end, _)| key[..usize::from(end)].to_owned()));
+        self.prefixes.extend(joints.iter().map(|&(end, _)| key[..end].to_owned()));
         if is_near && key.chars().count() >= MIN_LETTERS {
             self.add_near(&key, &joints);
         }
         self.postings.push(Draft { key: key.into(), record });
     }
 
-    fn add_near(&mut self, key: &str, joints: &[(u16, Joint)]) {
+    fn add_near(&mut self, key: &str, joints: &[(usize, Joint)]) {
         let words = divide(key, joints);
         let divisions = |words: &str| words.matches(' ').count();
         let is_plainer = |known: &String| divisions(&words) < divisions(known);
@@ -183,13 +183,13 @@ fn write_near(near: &BTreeMap<String, String>, builder: &mut FileBuilder) {
 }
 
 /// A key's words with a space between; an apostrophe divides nothing.
-fn divide(key: &str, joints: &[(u16, Joint)]) -> String {
+fn divide(key: &str, joints: &[(usize, Joint)]) -> String {
     let mut words = String::with_capacity(key.len() + joints.len());
     let mut start = 0;
     for &(end, _) in joints.iter().filter(|(_, joint)| *joint != Joint::Apostrophe) {
-        words.push_str(&key[start..usize::from(end)]);
+        words.push_str(&key[start..end]);
         words.push(' ');
-        start = usize::from(end);
+        start = end;
     }
     words.push_str(&key[start..]);
     words

@@ -115,7 +115,7 @@ pub(super) struct Posting<'i> {
     /// The listed text (of a family name: that part of it).
     pub(super) text: &'i str,
     /// Where in the key a new word starts, and what joins it to the word before.
-    pub(super) joints: Vec<(u16, Joint)>,
+    pub(super) joints: Vec<(usize, Joint)>,
     /// Counts only in capitals: `US`.
     pub(super) is_abbreviation: bool,
     /// Listed in small letters: case says nothing.
@@ -283,11 +283,11 @@ pub(super) fn key_of(text: &str) -> String {
 }
 
 /// A text's folded words run together, with what joins them.
-fn spell(text: &str, fold: fn(&str) -> String) -> (String, Vec<(u16, Joint)>) {
+fn spell(text: &str, fold: fn(&str) -> String) -> (String, Vec<(usize, Joint)>) {
     let (mut key, mut joints) = (String::new(), Vec::new());
     for word in words(text) {
         if !key.is_empty() {
-            joints.push((key.len() as u16, word.joint));
+            joints.push((key.len(), word.joint));
         }
         key.push_str(&fold(&text[word.span.range()]));
     }

@@ -195,6 +195,9 @@ fn print_counts(heading: &str, counts: &BTreeMap<String, usize>, out: &mut impl 
 }
 
 fn compile(args: &CompileArgs) -> Result<Outcome, Failure> {
+    if args.output.extension().is_none_or(|extension| extension != "topo") {
+        return Err(Failure::Usage("a compiled gazetteer is known by its name: let --output end with `.topo`"));
+    }
     let bytes = toponorm::compile(&Gazetteer::from_path(&args.path)?)?;
     replace(&args.output, &bytes).map_err(|error| Failure::Input(args.output.display().to_string(), error))?;
     Ok(Outcome::Done)
