@@ -18,7 +18,7 @@ from pathlib import Path
 
 from settlement_areas import Areas, kilometres
 from settlement_doubles import Curated, join_doubles, keys
-from settlement_names import Namer
+from settlement_names import Namer, merged
 from settlement_rows import name_rows
 from settlement_sources import read_places, read_table, write_table
 from settlement_spelling import QUALIFIERS, Newspaper, bare, fold
@@ -227,12 +227,15 @@ class Derivation:
 
     def write(self, place, kind, within, disputed, names, entries, rows, until=""):
         """The rows of one entry."""
+        names = merged(names)
         english = names[0].english
         entry = self.ids.give(place, kind, english, within)
         people = population(place)
         notes = list(dict.fromkeys(place.notes))
         if place.code in DESERTED:
             notes.insert(0, f"{DESERTED[place.code]} according to the source")
+        elif not people and any(text.startswith("Razvaliny ") for _, text, _, _ in place.alternates):
+            notes.insert(0, "ruins according to a name of the source")
         if not place.geonames:
             notes.append(f"Who's On First {place.wof}")
         if disputed == "nagorno-karabakh":
