@@ -25,6 +25,8 @@ FAR_AWAY = set("de fr nl hu fi da no nn pt eu ca id ja ko hi cs eo et lt lv mg l
 # Languages whose Wikipedia titles romanise the present name.
 VOTERS = ("en", "fr", "it", "es", "nl", "pl", "de", "uk")
 FOREIGN_TO_AZ = re.compile("[^a-zçəğıöşüA-ZÇƏĞIİÖŞÜ0-9 .-]|[wW]")
+# What the source tags Azerbaijani and is romanised: Azerbaijani has no ch, kh, zh, and sh in Ishaq only.
+ROMANISED = re.compile("[ckz]h|(?<!^[iİI])sh|[gk]yu", re.IGNORECASE)
 LOOSE = .27
 # Two spellings in one tongue differ less than a name and its echo abroad.
 VARIANT = .14
@@ -76,7 +78,8 @@ def is_usable(lang, text):
 
 
 def azerbaijani(text):
-    """The Azerbaijani spelling behind GeoNames' scholarly one: `Märdäkan` → Mərdəkan, `Suraxanḯ` → Suraxanı."""
+    """The Azerbaijani spelling behind GeoNames' scholarly one: `Märdäkan` → Mərdəkan, `Suraxanḯ` → Suraxanı; y for ı: `Altyncy` → Altıncı."""
+    text = re.sub("(?<=[bcçdfgğhjklmnpqrsştvxz])y(?=[bcçdfgğhjklmnpqrsştvxz]|\\W|$)", "ı", text)
     return re.sub("(?<=[^\\W\\d])[’'](?=[^\\W\\d])", "", text).replace("ä", "ə").replace("Ä", "Ə").replace("ḯ", "ı").replace("ķ", "q").replace("Ķ", "Q")
 
 
@@ -117,7 +120,7 @@ def native(place, newspaper):
         text = clean(text)
         if lang == "az":
             text = azerbaijani(text)
-        own_script = script(text) == OWN_SCRIPT[lang] and (lang != "az" or not FOREIGN_TO_AZ.search(text))
+        own_script = script(text) == OWN_SCRIPT[lang] and (lang != "az" or not (FOREIGN_TO_AZ.search(text) or ROMANISED.search(text)))
         if is_usable(tag, text) and own_script and (tag == lang or (tag == "" and lang != "az")):
             found.append((text, preferred, source, tag == ""))
     if not found:
@@ -223,7 +226,7 @@ class Namer:
         for lang, wanted in OWN_SCRIPT.items():
             texts = {clean(text) for place in places for tag, text, _, _ in place.alternates if script(text) == wanted
                      and (lang != "az" or tag == "az" or set(text) & AZ_LETTERS)}
-            texts |= {azerbaijani(text) for text in texts | {place.name for place in places} if lang == "az" and re.search("[äḯ]", text)}
+            texts |= {azerbaijani(text) for text in texts | {place.name for place in places} if lang == "az"}
             self.newspaper.learn(lang, [text for text in texts if text])
         self.analogues = Analogues()
         for place in places:
@@ -285,12 +288,14 @@ class Namer:
         first.witness += readings("", clean(place.name), self.newspaper) if not first.spellings else []
         names = [first]
         foreign = is_of_another_thing(place) or place.is_unverified
-        sided, others, untagged = [], [], []
+        sided, others, untagged, romanised = [], [], [], []
         for lang, text, preferred, source in place.alternates:
-            text = azerbaijani(clean(text)) if lang == "az" else clean(text)
+            text = azerbaijani(clean(text)) if lang == "az" and not ROMANISED.search(text) else clean(text)
             if not is_usable(lang, text):
                 continue
-            lang = self.tag(lang, text)
+            tagged, lang = lang, self.tag(lang, text)
+            if tagged == "az" and lang == "" and place.country == "AZ":
+                romanised.append(("", text, False, source))
             if lang is None or (foreign and lang not in ("", NATIVE[place.country])):
                 continue
             item = (lang, text, preferred, source)
@@ -304,6 +309,9 @@ class Namer:
         own = ("", clean(place.name), False, min(place.sources))
         if is_usable("", own[1]) and not PLACE_WORDS.search(own[1]) and not self.attach(names, own, LOOSE) and not place.is_unverified:
             self.add_own(place, names, own)
+        for item in romanised:
+            if not self.attach(names, item, LOOSE):
+                self.add_own(place, names, item)
         for item in sorted(untagged):
             self.attach(names, item, ORTHOGRAPHY if set(item[1]) & AZ_LETTERS else LOOSE)
         return names
@@ -329,7 +337,7 @@ class Namer:
             return "hy"
         if lang in ("", "ka") and found == "Georgian":
             return "ka"
-        if lang in ("", "hy", "ka", "hyw") and found == "Latin":
+        if lang in ("", "hy", "ka", "hyw") and found == "Latin" or (lang == "az" and ROMANISED.search(text)):
             return ""
         if lang == "sr" and found in ("Latin", "Cyrillic"):
             return "sr"
@@ -345,7 +353,8 @@ class Namer:
         english = title(self.newspaper.write(lang, text))
         if not re.fullmatch(r"[A-Za-z][A-Za-z0-9 '\-.]*", english) or any(name.english == english for name in names):
             return
-        other = Name(english, "historical")
+        abroad = any(tag in ("en", "it", "ms", "min") and first and clean(copy) == text for tag, copy, first, _ in place.alternates)
+        other = Name(english, "name" if abroad and lang == NATIVE[place.country] else "historical")
         other.add(lang, text, preferred, source, self.newspaper)
         other.witness += readings("en-newspaper", english, self.newspaper)
         other.sources = {source}
