@@ -184,14 +184,17 @@ def is_misspelt(place, text, newspaper, frequency):
 
 def is_of_another_thing(place):
     """Whether Who's On First tied the place to a word or to a namesake far away: several names in small letters (Apnia to apnoea);
-    or no name in the country's own tongue, none in English, and names in languages that write of no village of the region (Anda, Gozo)."""
+    or no name in the country's own tongue, none in English, and names in languages that write of no village of the region (Anda, Gozo);
+    or very many of them (Hacilar, an excavation in Turkey)."""
     small = [text for lang, text, _, _ in place.alternates if lang in LANGUAGES and script(text) == "Latin" and text[0].islower()]
     if len(small) >= 3:
         return True
     own = NATIVE[place.country]
     known = any(lang == own and script(text) == OWN_SCRIPT[own] for lang, text, _, _ in place.alternates)
-    langs = {lang for lang, *_ in place.alternates}
-    return not known and "en" not in langs and len(langs & FAR_AWAY) >= 2
+    far = {lang for lang, *_ in place.alternates} & FAR_AWAY
+    if known:
+        return len(far) >= 6 and not place.population and place.code == "PPL"
+    return all(lang != "en" for lang, *_ in place.alternates) and len(far) >= 2
 
 
 def merged(names):
@@ -296,9 +299,9 @@ class Namer:
             tagged, lang = lang, self.tag(lang, text)
             if tagged == "az" and lang == "" and place.country == "AZ":
                 romanised.append(("", text, False, source))
-            if lang is None or (foreign and lang not in ("", NATIVE[place.country])):
+            if lang is None or (foreign and lang not in ("", NATIVE[place.country]) and not self.is_geonames_pair(place, lang, text)):
                 continue
-            item = (lang, text, preferred, source)
+            item = (lang, text, preferred and tagged != "hyw", source)
             if lang == "" and PLACE_WORDS.search(text):
                 continue
             (untagged if lang == "" else sided if lang in OWN_SCRIPT else others).append(item)
@@ -326,6 +329,11 @@ class Namer:
             names.append(other)
             self.attach(names, item, LOOSE)
             self.counts["former name of the source"] += 1
+
+    def is_geonames_pair(self, place, lang, text):
+        """Whether GeoNames itself, which writes each Armenian name in both scripts, gives the name to the place."""
+        latin = {fold(clean(other)) for tag, other, _, _ in place.alternates if tag == "hy" and script(other) == "Latin"}
+        return lang == "hy" and script(text) == "Armenian" and fold(self.newspaper.write("hy", text)) in latin
 
     @staticmethod
     def tag(lang, text):
