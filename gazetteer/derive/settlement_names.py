@@ -333,7 +333,7 @@ class Namer:
     def is_geonames_pair(self, place, lang, text):
         """Whether GeoNames itself, which writes each Armenian name in both scripts, gives the name to the place."""
         latin = {fold(clean(other)) for tag, other, _, _ in place.alternates if tag == "hy" and script(other) == "Latin"}
-        return lang == "hy" and script(text) == "Armenian" and fold(self.newspaper.write("hy", text)) in latin
+        return lang == "hy" and not place.is_unverified and script(text) == "Armenian" and fold(self.newspaper.write("hy", text)) in latin
 
     @staticmethod
     def tag(lang, text):
