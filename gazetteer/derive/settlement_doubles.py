@@ -144,12 +144,12 @@ def absorb(item, double):
     """Takes over the spellings of a double, its Wikidata id and its population."""
     place, other = item[0], double[0]
     place.wikidata = place.wikidata or other.wikidata
+    place.also = getattr(place, "also", []) + [place.number, other.number] + getattr(other, "also", [])
     if not place.geonames and other.geonames and not other.is_unverified:
         place.geonames, place.latitude, place.longitude = other.geonames, other.latitude, other.longitude
         place.population = place.population or other.population
         place.checked_population |= other.checked_population
         place.sources |= other.sources
-    place.also = getattr(place, "also", []) + [other.number] + getattr(other, "also", [])
     if not is_native(item[3][0]) and is_native(double[3][0]) and hushed(split(double[3][0].english.lower())) == hushed(split(item[3][0].english.lower())):
         double[3][0].spellings.setdefault(("", item[3][0].english), [False, set(place.sources)])
         place.notes = [note for note in place.notes if not note.startswith("no native")]

@@ -91,7 +91,9 @@ class Ids:
         units = [f"{base}-{kind}"] if kind in ("district", "region") and not base.endswith("region") else []
         choices = units + ([] if units else [base]) + [f"{base}-{parent}", f"{base}-{key}"]
         free = [choice for choice in choices if choice not in self.taken and choice not in self.reserved]
-        chosen = self.earlier.get(key) or free[0]
+        borne = [self.earlier[number] for number in [key] + getattr(place, "also", []) if number in self.earlier]
+        same = [one for one in borne if one == base or one.startswith(f"{base}-")]
+        chosen = next((one for one in same + borne if one not in self.taken), None) or free[0]
         self.taken.add(chosen)
         return chosen
 
