@@ -8,7 +8,11 @@ small, first and second village of a name are never joined. A curated entry with
 from collections import defaultdict
 
 from settlement_areas import kilometres
-from settlement_spelling import alike, fold, hushed, split
+from settlement_spelling import AZERBAIJANI, alike, fold, hushed, plain_latin, script, split
+from settlement_undo import undo
+
+
+NATIVE = {"AM": "hy", "AZ": "az", "GE": "ka"}
 
 
 def keys(names):
@@ -25,14 +29,47 @@ def all_keys(names):
 def weight(item):
     """The better a row is known, the sooner it is kept."""
     place = item[0]
-    return (not place.is_unverified, not is_stray(item), is_native(item[3][0]), place.code != "ADM3", place.geonames != "", "geonames" in place.sources, place.population > 0, len(place.alternates))
+    return (not place.is_unverified, not is_stray(item), is_own(item), place.code != "ADM3", place.geonames != "", "geonames" in place.sources, place.population > 0, len(place.alternates))
 
 
-def is_former(item, other):
-    """Whether a row without a native spelling bears a name that the other row has beside its own: the same village by its old name."""
+def is_former(item, other, away):
+    """Whether a row without a name in its country's tongue bears a name that the other row has beside its own: the same village by
+    its old name. Old maps write it with zh and dzh alike (`Dzerjinski` is Aygevan), and say Verin for what is small (`Verin Zeyva`)."""
+    first = item[3][0]
+    if is_own(item):
+        return False
     names = {fold(name.english) for name in other[3]} | {fold(text) for name in other[3] for _, text in name.spellings}
     names |= {fold(text) for lang, text, _, _ in other[0].alternates if lang == ""}
-    return not is_native(item[3][0]) and fold(item[3][0].english) in names
+    if names & ({fold(first.english)} | {fold(text) for lang, text in first.spellings if lang == "az"}):
+        return True
+    one, two = split(first.english.lower()), split(other[3][0].english.lower())
+    if len(one[1]) < 4 or (one[0] != two[0] and alike([(two[0], one[1])], [two]) <= .3):
+        return False
+    forms = known_forms(other)
+    rough = item[0].code == "ADM3"
+    near = .1 if item[0].country == "AM" else .05 if item[0].country == "AZ" else .03
+    spelt = [hushed(one)] if rough else [one]
+    if away <= (2 if item[0].country == "AM" else 1.5) and any(opening(form) == opening(one) and alike(spelt, [hushed(form) if rough else form]) <= near for form in forms):
+        return True
+    return away <= .5 and any(len(form[1]) >= 4 and alike([form], forms) <= .03 for form in known_forms(item))
+
+
+def opening(form):
+    """The first sound, with k for g: old maps write Kargabazar for Qarğabazar."""
+    return form[1][:1].replace("G", "k").replace("g", "k")
+
+
+def is_own(item):
+    """Whether a row has a name in the tongue of its country."""
+    return any(lang == NATIVE[item[0].country] for lang, _ in item[3][0].spellings)
+
+
+def known_forms(item):
+    """What the source says in Latin letters, and the names made of it, for comparison."""
+    place = item[0]
+    texts = {(lang, text) for lang, text, _, _ in place.alternates if script(text) == "Latin" and text[0].isupper()}
+    return {split(plain_latin(text, AZERBAIJANI) if lang == "az" else undo(text, place.country).lower()) for lang, text in texts} | {
+        split(name.english.lower()) for name in item[3]}
 
 
 def is_stray(item):
@@ -49,7 +86,7 @@ def is_double(item, other, away):
     known = is_native(item[3][0]) and is_native(other[3][0])
     if keys(item[3]) & keys(other[3]) or one == two:
         return away <= (10 if coarse else 3.9 if place.country == "GE" and known else 6 if place.country == "GE" else 3)
-    if not known and away <= 3 and (is_former(item, other) or is_former(other, item)):
+    if away <= 3 and (is_former(item, other, away) or is_former(other, item, away)):
         return True
     if away > (5 if coarse else 2):
         return False
@@ -107,17 +144,23 @@ def absorb(item, double):
     """Takes over the spellings of a double, its Wikidata id and its population."""
     place, other = item[0], double[0]
     place.wikidata = place.wikidata or other.wikidata
+    place.also = getattr(place, "also", []) + [place.number, other.number] + getattr(other, "also", [])
     if not place.geonames and other.geonames and not other.is_unverified:
         place.geonames, place.latitude, place.longitude = other.geonames, other.latitude, other.longitude
         place.population = place.population or other.population
         place.checked_population |= other.checked_population
         place.sources |= other.sources
-    place.also = getattr(place, "also", []) + [other.number] + getattr(other, "also", [])
     if not is_native(item[3][0]) and is_native(double[3][0]) and hushed(split(double[3][0].english.lower())) == hushed(split(item[3][0].english.lower())):
         double[3][0].spellings.setdefault(("", item[3][0].english), [False, set(place.sources)])
         place.notes = [note for note in place.notes if not note.startswith("no native")]
         item[3][0] = double[3][0]
+    elif not is_own(item) and is_own(double) and alike([split(item[3][0].english.lower())], [split(double[3][0].english.lower())]) > .3:
+        place.notes = [note for note in place.notes if not note.startswith("no native")]
+        item[3][0].kind = "historical"
+        item[3].insert(0, double[3][0])
     for name in double[3]:
+        if name is item[3][0]:
+            continue
         match = next((known for known in item[3] if fold(known.english) == fold(name.english)), None)
         if match is None and name is double[3][0]:
             match = item[3][0] if alike(name.witness, item[3][0].witness) <= .3 else None

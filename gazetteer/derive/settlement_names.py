@@ -8,7 +8,7 @@ never merged: in the tongue of a side or a neighbour (az, hy, ka, ab, os, ru) it
 import re
 from collections import Counter, namedtuple
 
-from settlement_spelling import alike, fold, hushed, readings, script, split
+from settlement_spelling import AZERBAIJANI, alike, fold, hushed, plain_latin, readings, script, split
 from settlement_undo import Analogues, title, undo
 
 NATIVE = {"AM": "hy", "AZ": "az", "GE": "ka"}
@@ -20,12 +20,18 @@ SCRIPT_OF = {"az-Cyrl": "Cyrillic", "hy": "Armenian", "ka": "Georgian", "fa": "A
 # Languages whose Wikipedia copies the Azerbaijani title letter for letter: witnesses where no az row stands.
 COPIES = ("", "en", "it", "ms", "ceb", "sv", "id", "min", "nl", "fr", "pl", "ro", "uz")
 AZ_LETTERS = set("əğışçöüĞİŞÇÖÜƏ")
+# Languages whose Wikipedias have no articles on villages of the region but those that robots wrote in series.
+FAR_AWAY = set("de fr nl hu fi da no nn pt eu ca id ja ko hi cs eo et lt lv mg la bs hr sl gl he".split())
 # Languages whose Wikipedia titles romanise the present name.
 VOTERS = ("en", "fr", "it", "es", "nl", "pl", "de", "uk")
 FOREIGN_TO_AZ = re.compile("[^a-zçəğıöşüA-ZÇƏĞIİÖŞÜ0-9 .-]|[wW]")
+# What the source tags Azerbaijani and is romanised: Azerbaijani has no ch, kh, zh, and sh in Ishaq only.
+ROMANISED = re.compile("[ckz]h|(?<!^[iİI])sh|[gk]yu", re.IGNORECASE)
 LOOSE = .27
 # Two spellings in one tongue differ less than a name and its echo abroad.
 VARIANT = .14
+# Two spellings in Azerbaijani letters without a tag: Şənlik is no way to write Şeyinli.
+ORTHOGRAPHY = .2
 # Words of administration: the name is that of the district, the line, the station.
 ADMINISTRATIVE = re.compile(
     r"^R[ií]o |river|fluss\b|rivière|fiume|^lago |^monte |^mount |^Lake |rayon|district|municipal|raion|region\b|county|район|кӀошт|муниципалитет|область|повіт|шахар|мәрказ|piirikunta|apskritis|rajons?\b|"
@@ -72,8 +78,23 @@ def is_usable(lang, text):
 
 
 def azerbaijani(text):
-    """The Azerbaijani spelling behind GeoNames' scholarly one: `Märdäkan` → Mərdəkan, `Suraxanḯ` → Suraxanı."""
+    """The Azerbaijani spelling behind GeoNames' scholarly one: `Märdäkan` → Mərdəkan, `Suraxanḯ` → Suraxanı; y for ı: `Altyncy` → Altıncı."""
+    text = re.sub("(?<=[bcçdfgğhjklmnpqrsştvxz])y(?=[bcçdfgğhjklmnpqrsştvxz]|\\W|$)", "ı", text)
     return re.sub("(?<=[^\\W\\d])[’'](?=[^\\W\\d])", "", text).replace("ä", "ə").replace("Ä", "Ə").replace("ḯ", "ı").replace("ķ", "q").replace("Ķ", "Q")
+
+
+def right_j(place, newspaper):
+    """Azerbaijani j is rare: in the source it is often the Cyrillic letter for y left as it looks (`Həmjəli`, Həmyəli) or the j of
+    English (`Jomardlu`, Dzhomardlu). It stays where another form of the name has zh; else what is more like the other forms wins."""
+    forms = [place.name] + [text for lang, text, _, _ in place.alternates if lang != "az"]
+    if re.search("(?<!d)zh|ж|ժ|ჟ|ž", " ".join(forms).lower()):
+        return
+    witness = [reading for text in forms if script(text) == "Latin" and "j" not in text.lower() for reading in readings("", clean(text), newspaper)]
+    for index, (lang, text, preferred, source) in enumerate(place.alternates):
+        if lang == "az" and "j" in text.lower():
+            ways = [text.translate(str.maketrans("jJ", letters)) for letters in ("yY", "cC")]
+            best = min(ways, key=lambda way: alike([split(plain_latin(way, AZERBAIJANI))], witness))
+            place.alternates[index] = lang, best, preferred, source
 
 
 def copied_azerbaijani(place):
@@ -99,7 +120,7 @@ def native(place, newspaper):
         text = clean(text)
         if lang == "az":
             text = azerbaijani(text)
-        own_script = script(text) == OWN_SCRIPT[lang] and (lang != "az" or not FOREIGN_TO_AZ.search(text))
+        own_script = script(text) == OWN_SCRIPT[lang] and (lang != "az" or not (FOREIGN_TO_AZ.search(text) or ROMANISED.search(text)))
         if is_usable(tag, text) and own_script and (tag == lang or (tag == "" and lang != "az")):
             found.append((text, preferred, source, tag == ""))
     if not found:
@@ -162,9 +183,36 @@ def is_misspelt(place, text, newspaper, frequency):
 
 
 def is_of_another_thing(place):
-    """Several names in small letters: Who's On First tied the place to a word (Apnia to apnoea)."""
+    """Whether Who's On First tied the place to a word or to a namesake far away: several names in small letters (Apnia to apnoea);
+    or no name in the country's own tongue, none in English, and names in languages that write of no village of the region (Anda, Gozo);
+    or very many of them (Hacilar, an excavation in Turkey)."""
     small = [text for lang, text, _, _ in place.alternates if lang in LANGUAGES and script(text) == "Latin" and text[0].islower()]
-    return len(small) >= 3
+    if len(small) >= 3:
+        return True
+    own = NATIVE[place.country]
+    known = any(lang == own and script(text) == OWN_SCRIPT[own] for lang, text, _, _ in place.alternates)
+    far = {lang for lang, *_ in place.alternates} & FAR_AWAY
+    if known:
+        return len(far) >= 6 and not place.population and place.code == "PPL"
+    return all(lang != "en" for lang, *_ in place.alternates) and len(far) >= 2
+
+
+def merged(names):
+    """The names without those that are one name twice: `Bala Soltanli` and `Balasoltanli`, or `Poztoghan`, which lists Bozdoghan too."""
+    kept = []
+    for name in names:
+        twin = next((known for known in kept if fold(known.english) == fold(name.english)), None)
+        if twin is None:
+            taken = {fold(known.english) for known in names if known is not name} | {
+                fold(text) for known in kept for lang, text in known.spellings if lang in ("", "en")}
+            for key in [key for key in name.spellings if key[0] in ("", "en") and fold(key[1]) in taken and fold(key[1]) != fold(name.english)]:
+                del name.spellings[key]
+            kept.append(name)
+            continue
+        for key, (preferred, sources) in name.spellings.items():
+            known = twin.spellings.setdefault(key, [False, set()])
+            known[1] |= sources
+    return kept
 
 
 class Namer:
@@ -176,10 +224,12 @@ class Namer:
 
     def prepare(self, places):
         """Romanises everything native in three calls."""
+        for place in places:
+            right_j(place, self.newspaper)
         for lang, wanted in OWN_SCRIPT.items():
             texts = {clean(text) for place in places for tag, text, _, _ in place.alternates if script(text) == wanted
                      and (lang != "az" or tag == "az" or set(text) & AZ_LETTERS)}
-            texts |= {azerbaijani(text) for text in texts | {place.name for place in places} if lang == "az" and re.search("[äḯ]", text)}
+            texts |= {azerbaijani(text) for text in texts | {place.name for place in places} if lang == "az"}
             self.newspaper.learn(lang, [text for text in texts if text])
         self.analogues = Analogues()
         for place in places:
@@ -241,15 +291,17 @@ class Namer:
         first.witness += readings("", clean(place.name), self.newspaper) if not first.spellings else []
         names = [first]
         foreign = is_of_another_thing(place) or place.is_unverified
-        sided, others, untagged = [], [], []
+        sided, others, untagged, romanised = [], [], [], []
         for lang, text, preferred, source in place.alternates:
-            text = azerbaijani(clean(text)) if lang == "az" else clean(text)
+            text = azerbaijani(clean(text)) if lang == "az" and not ROMANISED.search(text) else clean(text)
             if not is_usable(lang, text):
                 continue
-            lang = self.tag(lang, text)
-            if lang is None or (foreign and lang not in ("", NATIVE[place.country])):
+            tagged, lang = lang, self.tag(lang, text)
+            if tagged == "az" and lang == "" and place.country == "AZ":
+                romanised.append(("", text, False, source))
+            if lang is None or (foreign and lang not in ("", NATIVE[place.country]) and not self.is_geonames_pair(place, lang, text)):
                 continue
-            item = (lang, text, preferred, source)
+            item = (lang, text, preferred and tagged != "hyw", source)
             if lang == "" and PLACE_WORDS.search(text):
                 continue
             (untagged if lang == "" else sided if lang in OWN_SCRIPT else others).append(item)
@@ -260,8 +312,11 @@ class Namer:
         own = ("", clean(place.name), False, min(place.sources))
         if is_usable("", own[1]) and not PLACE_WORDS.search(own[1]) and not self.attach(names, own, LOOSE) and not place.is_unverified:
             self.add_own(place, names, own)
+        for item in romanised:
+            if not self.attach(names, item, LOOSE):
+                self.add_own(place, names, item)
         for item in sorted(untagged):
-            self.attach(names, item, LOOSE)
+            self.attach(names, item, ORTHOGRAPHY if set(item[1]) & AZ_LETTERS else LOOSE)
         return names
 
     def add_own(self, place, names, item):
@@ -275,6 +330,11 @@ class Namer:
             self.attach(names, item, LOOSE)
             self.counts["former name of the source"] += 1
 
+    def is_geonames_pair(self, place, lang, text):
+        """Whether GeoNames itself, which writes each Armenian name in both scripts, gives the name to the place."""
+        latin = {fold(clean(other)) for tag, other, _, _ in place.alternates if tag == "hy" and script(other) == "Latin"}
+        return lang == "hy" and not place.is_unverified and script(text) == "Armenian" and fold(self.newspaper.write("hy", text)) in latin
+
     @staticmethod
     def tag(lang, text):
         """The language tag that the text can bear, "" for Latin without one, `None` for what is not wanted."""
@@ -285,7 +345,7 @@ class Namer:
             return "hy"
         if lang in ("", "ka") and found == "Georgian":
             return "ka"
-        if lang in ("", "hy", "ka", "hyw") and found == "Latin":
+        if lang in ("", "hy", "ka", "hyw") and found == "Latin" or (lang == "az" and ROMANISED.search(text)):
             return ""
         if lang == "sr" and found in ("Latin", "Cyrillic"):
             return "sr"
@@ -301,7 +361,8 @@ class Namer:
         english = title(self.newspaper.write(lang, text))
         if not re.fullmatch(r"[A-Za-z][A-Za-z0-9 '\-.]*", english) or any(name.english == english for name in names):
             return
-        other = Name(english, "historical")
+        abroad = any(tag in ("en", "it", "ms", "min") and first and clean(copy) == text for tag, copy, first, _ in place.alternates)
+        other = Name(english, "name" if abroad and lang == NATIVE[place.country] else "historical")
         other.add(lang, text, preferred, source, self.newspaper)
         other.witness += readings("en-newspaper", english, self.newspaper)
         other.sources = {source}

@@ -33,7 +33,7 @@ def preferred_of(name):
 
 def name_rows(name, country, taken):
     """The rows of one name; `taken` tells whether a romanised form is the canonical name of another entry
-    (Gori lists "Goris", Getazat "Getashen") or a word of English."""
+    (Gori lists "Goris", Getazat "Getashen") or a word of English. Three letters (`Gom`, `Kis`, `Xil`) may be anything: left out."""
     rows = [Row(name.english, name.english, "en", name.kind, "1", joined(name.sources))]
     preferred = preferred_of(name)
     native = {fold(text) for (lang, text) in name.spellings if lang == "az"}
@@ -46,7 +46,7 @@ def name_rows(name, country, taken):
             continue
         found.add(key)
         if lang == "en":
-            if not taken(key):
+            if len(key) > 3 and not taken(key):
                 rows.append(Row(name.english, text, "en", english_kind(text, name), "", joined(sources)))
             continue
         if lang == "az" and country != "AZ" and name.kind == "canonical" and key == fold(name.english):

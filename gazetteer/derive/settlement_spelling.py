@@ -45,10 +45,10 @@ MOST, MOST_OF_SHORT = 1.85, 1.2
 QUALIFIERS = {word: quality for quality, words in {
     "upper": "verin iukhari yukhari yuxari yukhary yukari zemo verkhniy verkhnyaya verkhneye verkhniye verkh bash bas zeda upper",
     "lower": "nerkin ashaghy ashagha ashaghi asagi ashagi ashaga ashagy asaghi kvemo nizhniy nizhnyaya nizhneye nizhniye kveda lower",
-    "middle": "mijin orta shua sredniy srednyaya sredneye middle", "big": "mets mec boyuk beyuk didi bolshiye bolshoe bolshoy bolshaya bolshoye",
-    "small": "malyye malye pokr pokir kichik kicik balaja balaca patara malyy malaya maloye kyuchyuk", "new": "nor yeni akhali novyy novaya novoye novo teze taza",
-    "old": "hin kohna kokhna kohne dzveli staryy staraya staroye", "first": "pirveli pervyy pervaya pervoye birinji birinci arajin 1 i",
-    "second": "meore vtoroy vtoraya vtoroye ikinji ikinci yerkrord 2 ii", "third": "mesame tretiy ucuncu ujunju yerrord 3 iii",
+    "middle": "mijin orta shua sredniy srednyaya sredneye sredniye middle", "big": "mets mec boyuk beyuk didi bolshiye bolshoe bolshoy bolshaya bolshoye",
+    "small": "malyye malye pokr pokir kichik kicik balaja balaca patara malyy malaya maloye kyuchyuk", "new": "nor yeni akhali novyy novaya novoye novyye noviye novo teze taza",
+    "old": "hin kohna kokhna kohne dzveli staryy staraya staroye staryye stariye", "first": "pirveli pervyy pervaya pervoye pervyye birinji birinci arajin 1 i",
+    "second": "meore vtoroy vtoraya vtoroye vtoryye ikinji ikinci yerkrord 2 ii", "third": "mesame tretiy ucuncu ujunju yerrord 3 iii",
     "left": "marcxena martskhena sol", "right": "marjvena sag"}.items() for word in words.split()}
 
 

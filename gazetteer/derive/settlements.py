@@ -18,7 +18,7 @@ from pathlib import Path
 
 from settlement_areas import Areas, kilometres
 from settlement_doubles import Curated, join_doubles, keys
-from settlement_names import Namer
+from settlement_names import Namer, merged
 from settlement_rows import name_rows
 from settlement_sources import read_places, read_table, write_table
 from settlement_spelling import QUALIFIERS, Newspaper, bare, fold
@@ -91,7 +91,9 @@ class Ids:
         units = [f"{base}-{kind}"] if kind in ("district", "region") and not base.endswith("region") else []
         choices = units + ([] if units else [base]) + [f"{base}-{parent}", f"{base}-{key}"]
         free = [choice for choice in choices if choice not in self.taken and choice not in self.reserved]
-        chosen = self.earlier.get(key) or free[0]
+        borne = [self.earlier[number] for number in [key] + getattr(place, "also", []) if number in self.earlier]
+        same = [one for one in borne if one == base or one.startswith(f"{base}-")]
+        chosen = next((one for one in same + borne if one not in self.taken), None) or free[0]
         self.taken.add(chosen)
         return chosen
 
@@ -227,12 +229,15 @@ class Derivation:
 
     def write(self, place, kind, within, disputed, names, entries, rows, until=""):
         """The rows of one entry."""
+        names = merged(names)
         english = names[0].english
         entry = self.ids.give(place, kind, english, within)
         people = population(place)
         notes = list(dict.fromkeys(place.notes))
         if place.code in DESERTED:
             notes.insert(0, f"{DESERTED[place.code]} according to the source")
+        elif not people and any(text.startswith("Razvaliny ") for _, text, _, _ in place.alternates):
+            notes.insert(0, "ruins according to a name of the source")
         if not place.geonames:
             notes.append(f"Who's On First {place.wof}")
         if disputed == "nagorno-karabakh":
