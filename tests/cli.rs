@@ -19,7 +19,8 @@ fn toponorm(args: &[&str]) -> Command {
 fn pipe(args: &[&str], input: &[u8]) -> Output {
     let mut child = toponorm(args).spawn().unwrap();
     // A program that stops before it has read everything breaks the pipe.
-    match child.stdin.take().unwrap().write_all(input) {
+    let written = child.stdin.take().unwrap().write_all(input);
+    match written {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => panic!("{error}"),
         _ => child.wait_with_output().unwrap(),
     }

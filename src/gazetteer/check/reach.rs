@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::error::{Problem, Problems};
+use crate::gazetteer::csv::visible;
 use crate::gazetteer::kind::SpellingKind;
 use crate::gazetteer::survey::{Survey, SurveyedEntry, SurveyedSpelling};
 use crate::text::words;
@@ -21,7 +22,7 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
 
 fn check_spelling(spelling: &SurveyedSpelling<'_>, problems: &mut Problems) {
     let mut report = |message: &str, help: &str| {
-        let message = format!("`{}` {message}", spelling.text);
+        let message = format!("`{}` {message}", visible(spelling.text));
         problems.push(Problem::warning(spelling.position(), message, help));
     };
     if words(spelling.text).is_empty() {

@@ -13,7 +13,7 @@ mod simple;
 mod table;
 
 pub(crate) use canonical::Canonical;
-pub(crate) use cells::Cells;
+pub(crate) use cells::{Cells, visible};
 pub(crate) use records::{
     CommonRecord, EntryRecord, LanguageRecord, NameRecord, NewsworthyRecord, PersonRecord, PolicyRecord, SourceRecord,
     SuppressedRecord,

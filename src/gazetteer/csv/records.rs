@@ -1,7 +1,6 @@
 //! The rows of `entries.csv`, `names.csv`, `people.csv` and of the tables that are all text.
 
-use super::cells::visible;
-use super::{Cells, Record};
+use super::{Cells, Record, visible};
 use crate::gazetteer::entry::{Period, Point};
 use crate::gazetteer::kind::{Kind, Rewrite, SpellingKind};
 use crate::lang::Lang;
