@@ -112,7 +112,7 @@ fn formatting_an_own_list_keeps_its_columns_and_rows() {
 fn an_own_list_needs_a_name_and_nothing_else() {
     let folder = folder_with(&[("list.csv", "name,variants\nVerin Hartavan,Verin Artavan;Վերին Արտավան@hy\n")]);
     let gazetteer = Gazetteer::from_path(folder.path().join("list.csv")).unwrap();
-    assert_eq!(gazetteer.entries()[0].id.as_str(), "verin-hartavan");
+    assert_eq!(gazetteer.entries()[0].id.as_str(), "list:verin-hartavan");
     let matcher = Matcher::builder().build(&gazetteer).unwrap();
     let normalizer = Normalizer::builder().build(matcher);
     let text = "They came down from Verin Artavan in the rain. Վերին Արտավան։";
@@ -212,6 +212,28 @@ fn names_of_a_whole_page_are_refused() {
             assert!(problems.iter().all(|problem| problem.len() < 1_000), "messages are short");
         }
     }
+}
+
+#[test]
+#[cfg(feature = "bundled")]
+fn an_own_list_goes_before_the_bundled_gazetteer() {
+    let folder = folder_with(&[("mine.csv", "name,latitude,longitude,variants\nStepanakert,39.9,46.8,Stefancart\nBaku,40,50,\n")]);
+    let own = Matcher::open(folder.path().join("mine.csv")).unwrap();
+    let normalizer = Normalizer::builder().build(Matcher::bundled().unwrap().with(&own).unwrap());
+    let annotations = normalizer.annotate("The train from Baku to Stefancart was late; so was the one from Yerevan.");
+    let ids: Vec<&str> = annotations.iter().filter_map(|annotation| annotation.id.as_deref()).collect();
+    assert_eq!(ids, ["mine:baku", "mine:stepanakert", "yerevan"]);
+}
+
+#[test]
+fn compiling_does_not_depend_on_how_the_folder_is_named() {
+    let files = [
+        ("entries.csv", "id,kind,name\nbaku,city,Baku\n"),
+        ("names.csv", "entry,name,spelling,lang,kind,preferred\nbaku,Baku,Baku,en,canonical,1\n"),
+    ];
+    let (one, other) = (folder_with(&files), folder_with(&files));
+    let compile = |path: &Path| toponorm::compile(&Gazetteer::from_path(path).unwrap()).unwrap();
+    assert!(compile(one.path()) == compile(&other.path().join(".")));
 }
 
 #[test]

@@ -142,7 +142,10 @@ impl<'a, 't> Rewriter<'a, 't> {
         let has_article = mention.words.start > 0
             && matches!(self.words.joint(mention.words.start), Joint::Space | Joint::LineBreak)
             && fold(self.words.surface(mention.words.start - 1)) == "the";
-        !has_article || !describes(&self.words.text[mention.span.range()]) || describes(name)
+        if !has_article {
+            return !takes_article(name);
+        }
+        !describes(&self.words.text[mention.span.range()]) || describes(name)
     }
 
     /// Whether the surface of a place is a spelling that may be corrected.
@@ -226,6 +229,25 @@ impl<'a, 't> Rewriter<'a, 't> {
         }
         told_apart
     }
+}
+
+/// Whether a name is a description that takes an article: `the Nagorno-Karabakh Autonomous Oblast`.
+fn takes_article(name: &str) -> bool {
+    const HEADS: [&str; 12] = [
+        "emirates",
+        "federation",
+        "islands",
+        "kingdom",
+        "kray",
+        "oblast",
+        "okrug",
+        "republic",
+        "states",
+        "territories",
+        "territory",
+        "union",
+    ];
+    words(name).iter().any(|word| HEADS.contains(&fold(&name[word.span.range()]).as_str()))
 }
 
 /// So many mentions before and after are looked at for another name of the same entry in the sentence.

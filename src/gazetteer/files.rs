@@ -43,6 +43,8 @@ pub(crate) struct Tables {
     pub(crate) policies: Vec<Table<PolicyRecord>>,
     pub(crate) common: Vec<Table<CommonRecord>>,
     pub(crate) lists: Vec<Table<SimpleRecord>>,
+    /// The folder as it was named.
+    pub(crate) root: String,
     /// What is wrong with cells and files.
     pub(crate) problems: Problems,
 }
@@ -50,7 +52,8 @@ pub(crate) struct Tables {
 impl Tables {
     /// Reads a gazetteer folder, or a single file in the one-file form. Of problems of one sort, `limit` are listed.
     pub(crate) fn read(path: &Path, limit: usize) -> Result<Self, Error> {
-        let mut tables = Self { problems: Problems::with_limit(limit), ..Self::default() };
+        let root = path.display().to_string();
+        let mut tables = Self { root, problems: Problems::with_limit(limit), ..Self::default() };
         let metadata = std::fs::metadata(path).map_err(|error| Error::io(path, error))?;
         if is_compiled(path) && metadata.is_file() {
             return Err(Error::compiled(&path.display().to_string(), COMPILED));

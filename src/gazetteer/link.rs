@@ -3,6 +3,8 @@
 //! Linking reports and goes on, so that one run shows every problem; whether the result may be used is the caller's
 //! decision, made once, from the problems' severity.
 
+use std::path::Path;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::check::check_circles;
@@ -182,14 +184,16 @@ impl Linker<'_> {
     fn add_list(&mut self, table: &Table<SimpleRecord>) {
         for row in &table.rows {
             let record = &row.record;
-            let id = if record.id.is_empty() { self.free_slug(&record.name) } else { record.id.clone() };
+            let id = if record.id.is_empty() { self.free_id(&table.file, &record.name) } else { record.id.clone() };
             self.push(simple_entry(id, record), table.position(row.row));
         }
     }
 
-    /// An id made from a name, with a number if the plain one is taken.
-    fn free_slug(&mut self, name: &str) -> String {
-        let slug = slug(name);
+    /// An id made from a file's name and a place's (`villages:verin-hartavan`), with a number if the plain one is taken. No id of the bundled
+    /// gazetteer holds a colon, so a list without ids can always be used beside it.
+    fn free_id(&mut self, file: &str, name: &str) -> String {
+        let stem = Path::new(file).file_stem().map_or("list".into(), |stem| stem.to_string_lossy());
+        let slug = format!("{}:{}", slug(&stem), slug(name));
         // Where the last search ended: a list of a million equal names must not search a million times from the start.
         let next = self.next_numbers.entry(slug.clone()).or_insert(1);
         loop {

@@ -76,7 +76,7 @@ impl Gazetteer {
     /// let path = std::env::temp_dir().join("toponorm-doc-own-list.csv");
     /// std::fs::write(&path, "name,latitude,longitude,variants\nAkhalgori,42.13,44.48,Akhalgory;ახალგორი@ka\n")?;
     /// let gazetteer = Gazetteer::from_path(&path)?;
-    /// assert_eq!(gazetteer.entries()[0].id.as_str(), "akhalgori");
+    /// assert_eq!(gazetteer.entries()[0].id.as_str(), "toponorm-doc-own-list:akhalgori");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn from_path(path: impl AsRef<Path>) -> Result<Self, Error> {

@@ -84,11 +84,11 @@ pub(super) type Folders = BTreeMap<String, Share>;
 pub(super) fn count_folders(tables: &Tables) -> Folders {
     let mut folders = Folders::new();
     for table in &tables.entries {
-        let share = folders.entry(folder(&table.file)).or_default();
+        let share = folders.entry(folder(&tables.root, &table.file)).or_default();
         table.rows.iter().for_each(|row| share.add(&row.record.source));
     }
     for table in &tables.names {
-        let share = folders.entry(folder(&table.file)).or_default();
+        let share = folders.entry(folder(&tables.root, &table.file)).or_default();
         table.rows.iter().for_each(|row| share.add(&row.record.source));
     }
     folders
@@ -101,9 +101,10 @@ pub(super) fn merge_folders(folders: &mut Folders, others: &Folders) {
     }
 }
 
-/// `caucasus` of `gazetteer/caucasus/names.csv`.
-fn folder(file: &str) -> String {
-    let mut parts = file.rsplit(['/', '\\']);
+/// `caucasus` of `gazetteer/caucasus/names.csv`, and `.` of what lies in `gazetteer` itself: however the root was typed.
+fn folder(root: &str, file: &str) -> String {
+    let inside = file.strip_prefix(root).unwrap_or(file).trim_start_matches(['/', '\\']);
+    let mut parts = inside.rsplit(['/', '\\']);
     parts.nth(1).filter(|folder| !folder.is_empty()).unwrap_or(".").to_owned()
 }
 

@@ -276,6 +276,10 @@ fn may_contain(layers: &Layers, outer: &Mention, inner: &Mention) -> bool {
 fn sole_meaning<'m>(layers: &Layers, mention: &'m Mention) -> Option<&'m Candidate> {
     let is_known = |candidate: &&Candidate| is_well_known(layers, candidate);
     let has_known = mention.candidates.iter().any(|candidate| is_known(&candidate));
+    // Of so many namesakes none is evidence, and comparing all with all would take long.
+    if mention.candidates.len() > MAX_NAMESAKES {
+        return None;
+    }
     let counting = || mention.candidates.iter().filter(|candidate| !has_known || is_known(candidate));
     let is_innermost = |inner: &&Candidate| {
         let mut others = counting().filter(|other| other.at.entry != inner.at.entry);
@@ -283,6 +287,8 @@ fn sole_meaning<'m>(layers: &Layers, mention: &'m Mention) -> Option<&'m Candida
     };
     counting().filter(|candidate| is_plain(layers, candidate)).find(is_innermost)
 }
+
+const MAX_NAMESAKES: usize = 256;
 
 /// Whether a candidate is evidence by itself: a name, not an adjective, by a spelling that needs no evidence.
 fn is_plain(layers: &Layers, candidate: &Candidate) -> bool {

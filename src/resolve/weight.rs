@@ -12,6 +12,8 @@ use crate::text::Words;
 
 /// The place is on the list of those that news names.
 const NEWSWORTHY: f64 = 1.5;
+/// An entry of a person's own list: what somebody took the trouble to list is meant.
+const OWN: f64 = 6.0;
 /// A place of the candidate's country is mentioned.
 const SAME_COUNTRY: f64 = 0.8;
 /// Something that contains the candidate, or that it contains, is mentioned.
@@ -75,7 +77,8 @@ fn prior(layers: &Layers, candidate: &Candidate) -> f64 {
     }
     let entry = entry(layers, candidate);
     let known = if entry.is_newsworthy() { NEWSWORTHY } else { 0.0 };
-    known + by_kind(entry)
+    let own = if entry.is_own() { OWN } else { 0.0 };
+    own + known + by_kind(entry)
 }
 
 fn by_kind(entry: EntryView<'_>) -> f64 {

@@ -118,6 +118,11 @@ impl<'g> EntryView<'g> {
         !self.is_obscure(MIN_LARGE_POPULATION)
     }
 
+    /// Whether it is of a person's own choice of places, used beside another gazetteer.
+    pub(crate) fn is_own(self) -> bool {
+        self.layer.base > 0 && self.layer.compiled.len() <= MAX_CHOSEN
+    }
+
     /// Whether it is on the list of places that news names.
     pub(crate) fn is_newsworthy(self) -> bool {
         self.has(entry_flags::NEWSWORTHY)
