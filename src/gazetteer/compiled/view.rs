@@ -42,7 +42,7 @@ impl<'g> Layer<'g> {
 
     /// The number of an entry of this layer among all layers.
     fn global(self, number: u32) -> Option<u32> {
-        (number != NONE && number < self.count::<EntryRecord>(Section::Entries)).then(|| self.base | number)
+        (number != NONE && number < self.count::<EntryRecord>(Section::Entries)).then_some(self.base | number)
     }
 }
 
