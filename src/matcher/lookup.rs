@@ -1,12 +1,10 @@
 //! Looking up one name: the best candidates, however far, and which of them the matcher would believe in a text.
 
-use std::cmp::Ordering;
-
 use super::Matcher;
 use super::index::{indexes, key_of};
 use super::mention::{Method, SpellingRef};
 use crate::text::Words;
-use crate::translit::{ascii_key, similarity};
+use crate::translit::{Aligner, Sounding};
 
 /// The best that an unlisted spelling can score: only a listed one is certain.
 const MAX_UNLISTED_SCORE: f64 = 0.99;
@@ -35,7 +33,8 @@ pub struct LookupCandidate {
     pub accepted: bool,
     /// How the query was recognised.
     pub method: Method,
-    /// The edits from the spelling to the query, for people to read; empty as long as plain edit distance is the measure.
+    /// What was done to the listed spelling to get the query, for people to read: `j=y (South Slavic)` where the query has `j` for a
+    /// listed `y`, as South Slavic romanisations do. Empty for a listed spelling.
     pub edits: Vec<String>,
 }
 
@@ -44,6 +43,38 @@ struct Ranked {
     score: f64,
     method: Method,
     accepted: bool,
+}
+
+/// Scores below this are noise.
+const MIN_SCORE: f32 = 0.3;
+
+/// The entries that sound most alike so far, best first; of equals the first stays first.
+struct Nearest {
+    limit: usize,
+    ranked: Vec<(f32, SpellingRef)>,
+}
+
+impl Nearest {
+    fn new(limit: usize) -> Self {
+        Self { limit, ranked: Vec::with_capacity(limit + 1) }
+    }
+
+    /// What a spelling must score to get in.
+    fn least(&self) -> f32 {
+        self.ranked.get(self.limit - 1).map_or(MIN_SCORE, |&(score, _)| score)
+    }
+
+    fn add(&mut self, score: f32, at: SpellingRef) {
+        if let Some(known) = self.ranked.iter().position(|(_, known)| known.entry == at.entry) {
+            if self.ranked[known].0 >= score {
+                return;
+            }
+            self.ranked.remove(known);
+        }
+        let place = self.ranked.partition_point(|&(better, _)| better >= score);
+        self.ranked.insert(place, (score, at));
+        self.ranked.truncate(self.limit);
+    }
 }
 
 impl Matcher {
@@ -67,9 +98,10 @@ impl Matcher {
         if ranked.len() < limit {
             self.add_nearest(name, limit, &mut ranked);
         }
-        ranked.sort_by(|a, b| b.accepted.cmp(&a.accepted).then(b.score.total_cmp(&a.score)));
+        ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
         ranked.truncate(limit);
-        ranked.iter().map(|ranked| self.describe(ranked)).collect()
+        let (query, mut aligner) = (Sounding::of(name), Aligner::default());
+        ranked.iter().map(|ranked| self.describe(ranked, &query, &mut aligner)).collect()
     }
 
     /// What exact and fuzzy matching make of the name if it stood in a text.
@@ -101,33 +133,33 @@ impl Matcher {
         ranked
     }
 
-    /// Adds the entries whose spellings are nearest in ASCII letters, whatever the scripts: a full scan.
+    /// Adds the entries whose spellings sound most like the name, whatever the scripts.
     fn add_nearest(&self, name: &str, limit: usize, ranked: &mut Vec<Ranked>) {
-        let query = ascii_key(&key_of(name));
-        if query.is_empty() {
-            return;
-        }
-        let mut nearest: Vec<(f64, SpellingRef)> = Vec::new();
-        for (ascii, at) in self.ascii_keys() {
-            let score = similarity(&query, ascii).min(MAX_UNLISTED_SCORE);
-            if score > 0.0 {
-                nearest.push((score, *at));
+        let query = Sounding::of(name);
+        let mut nearest = Nearest::new(limit.saturating_mul(2).max(8));
+        let mut aligner = Aligner::default();
+        for (sounding, at) in self.soundings() {
+            if let Some(score) = aligner.similarity(&query, sounding, nearest.least()) {
+                nearest.add(score, *at);
             }
         }
-        nearest.sort_by(|a, b| b.0.partial_cmp(&a.0).unwrap_or(Ordering::Equal));
-        for (score, at) in nearest {
-            if ranked.len() >= limit.saturating_mul(2).max(8) {
-                break;
-            }
-            if !ranked.iter().any(|known| known.at.entry == at.entry) {
-                ranked.push(Ranked { at, score, method: Method::Fuzzy, accepted: false });
+        for (score, at) in nearest.ranked {
+            let score = f64::from(score).min(MAX_UNLISTED_SCORE);
+            match ranked.iter_mut().find(|known| known.at.entry == at.entry) {
+                Some(known) if known.method == Method::Fuzzy => known.score = score,
+                Some(_) => {}
+                None => ranked.push(Ranked { at, score, method: Method::Fuzzy, accepted: false }),
             }
         }
     }
 
-    fn describe(&self, ranked: &Ranked) -> LookupCandidate {
+    fn describe(&self, ranked: &Ranked, query: &Sounding, aligner: &mut Aligner) -> LookupCandidate {
         let entry = ranked.at.entry(&self.layers);
         let point = entry.point();
+        let edits = match ranked.method {
+            Method::Listed => Vec::new(),
+            _ => aligner.edits(query, &Sounding::of(ranked.at.spelling(&self.layers).text())),
+        };
         LookupCandidate {
             id: entry.id().to_owned(),
             name: ranked.at.name(&self.layers).text().to_owned(),
@@ -139,7 +171,7 @@ impl Matcher {
             score: (ranked.score * 1e4).round() / 1e4,
             accepted: ranked.accepted,
             method: ranked.method,
-            edits: Vec::new(),
+            edits,
         }
     }
 }

@@ -28,7 +28,7 @@ use crate::error::Error;
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::compiled::{Compiled, File, Layers};
 use crate::text::{Words, protected_spans};
-use crate::translit::ascii_key;
+use crate::translit::Sounding;
 use exact::Found;
 use fuzzy::FuzzySearch;
 use index::{Part, indexes};
@@ -49,8 +49,8 @@ use mention::SpellingRef;
 pub struct Matcher {
     layers: Layers,
     fuzziness: Fuzziness,
-    /// The ASCII form of every key, for lookups across scripts; made at the first lookup.
-    ascii_keys: Arc<OnceLock<Vec<(String, SpellingRef)>>>,
+    /// How every spelling may sound; made at the first lookup.
+    soundings: Arc<OnceLock<Vec<(Sounding, SpellingRef)>>>,
 }
 
 /// Settings of a [`Matcher`]; see [`Matcher::builder`].
@@ -115,7 +115,7 @@ impl MatcherBuilder {
 
     fn matcher(self, file: File) -> Result<Matcher, Error> {
         let layers = Layers::new(vec![Compiled::new(file)])?;
-        Ok(Matcher { layers, fuzziness: self.fuzziness, ascii_keys: Arc::default() })
+        Ok(Matcher { layers, fuzziness: self.fuzziness, soundings: Arc::default() })
     }
 }
 
@@ -164,7 +164,7 @@ impl Matcher {
     /// ```
     pub fn with(&self, other: &Matcher) -> Result<Self, Error> {
         let layers = [self.layers.all(), other.layers.all()].concat();
-        Ok(Self { layers: Layers::new(layers)?, fuzziness: self.fuzziness, ascii_keys: Arc::default() })
+        Ok(Self { layers: Layers::new(layers)?, fuzziness: self.fuzziness, soundings: Arc::default() })
     }
 
     /// The entries whose names are matched.
@@ -244,13 +244,13 @@ impl Matcher {
         found.into_iter().map(complete).collect()
     }
 
-    fn ascii_keys(&self) -> &[(String, SpellingRef)] {
-        self.ascii_keys.get_or_init(|| {
+    fn soundings(&self) -> &[(Sounding, SpellingRef)] {
+        self.soundings.get_or_init(|| {
             let postings = indexes(&self.layers).flat_map(|index| index.postings());
             let names = postings.filter(|(_, posting)| posting.part.is_of_entry());
-            let mut keys: Vec<_> = names.map(|(key, posting)| (ascii_key(&key), posting.at)).collect();
-            keys.sort_by(|a, b| (a.1.entry, &a.0).cmp(&(b.1.entry, &b.0)));
-            keys
+            let mut soundings: Vec<_> = names.map(|(_, posting)| (Sounding::of(posting.text), posting.at)).collect();
+            soundings.sort_by_key(|(_, at)| (at.entry, at.spelling));
+            soundings
         })
     }
 }
