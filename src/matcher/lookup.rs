@@ -45,38 +45,6 @@ struct Ranked {
     accepted: bool,
 }
 
-/// Scores below this are noise.
-const MIN_SCORE: f32 = 0.3;
-
-/// The entries that sound most alike so far, best first; of equals the first stays first.
-struct Nearest {
-    limit: usize,
-    ranked: Vec<(f32, SpellingRef)>,
-}
-
-impl Nearest {
-    fn new(limit: usize) -> Self {
-        Self { limit, ranked: Vec::with_capacity(limit + 1) }
-    }
-
-    /// What a spelling must score to get in.
-    fn least(&self) -> f32 {
-        self.ranked.get(self.limit - 1).map_or(MIN_SCORE, |&(score, _)| score)
-    }
-
-    fn add(&mut self, score: f32, at: SpellingRef) {
-        if let Some(known) = self.ranked.iter().position(|(_, known)| known.entry == at.entry) {
-            if self.ranked[known].0 >= score {
-                return;
-            }
-            self.ranked.remove(known);
-        }
-        let place = self.ranked.partition_point(|&(better, _)| better >= score);
-        self.ranked.insert(place, (score, at));
-        self.ranked.truncate(self.limit);
-    }
-}
-
 impl Matcher {
     /// The `limit` entries nearest to `name`, best first, also when none is near enough to be believed.
     ///
@@ -135,14 +103,7 @@ impl Matcher {
 
     /// Adds the entries whose spellings sound most like the name, whatever the scripts.
     fn add_nearest(&self, name: &str, limit: usize, ranked: &mut Vec<Ranked>) {
-        let query = Sounding::of(name);
-        let mut nearest = Nearest::new(limit.saturating_mul(2).max(8));
-        let mut aligner = Aligner::default();
-        for (sounding, at) in self.soundings() {
-            if let Some(score) = aligner.similarity(&query, sounding, nearest.least()) {
-                nearest.add(score, *at);
-            }
-        }
+        let nearest = self.nearest(name, limit.saturating_mul(2).max(8));
         for (score, at) in nearest.ranked {
             let score = f64::from(score).min(MAX_UNLISTED_SCORE);
             match ranked.iter_mut().find(|known| known.at.entry == at.entry) {

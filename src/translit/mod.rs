@@ -6,4 +6,4 @@ mod sound;
 
 pub use scheme::Scheme;
 pub(crate) use similarity::{ascii_key, edits_within, first_name_similarity, similarity};
-pub(crate) use sound::{Aligner, Sounding};
+pub(crate) use sound::{Aligner, Outline, OutlineQuery, Skeleton, Sounding};

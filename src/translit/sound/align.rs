@@ -6,7 +6,7 @@
 
 use super::edits::Trace;
 use super::sounding::{Edge, MAX_NODES, NO_READING, NOT_A_GAP, Sounding};
-use super::table::{NEVER, SOUNDS, SPACE, TABLE, Table};
+use super::table::{FAMILIES, NEVER, SOUNDS, SPACE, TABLE, Table};
 use super::{Cost, SILENCE};
 
 /// How much more the first sound of a spelling counts than others, in percent.
@@ -62,6 +62,9 @@ impl Aligner {
         // Plain edits can lift the sound's share by so much at most.
         let least_sound = least - (1.0 - least) * PLAIN_SHARE;
         let cut = (norm * (1.0 - least_sound)) as Cost + 10;
+        if at_least(one, other) >= cut {
+            return None;
+        }
         let distance = self.distance(one, other, cut)?;
         let sound = 1.0 - f32::from(distance) / norm;
         let plain = plain_similarity(&one.ascii, &other.ascii);
@@ -136,6 +139,17 @@ impl Aligner {
         let total = cells[rows * columns - 1];
         (total < cut).then_some(total)
     }
+}
+
+/// What the distance is at least: whatever one side has more of a family than the other can have is left out or taken for a
+/// sound of another family. Seven subtractions spare most alignments.
+#[inline]
+fn at_least(one: &Sounding, other: &Sounding) -> Cost {
+    let excess = |fewest: &[u8; FAMILIES], most: &[u8; FAMILIES]| -> u32 {
+        let leaving = TABLE.leaving.iter().zip(fewest.iter().zip(most));
+        leaving.map(|(&cost, (few, many))| u32::from(cost) * u32::from(few.saturating_sub(*many))).sum()
+    };
+    excess(&one.fewest, &other.most).max(excess(&other.fewest, &one.most)).min(u32::from(NEVER)) as Cost
 }
 
 /// What a distance is measured against: the heavier side; where one side's vowels are unwritten, both.

@@ -12,12 +12,16 @@
 mod align;
 mod edits;
 mod letters;
+mod outline;
+mod skeleton;
 mod sounding;
 mod table;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use align::Aligner;
+pub(crate) use outline::{Outline, OutlineQuery};
+pub(crate) use skeleton::Skeleton;
 pub(crate) use sounding::Sounding;
 
 /// A cost or penalty in thousandths: 1000 is what a wrong consonant costs.

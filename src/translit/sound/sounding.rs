@@ -8,7 +8,7 @@ use any_ascii::any_ascii_char;
 use crate::script::Script;
 
 use super::letters::{MAX_LETTERS, letters_into};
-use super::table::{MAX_SOUNDS, NEVER, SOUNDS, SPACE, TABLE, Table, Unit, WordClass};
+use super::table::{FAMILIES, MAX_SOUNDS, NEVER, SOUNDS, SPACE, TABLE, Table, Unit, WordClass};
 use super::{Cost, SILENCE, Sound};
 
 /// Most nodes of a lattice; a longer spelling is cut.
@@ -48,6 +48,9 @@ pub(crate) struct Sounding {
     pub(super) letter_of: Vec<u8>,
     /// What leaving out every sound costs, by the cheapest reading.
     pub(super) mass: Cost,
+    /// How many sounds of each family the readings have, at least and at most.
+    pub(super) fewest: [u8; FAMILIES],
+    pub(super) most: [u8; FAMILIES],
     /// Small ASCII letters and digits, by `any_ascii`.
     pub(super) ascii: Vec<u8>,
     /// Whether the script leaves vowels unwritten.
@@ -87,6 +90,7 @@ impl Sounding {
             self.letters.truncate(shorter);
         }
         self.mass = self.cheapest();
+        self.count_families();
     }
 
     /// Whether there is nothing to compare.
@@ -172,7 +176,7 @@ impl Sounding {
                 return;
             };
             node = next;
-            let Unit { anywhere, at_start, at_end } = &table.units[usize::from(node)];
+            let Unit { anywhere, at_start, at_end, .. } = &table.units[usize::from(node)];
             let is_end = self.letters.get(at + length).is_none_or(|&next| next == SPACE);
             let lists = [(true, anywhere), (is_start, at_start), (is_end, at_end)];
             for &number in lists.iter().filter(|(fits, _)| *fits).flat_map(|(_, numbers)| numbers.iter()) {
@@ -209,6 +213,24 @@ impl Sounding {
         let letters = (length + 1).min(rest.len());
         let penalty = a_letter * length as Cost;
         steps.push(Step { letters, sounds: [0; MAX_SOUNDS], length: 0, penalty, reading: NO_READING });
+    }
+
+    fn count_families(&mut self) {
+        let mut counts = [([u8::MAX; FAMILIES], [0u8; FAMILIES]); MAX_NODES];
+        counts[0].0 = [0; FAMILIES];
+        for node in 0..self.nodes() {
+            let (fewest, most) = counts[node];
+            for edge in self.edges_of(node) {
+                let family = usize::from(TABLE.family[usize::from(edge.sound) % SOUNDS]) % FAMILIES;
+                let to = &mut counts[usize::from(edge.to)];
+                for at in 0..FAMILIES {
+                    let more = u8::from(at == family && edge.sound != SILENCE);
+                    to.0[at] = to.0[at].min(fewest[at].saturating_add(more));
+                    to.1[at] = to.1[at].max(most[at].saturating_add(more));
+                }
+            }
+        }
+        (self.fewest, self.most) = counts[self.nodes() - 1];
     }
 
     /// The mass of the cheapest reading, penalties twice: what the other side would have to make good.

@@ -7,12 +7,25 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::outline::GROUP_SOUNDS;
 use super::{Cost, SILENCE, Sound};
 
 /// Sounds that the cost tables have room for; a power of two, so that a sound is an index without a check.
 pub(super) const SOUNDS: usize = 64;
 /// Most sounds that a reading has.
 pub(super) const MAX_SOUNDS: usize = 5;
+/// Sounds that are taken for one another more often than for others: of a family much of one spelling and little of another
+/// means that they are far apart. Vowels, `v`, `w` and `j` are of none.
+const FAMILY_SOUNDS: [&[&str]; FAMILIES - 1] = [
+    &["g", "k", "q", "x", "ɣ", "h"],
+    &["s", "z", "š", "ž", "č", "dž", "ts", "dz"],
+    &["b", "p", "f"],
+    &["t", "d"],
+    &["m", "n"],
+    &["l"],
+    &["r"],
+];
+pub(super) const FAMILIES: usize = 8;
 /// What may not be: dearer than any cut-off.
 pub(super) const NEVER: Cost = 20_000;
 /// Stands for a space in the tables and in letters.
@@ -50,6 +63,8 @@ pub(super) struct Unit {
     pub(super) anywhere: Vec<u16>,
     pub(super) at_start: Vec<u16>,
     pub(super) at_end: Vec<u16>,
+    /// The usual one, wherever it stands.
+    pub(super) outline: Option<u16>,
 }
 
 /// All tables.
@@ -58,6 +73,14 @@ pub(super) struct Table {
     /// What it costs to take one sound for another, `[one * SOUNDS + other]`; silence stands for leaving out.
     pub(super) swap: Box<[Cost; SOUNDS * SOUNDS]>,
     pub(super) is_vowel: [bool; SOUNDS],
+    /// The family of each sound; the last holds those of none.
+    pub(super) family: [u8; SOUNDS],
+    /// The family of each sound in a skeleton, from one; zero if it comes and goes.
+    pub(super) skeletal: [u8; SOUNDS],
+    /// The group of each sound in an outline, from one.
+    pub(super) group: [u8; SOUNDS],
+    /// What it costs at least to leave out a sound of a family or to take it for one of another.
+    pub(super) leaving: [Cost; FAMILIES],
     pub(super) readings: Vec<Reading>,
     pub(super) units: Vec<Unit>,
     next: FxHashMap<(u16, char), u16>,
@@ -77,6 +100,10 @@ impl Table {
         let mut table = Self {
             swap: Box::new([NEVER; SOUNDS * SOUNDS]),
             is_vowel: [false; SOUNDS],
+            family: [FAMILIES as u8 - 1; SOUNDS],
+            skeletal: [0; SOUNDS],
+            group: std::array::from_fn(|sound| sound as u8),
+            leaving: [0; FAMILIES],
             readings: Vec::new(),
             units: vec![Unit::default()],
             next: FxHashMap::default(),
@@ -85,6 +112,9 @@ impl Table {
             symbols: vec!["∅".to_owned()],
         };
         table.add_sounds(sounds);
+        table.add_families();
+        table.adjust_skeletal();
+        table.add_groups();
         rows(readings).for_each(|row| table.add_reading(&row));
         rows(words).for_each(|row| table.add_word(&row));
         table.drop_redundant();
@@ -142,6 +172,41 @@ impl Table {
         }
     }
 
+    fn add_families(&mut self) {
+        for (family, symbols) in FAMILY_SOUNDS.iter().enumerate() {
+            let members: Vec<Sound> = symbols.iter().filter_map(|symbol| self.sound(symbol)).collect();
+            for &member in &members {
+                self.family[usize::from(member)] = family as u8;
+                self.skeletal[usize::from(member)] = family as u8 + 1;
+            }
+            let others = |&other: &usize| self.family[other] != family as u8;
+            let leave = |&member: &Sound| {
+                let outside = (0..SOUNDS).filter(others).map(|other| self.swap[usize::from(member) * SOUNDS + other]);
+                outside.min().unwrap_or(0)
+            };
+            self.leaving[family] = members.iter().map(leave).min().unwrap_or(0);
+        }
+    }
+
+    fn add_groups(&mut self) {
+        for (number, symbols) in GROUP_SOUNDS.iter().enumerate() {
+            for symbol in *symbols {
+                if let Some(sound) = self.sound(symbol) {
+                    self.group[usize::from(sound)] = number as u8;
+                }
+            }
+        }
+    }
+
+    /// An `h` comes and goes, a `v` is also an `f` or a `b`.
+    fn adjust_skeletal(&mut self) {
+        for (symbol, like) in [("h", "a"), ("v", "b")] {
+            if let (Some(sound), Some(like)) = (self.sound(symbol), self.sound(like)) {
+                self.skeletal[usize::from(sound)] = self.skeletal[usize::from(like)];
+            }
+        }
+    }
+
     fn set_swap(&mut self, one: &str, other: &str, cost: Cost) {
         if let (Some(one), Some(other)) = (self.sound(one), self.sound(other)) {
             self.swap[usize::from(one) * SOUNDS + usize::from(other)] = cost;
@@ -169,6 +234,11 @@ impl Table {
         let number = self.readings.len() as u16;
         self.readings.push(Reading { sounds, penalty: cost(penalty), habit: habit.to_owned() });
         let unit = &mut self.units[usize::from(node)];
+        let readings = &self.readings;
+        let penalty = |number: u16| readings[usize::from(number)].penalty;
+        if anchor == Anchor::Anywhere && unit.outline.is_none_or(|known| penalty(known) > penalty(number)) {
+            unit.outline = Some(number);
+        }
         match anchor {
             Anchor::Anywhere => unit.anywhere.push(number),
             Anchor::Start => unit.at_start.push(number),

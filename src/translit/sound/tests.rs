@@ -149,6 +149,13 @@ fn every_row_of_the_tables_makes_sense() {
         assert!(letters == "␣" || read == letters.chars().collect::<Vec<_>>(), "{row}: never seen, read as {read:?}");
     }
     assert!(TABLE.symbols.len() < table::SOUNDS);
+    assert!(TABLE.leaving[..table::FAMILIES - 1].iter().all(|&cost| cost > 0), "{:?}", TABLE.leaving);
+    let alone = |row: &str| row.split('\t').next().is_some_and(|unit| unit.chars().count() == 1);
+    let units = || include_str!("readings.tsv").lines().filter(|line| !line.starts_with('#')).skip(1);
+    for letter in units().flat_map(|row| row.split('\t').next().unwrap_or_default().trim_matches(['^', '$']).chars()) {
+        let is_alone = units().any(|row| alone(row) && row.starts_with(letter));
+        assert!(is_alone, "{letter} has no reading of its own: a name with it could have none at all");
+    }
     let words = include_str!("words.tsv").lines().filter(|line| !line.starts_with('#')).skip(1);
     assert!(words.clone().all(|row| row.split('\t').count() == 2) && words.count() > 500);
 }
