@@ -82,8 +82,11 @@
 //! | `bundled` | [`Matcher::bundled`], the curated gazetteer | 14 MB in the binary, used where they lie |
 //! | none | the library alone, for your own gazetteers | |
 //!
+//! [`Checker`] holds outlines and lists of names, 0.4 MB, in programs that use it.
+//!
 //! How it is built, and why, is told in the [design notes](design).
 
+mod curate;
 mod document;
 mod error;
 mod gazetteer;
@@ -98,14 +101,15 @@ mod translit;
 #[doc = include_str!("design.md")]
 pub mod design {}
 
+pub use curate::Checker;
 pub use document::{
     Annotation, AnnotationCandidate, Correction, DecodedText, Edit, Encoding, NamePolicy, NormalizedBytes, Normalizer,
     NormalizerBuilder, Target, apply, write,
 };
 pub use error::{Error, ErrorKind, Position, Problem, Severity};
 pub use gazetteer::{
-    Choice, CommonSurface, Entry, EntryId, Gazetteer, Kind, Language, Name, Office, Period, Person, Point, Policy,
-    Rewrite, Spelling, SpellingKind, Stats, Suppressed,
+    Choice, CommonSurface, Entry, EntryId, Gazetteer, Kind, Language, Name, Newsworthy, Office, Period, Person, Point,
+    Policy, Rewrite, Share, Spelling, SpellingKind, Stats, Suppressed,
 };
 pub use lang::Lang;
 pub use matcher::{Fuzziness, LookupCandidate, Matcher, MatcherBuilder, Method, compile};

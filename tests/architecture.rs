@@ -12,7 +12,7 @@ const FLOORS: [&[&str]; 7] = [
     &["gazetteer"],
     &["matcher"],
     &["resolve"],
-    &["document"],
+    &["document", "curate"],
 ];
 
 /// Files longer than this are to be split.

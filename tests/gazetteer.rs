@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use toponorm::{ErrorKind, Gazetteer, Matcher, Normalizer, Severity};
+use toponorm::{Checker, ErrorKind, Gazetteer, Matcher, Normalizer, Severity};
 
 fn bundled_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("gazetteer")
@@ -98,6 +98,17 @@ fn spaces_and_decomposed_letters_are_warnings_that_formatting_mends() {
 }
 
 #[test]
+fn formatting_an_own_list_keeps_its_columns_and_rows() {
+    let folder = folder_with(&[("list.csv", "name,variants,kind\r\n\"Z\",Z1;  Z2 ,\r\n,,\r\nA,,town\r\n")]);
+    let path = folder.path().join("list.csv");
+    assert!(!Gazetteer::check(&path).unwrap().is_empty());
+    assert_eq!(Gazetteer::format(&path).unwrap().len(), 1);
+    assert_eq!(fs::read_to_string(&path).unwrap(), "name,variants,kind\nZ,Z1;Z2,\nA,,town\n");
+    assert_eq!(Gazetteer::check(&path).unwrap(), []);
+    assert_eq!(Gazetteer::format(&path).unwrap(), Vec::<String>::new());
+}
+
+#[test]
 fn an_own_list_needs_a_name_and_nothing_else() {
     let folder = folder_with(&[("list.csv", "name,variants\nVerin Hartavan,Verin Artavan;Վերին Արտավան@hy\n")]);
     let gazetteer = Gazetteer::from_path(folder.path().join("list.csv")).unwrap();
@@ -124,6 +135,31 @@ fn the_bundled_gazetteer_is_the_compiled_form_of_the_files() {
     }
     assert_eq!(from_files.entries().len(), decoded.entries().len());
     assert_eq!(from_files.suppressed(), decoded.suppressed());
+    assert_eq!(from_files.common(), decoded.common());
+    assert_eq!(from_files.policies(), decoded.policies());
+    assert_eq!(from_files.languages(), decoded.languages());
+    assert_eq!(from_files.newsworthy(), decoded.newsworthy());
+    assert_eq!(from_files.stats(), decoded.stats());
+}
+
+#[test]
+#[cfg(feature = "bundled")]
+fn the_bundled_gazetteer_is_as_large_and_as_well_sourced_as_the_readme_says() {
+    let gazetteer = Gazetteer::bundled();
+    let stats = gazetteer.stats();
+    let of = |country: &str| stats.by_country.get(country).copied().unwrap_or_default();
+    assert!(of("AM") + of("AZ") + of("GE") >= 12_000);
+    let newsworthy = |country: &str| stats.newsworthy.get(country).map_or(0, |count| count.places);
+    assert!(newsworthy("AM") + newsworthy("AZ") + newsworthy("GE") >= 500);
+    assert!(stats.by_kind["person"] >= 300);
+    assert!(stats.editorial * 100 <= stats.rows * 3, "{} of {} rows without a document", stats.editorial, stats.rows);
+
+    assert_eq!(stats.by_source.get("none"), None, "every entry and spelling cites a source");
+    let mut offices =
+        gazetteer.entries().iter().filter_map(|entry| entry.person.as_ref()).flat_map(|person| &person.offices);
+    assert!(offices.all(|office| !office.source.is_empty()), "every office cites a source");
+    let order_of = |name: &str| gazetteer.policies().iter().any(|rule| rule.policy == name && rule.entry.is_none());
+    assert!(["armenian", "azerbaijani", "russian", "international"].into_iter().all(order_of));
 }
 
 #[test]
@@ -179,7 +215,10 @@ fn every_way_to_break_a_file_is_reported_with_its_place() {
         (b"name\rBaku\rSumqayit\r", &[]),
         (b"id,kind\nx,city\n", &["row 1, column `name`: error: the column is missing"]),
         (b"name;latitude\nBaku;40,4\n", &["row 1: error: the cells are separated by `;`"]),
-        (b"\xFF\xFEn\0a\0m\0e\0\n\0", &["row 1, column `1`, byte 0: error: the cell is not UTF-8"]),
+        (
+            b"\xFF\xFEn\0a\0m\0e\0\n\0",
+            &["row 1, column `1`, byte 0: error: the cell is not UTF-8 text; the file looks like UTF-16"],
+        ),
         (b"name,latitude,longitude\nBaku,400,49\n", &["row 2, column `latitude`: error: 400 is outside"]),
         (b"name,latitude,longitude\nBaku,1O.5,49\n", &["row 2, column `latitude`: error: `1O.5` is no decimal"]),
         (b"name,latitude,longitude\nBaku,NaN,inf\n", &["row 2, column `latitude`", "row 2, column `longitude`"]),
@@ -258,4 +297,182 @@ fn a_name_without_its_entry_and_an_empty_table_are_reported() {
     let errors: Vec<_> = problems.iter().filter(|problem| problem.severity == Severity::Error).collect();
     assert!(errors[0].position.column.as_deref() == Some("entry") && errors[0].position.row == Some(2), "{errors:#?}");
     assert!(errors.iter().any(|problem| problem.message == "the file is empty"), "{errors:#?}");
+}
+
+/// What the thorough check says of a folder with these rows under the usual headings: row, column and message.
+fn judged(entries: &str, names: &str, more: &[(&str, &str)]) -> Vec<String> {
+    let entries = format!(
+        "id,kind,name,latitude,longitude,precision_km,country,disputed,within,population,geonames,wikidata,since,until,source,note\n{entries}"
+    );
+    let names = format!("entry,name,spelling,lang,kind,preferred,rewrite,needs,since,until,source,note\n{names}");
+    let sources = "key,title\neditorial,Knowledge of the editors\npress,Newspapers\n";
+    let mut files = vec![("entries.csv", entries.as_str()), ("names.csv", names.as_str()), ("sources.csv", sources)];
+    files.extend_from_slice(more);
+    let folder = folder_with(&files);
+    let problems = Checker::new().check(folder.path()).unwrap();
+    let is_of_form = |message: &str| message.starts_with("the file is not in canonical form");
+    let shown = problems.iter().filter(|problem| !is_of_form(&problem.message)).map(|problem| {
+        let column = problem.position.column.as_deref().unwrap_or_default();
+        let row = problem.position.row.unwrap_or_default();
+        format!("{row} {column} {}: {}", problem.severity.as_str(), problem.message)
+    });
+    shown.collect()
+}
+
+/// An entry and its canonical spelling.
+fn entry(id: &str, name: &str, rest: &str) -> (String, String) {
+    (format!("{id},{rest}\n").replacen("NAME", name, 1), format!("{id},{name},{name},en,canonical,1,,,,,,\n"))
+}
+
+#[track_caller]
+fn assert_judged(problems: &[String], expected: &[&str]) {
+    assert_eq!(problems.len(), expected.len(), "{problems:#?}");
+    for (problem, start) in problems.iter().zip(expected) {
+        assert!(problem.starts_with(start), "{problem}\nexpected: {start}");
+    }
+}
+
+#[test]
+fn the_bundled_files_stand_the_thorough_check() {
+    assert_eq!(Checker::new().check(bundled_folder()).unwrap(), []);
+}
+
+#[test]
+fn coordinates_are_held_against_country_and_disputed_area() {
+    let (good, name_good) = entry("yerevan", "Yerevan", "city,NAME,40.18,44.51,,AM,,,,,,,,,");
+    let (area, name_area) = entry("abkhazia", "Abkhazia", "region,NAME,43.0,41.02,,GE,abkhazia,,,,,,,,");
+    let (abroad, name_abroad) = entry("zhdanov", "Zhdanov", "town,NAME,40.18,44.51,,GE,,,,,,,,,");
+    let (exchanged, name_exchanged) = entry("shorzha", "Shorzha", "village,NAME,45.27,40.5,,AM,,,,,,,,,");
+    let (out, name_out) = entry("zugdidi", "Zugdidi", "town,NAME,42.51,41.87,,GE,abkhazia,,,,,,,,");
+    let problems = judged(
+        &[good, area, abroad, exchanged, out].concat(),
+        &[name_good, name_area, name_abroad, name_exchanged, name_out].concat(),
+        &[],
+    );
+    assert_judged(
+        &problems,
+        &[
+            "4 latitude warning: `zhdanov` at 40.18, 44.51 lies",
+            "5 latitude warning: `shorzha` at 45.27, 40.5 lies",
+            "6 latitude warning: `zugdidi` at 42.51, 41.87 lies",
+        ],
+    );
+}
+
+#[test]
+fn containers_and_dates_that_contradict_each_other_are_reported() {
+    let (region, name_region) = entry("syunik", "Syunik", "region,NAME,,,,AM,,,,,,,,,");
+    let (village, name_village) = entry("shurnukh", "Shurnukh", "village,NAME,,,,AM,,syunik,,,,1930,,,");
+    let (town, name_town) = entry("goris", "Goris", "town,NAME,,,,AM,,shurnukh,,,,,,,");
+    let (abroad, name_abroad) = entry("zangilan", "Zangilan", "town,NAME,,,,AZ,,syunik,,,,,,,");
+    let (one, name_one) = entry("ararat-a", "Araratan", "district,NAME,,,,,,ararat-b,,,,,,,");
+    let (other, name_other) = entry("ararat-b", "Araraten", "district,NAME,,,,,,ararat-a,,,,1991-09,1991,,");
+    let old = "shurnukh,Shurnukh,Shurnuh,en,romanisation,,,,,1920,press,\n";
+    let backwards = "shurnukh,Shurnukh,Shurnuch,en,romanisation,,,,1950,1940-05,press,\n";
+    let problems = judged(
+        &[region, village, town, abroad, one, other].concat(),
+        &[name_region, name_village, name_town, name_abroad, name_one, name_other, old.into(), backwards.into()]
+            .concat(),
+        &[],
+    );
+    assert_judged(
+        &problems,
+        &[
+            "4 within warning: the town `goris` is within the village `shurnukh`",
+            "5 within warning: `zangilan` is in `AZ`, and within `syunik` in `AM`",
+            "6 within error: `ararat-a` is within itself: `ararat-a → ararat-b → ararat-a`",
+            "8 until warning: `Shurnuh` was used until `1920`; `shurnukh` began in `1930`",
+            "9 until error: 1940-05 is before 1950",
+        ],
+    );
+}
+
+#[test]
+fn letters_that_only_look_right_are_reported() {
+    let (baku, name) = entry("baku", "Baku", "city,NAME,,,,AZ,,,,,,,,,");
+    let rows = "baku,Baku,B\u{430}ki,az,name,,,,,,press,\n\
+                baku,Baku,X\u{1DD}zri,az,name,,,,,,press,\n\
+                baku,Baku,Ð‘Ð°ÐºÑƒ,ru,name,,,,,,press,\n\
+                baku,Baku,B\u{FFFD}k\u{131},tr,name,,,,,,press,\n\
+                baku,Baku,Bak?ye,tr,name,,,,,,press,\n\
+                baku,Baku,Ba\u{200B}ky,en,name,,,,,,press,\n\
+                baku,Baku,Баку,az,name,,,,,,press,\n\
+                baku,Baku,…,en,name,,,,,,press,\n\
+                baku,Baku,Bky,en,abbreviation,,,,,,press,\n";
+    let problems = judged(&baku, &[name.as_str(), rows].concat(), &[]);
+    assert_judged(
+        &problems,
+        &[
+            "3 spelling error: `Bаki` mixes letters of two scripts: `а is Cyrillic U+0430`",
+            "4 spelling warning: `Xǝzri` has `ǝ` U+01DD where `ə` is meant",
+            "5 spelling error: `Ð‘Ð°ÐºÑƒ` is damaged: UTF-8 was read in another encoding; it was `Баку`",
+            "5 spelling error: `Ð‘Ð°ÐºÑƒ` is in `Latin` script",
+            "6 spelling error: `B\u{FFFD}kı` holds U+FFFD",
+            "7 spelling error: `Bak?ye` has a question mark inside a word",
+            "8 spelling warning: `Ba\u{200B}ky` holds the invisible character `U+200B`",
+            "9 spelling error: `Баку` is in `Cyrillic` script; `az` is written in `Latin`",
+            "10 spelling warning: `…` has no letter or digit",
+            "11 spelling warning: `Bky` is an abbreviation with small letters",
+        ],
+    );
+}
+
+#[test]
+fn things_that_stand_twice_and_rows_without_effect_are_reported() {
+    let (one, name_one) = entry("jrashen", "Jrashen", "village,NAME,40.05,44.5,,AM,,,,1,Q1,,,,");
+    let (two, name_two) = entry("Jrashen", "Jrashen", "village,NAME,40.06,44.5,,AM,,,,1,Q1,,,,");
+    let (far, name_far) = entry("jrashen-lori", "Jrashen", "village,NAME,40.8,44.2,,AM,,,,,,,,,");
+    let name_far = name_far.replace("1,,,", "1,,jrashen-lori,");
+    let rows = "jrashen,Jrashen,Dzhrashen,en,romanisation,,,jrashen,,,press,\n\
+                jrashen,Jrashen,Ջրաշեն,hy,native,1,,,,,press,\n\
+                jrashen,Jrashen,Jra-shen,en,romanisation,,,,,,editorial,\n\
+                jrashen,Jrashen,Jra shen,en,romanisation,,,,,,press,\n";
+    let problems = judged(
+        &[one, two, far].concat(),
+        &[name_one.as_str(), &name_two, &name_far, rows].concat(),
+        &[("suppressed.csv", "surface,reason,example,source\nDzhrashen,a firm,,press\n")],
+    );
+    assert_judged(
+        &problems,
+        &[
+            "3 id warning: the ids `jrashen` and `Jrashen` differ in case only",
+            "3 geonames warning: `Jrashen` has the identifier of `jrashen`",
+            "3 wikidata warning: `Jrashen` has the identifier of `jrashen`",
+            "3 name warning: `Jrashen` is a village 1.1 km from `jrashen`",
+            "4 needs warning: `Jrashen` needs its own entry, which has no other spelling",
+            "7 spelling warning: `Jra-shen` is found through `Jra shen` (row 8)",
+            "2 surface warning: `Dzhrashen` hides the spelling `Dzhrashen` of `jrashen`",
+        ],
+    );
+}
+
+#[test]
+fn words_and_peoples_names_need_a_guard() {
+    let (lori, name_lori) = entry("lori", "Lori", "region,NAME,,,,AM,,,,,,,,,");
+    let (paris, name_paris) = entry("paris", "Paris", "city,NAME,48.86,2.35,,FR,,,2000000,,,,,,");
+    let (chad, name_chad) = entry("chad", "Chad", "country,NAME,,,,TD,,,,,,,,,");
+    let (saki, name_saki) = entry("blender", "Blender", "town,NAME,,,,AZ,,,,,,,,,");
+    let rows = "blender,Blender,Toaster,en,misspelling,,,lori,,,press,\n\
+                blender,Blender,Kettle,en,misspelling,,,,,,press,\n\
+                blender,Blender,Kimberly,en,name,,,,,,press,\n\
+                chad,Chad,Chad,pl,exonym,1,,,,,press,\n";
+    let common = [("common.csv", "surface,reason,example,source\nkettle,word,,press\n")];
+    let problems = judged(
+        &[lori, paris, chad, saki].concat(),
+        &[name_lori.as_str(), &name_paris, &name_chad, &name_saki, rows].concat(),
+        &common,
+    );
+    assert!(
+        problems.iter().any(|problem| problem.contains("`Kimberly` is also a common first or family name")),
+        "{problems:#?}"
+    );
+    assert!(problems.iter().all(|problem| !problem.contains("Paris") && !problem.contains("Chad`")), "{problems:#?}");
+    assert!(
+        problems.iter().any(|problem| problem.contains("`Blender` is also an ordinary English word")),
+        "{problems:#?}"
+    );
+    assert!(
+        problems.iter().all(|problem| !problem.contains("Toaster") && !problem.contains("Kettle")),
+        "{problems:#?}"
+    );
 }

@@ -86,14 +86,27 @@ impl NamePolicy {
             return Some(used);
         }
         let in_use = || entry.names().filter(|name| self.is_in_use(*name));
-        let by_languages = |order: &[Lang]| order.iter().find_map(|&lang| in_use().find(|name| is_own(*name, lang)));
-        match self.rules.get(&number) {
-            Some(Choice::Name(chosen)) => in_use().find(|name| name.text() == chosen),
-            Some(Choice::Languages(order)) => by_languages(order),
-            None => None,
-        }
-        .or_else(|| by_languages(&self.order))
-        .or_else(|| in_use().next())
+        let own = |lang: Lang| in_use().find(|name| is_own(*name, lang));
+        let by_rule = || match self.rules.get(&number)? {
+            Choice::Name(chosen) => in_use().find(|name| name.text() == chosen),
+            Choice::Languages(order) => order.iter().find_map(|&lang| own(lang)),
+        };
+        self.of_its_time(entry)
+            .or_else(by_rule)
+            .or_else(|| self.order.iter().find_map(|&lang| own(lang)))
+            .or_else(|| in_use().next())
+    }
+
+    /// The name that was the official one at a past date: one that has since gone out of use, in the policy's languages. Names without
+    /// dates (Gandzak) do not tell whether they were used beside it (Kirovabad).
+    fn of_its_time<'g>(&self, entry: EntryView<'g>) -> Option<NameView<'g>> {
+        let date = self.as_of.as_deref()?;
+        let is_of_its_time = |spelling: &SpellingView<'_>, lang: Lang| {
+            spelling.lang() == lang && spelling.is_preferred() && spelling.has_ended() && spelling.is_in_use(Some(date))
+        };
+        let find =
+            |lang: Lang| entry.names().find(|name| name.spellings().any(|spelling| is_of_its_time(&spelling, lang)));
+        self.order.iter().find_map(|&lang| find(lang))
     }
 
     fn is_in_use(&self, name: NameView<'_>) -> bool {

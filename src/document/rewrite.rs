@@ -93,6 +93,10 @@ impl<'a, 't> Rewriter<'a, 't> {
         let span = resolution.mention.span;
         let surface = &self.words.text[span.range()];
         let entry = candidate.at.entry(self.layers);
+        // A spelling of several places of which hardly any news speaks is as likely the right one of another.
+        if !entry.is_well_known() && resolution.mention.candidates.len() > 1 {
+            return None;
+        }
         let used = candidate.at.name(self.layers);
         let name = match self.choosing {
             _ if keeps_name => used,

@@ -58,9 +58,9 @@ impl fmt::Display for Position {
 /// How bad a [`Problem`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// The gazetteer works, but somebody should look.
+    /// Probably a mistake, with an innocent reading: the gazetteer works, and somebody should look.
     Warning,
-    /// The gazetteer cannot be used as it stands.
+    /// Unusable or certainly wrong: the gazetteer cannot be used as it stands.
     Error,
 }
 

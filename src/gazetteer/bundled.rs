@@ -11,3 +11,13 @@ pub(super) fn bundled() -> Gazetteer {
     let file = File::from_static(BUNDLED).expect("the tests open the bundled gazetteer");
     decode(&Compiled::new(file))
 }
+
+/// The surfaces of `common.csv`. None if the file cannot be opened: a program whose format has just changed checks and compiles the
+/// files before it has a bundled gazetteer again.
+pub(super) fn common() -> Vec<String> {
+    let compiled = File::from_static(BUNDLED).map(Compiled::new);
+    compiled.map_or_else(
+        |_| Vec::new(),
+        |compiled| compiled.common().iter().map(|(surface, _)| surface.to_owned()).collect(),
+    )
+}

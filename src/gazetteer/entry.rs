@@ -75,7 +75,7 @@ impl Period {
                 .get(at)
                 .is_none_or(|part| part.len() == width && part.parse().is_ok_and(|number| limits.contains(&number)))
         };
-        parts.len() <= 3 && number(0, 4, 0..=9999) && number(1, 2, 1..=12) && number(2, 2, 1..=31)
+        parts.len() <= 3 && number(0, 4, 0..=9999) && number(1, 2, 1..=12) && number(2, 2, 1..=days(&parts))
     }
 
     /// Whether a date lies between two others, blank ones being no limits. Dates of unlike precision are compared as far as both go.
@@ -85,6 +85,18 @@ impl Period {
             one.as_bytes()[..shared] <= other.as_bytes()[..shared]
         };
         is_ordered(since, date) && (until.is_empty() || is_ordered(date, until))
+    }
+}
+
+/// The days of the month that the first two parts of a date name.
+fn days(date: &[&str]) -> u32 {
+    let part = |at: usize| date.get(at).and_then(|part| part.parse::<u32>().ok()).unwrap_or_default();
+    let is_leap = |year: u32| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match part(1) {
+        2 if is_leap(part(0)) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
     }
 }
 
@@ -218,10 +230,12 @@ mod tests {
 
     #[test]
     fn dates() {
-        for good in ["1991", "1991-09", "1991-09-02"] {
+        for good in ["1991", "1991-09", "1991-09-02", "2024-02-29"] {
             assert!(Period::is_date(good), "{good}");
         }
-        for bad in ["", "91", "1991-13", "1991-9-2", "1991/09/02", "2 Sep 1991", "1991-09-02-01"] {
+        for bad in
+            ["", "91", "1991-13", "1991-9-2", "1991/09/02", "2 Sep 1991", "1991-09-02-01", "2023-02-29", "2023-09-31"]
+        {
             assert!(!Period::is_date(bad), "{bad}");
         }
     }

@@ -110,7 +110,7 @@ impl Tables {
         }
     }
 
-    /// The tables as the writer sees them; one-file lists stay as their owner wrote them.
+    /// The tables as the writer sees them.
     fn all(&self) -> Vec<&dyn Canonical> {
         fn add<'t>(all: &mut Vec<&'t dyn Canonical>, tables: &'t [impl Canonical]) {
             all.extend(tables.iter().map(|table| table as &dyn Canonical));
@@ -125,10 +125,11 @@ impl Tables {
         add(&mut all, &self.newsworthy);
         add(&mut all, &self.policies);
         add(&mut all, &self.common);
+        add(&mut all, &self.lists);
         all
     }
 
-    /// The files of a folder that are not in canonical form; files with errors are left out.
+    /// The files that are not in canonical form; files with errors are left out.
     pub(crate) fn unformatted(&self) -> Result<Vec<&dyn Canonical>, Error> {
         let mut unformatted = Vec::new();
         for table in self.all().into_iter().filter(|table| table.is_whole()) {

@@ -86,6 +86,12 @@ pub(super) fn link_guidance(tables: &Tables, linked: &Linked, problems: &mut Pro
         newsworthy: link_newsworthy(tables, linked, problems),
     };
     let mut seen = Seen::default();
+    for table in &tables.suppressed {
+        for row in &table.rows {
+            seen.is_new(row.record.surface.clone(), || table.position(row.row).column("surface"), problems);
+        }
+    }
+    let mut seen = Seen::default();
     for table in &tables.common {
         for row in &table.rows {
             let (surface, reason) = (row.record.surface.clone(), row.record.reason.clone());

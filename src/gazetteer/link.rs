@@ -5,11 +5,13 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::check::check_circles;
 use super::csv::{NameRecord, SimpleRecord, Table};
 use super::entry::{Entry, EntryId, Name, Office, Person, Spelling, Suppressed};
 use super::files::Tables;
 use super::guidance::{Guidance, link_guidance};
 use super::kind::{Kind, SpellingKind};
+use super::stats::{Folders, count_folders};
 use crate::error::{Position, Problem, Problems};
 use crate::lang::Lang;
 use crate::translit::ascii_key;
@@ -21,6 +23,8 @@ pub(super) struct Linked {
     pub(super) by_id: FxHashMap<EntryId, usize>,
     pub(super) suppressed: Vec<Suppressed>,
     pub(super) guidance: Guidance,
+    /// How many rows of each folder rest on an editor's knowledge alone.
+    pub(super) folders: Folders,
 }
 
 /// Builds entries from tables and appends to `problems` what does not fit together.
@@ -40,6 +44,7 @@ pub(super) fn link(tables: &Tables, problems: &mut Problems) -> Linked {
         linker.add_list(table);
     }
     linker.check_references(tables);
+    check_circles(tables, linker.problems);
     for table in &tables.suppressed {
         linker.linked.suppressed.extend(
             table
@@ -50,6 +55,7 @@ pub(super) fn link(tables: &Tables, problems: &mut Problems) -> Linked {
     }
     let mut linked = linker.linked;
     linked.guidance = link_guidance(tables, &linked, problems);
+    linked.folders = count_folders(tables);
     linked
 }
 

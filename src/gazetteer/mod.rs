@@ -11,6 +11,7 @@ mod guidance;
 mod kind;
 mod link;
 mod stats;
+mod survey;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -18,14 +19,15 @@ use std::sync::Arc;
 pub use entry::{Entry, EntryId, Name, Office, Period, Person, Point, Spelling, Suppressed};
 pub use guidance::{Choice, CommonSurface, Language, Policy};
 pub use kind::{Kind, Rewrite, SpellingKind};
-pub use stats::Stats;
+pub use stats::{Newsworthy, Share, Stats};
 
 #[cfg(feature = "bundled")]
 pub(crate) use bundled::BUNDLED;
 
 use crate::error::{Error, Problem, Problems, Severity};
-use files::Tables;
+pub(crate) use files::Tables;
 use link::Linked;
+pub(crate) use survey::{Survey, SurveyedEntry, SurveyedSpelling};
 
 /// Entries, names and spellings. Immutable, and cheap to clone.
 ///
@@ -50,6 +52,12 @@ impl Gazetteer {
     #[cfg(feature = "bundled")]
     pub fn bundled() -> Self {
         bundled::bundled()
+    }
+
+    /// The surfaces of the bundled `common.csv`, without decoding the rest.
+    #[cfg(feature = "bundled")]
+    pub(crate) fn bundled_common() -> Vec<String> {
+        bundled::common()
     }
 
     /// Reads a gazetteer folder (`entries.csv`, `names.csv` … in it or its sub-folders), a single CSV file with a
@@ -102,26 +110,25 @@ impl Gazetteer {
             }
             merged.suppressed.extend_from_slice(gazetteer.suppressed());
             merged.guidance.extend(&gazetteer.linked.guidance);
+            stats::merge_folders(&mut merged.folders, &gazetteer.linked.folders);
         }
         if problems.is_empty() { Ok(Self { linked: Arc::new(merged) }) } else { Err(Error::gazetteer(problems)) }
     }
 
-    /// Every problem of the gazetteer at `path`, errors and warnings, in the order of the files.
+    /// Every problem of form of the gazetteer at `path`, errors and warnings, in the order of the files.
+    /// [`Checker`](crate::Checker) knows geography and English as well.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) if a file cannot be read at all.
     pub fn check(path: impl AsRef<Path>) -> Result<Vec<Problem>, Error> {
         let mut tables = Tables::read(path.as_ref(), Problems::USUAL_LIMIT)?;
-        let mut problems = std::mem::take(&mut tables.problems);
-        link::link(&tables, &mut problems);
-        check::check(&tables, &mut problems);
-        check::check_form(&tables, &mut problems)?;
+        let problems = check_tables(&mut tables, |_, _, _| ())?;
         Ok(problems.into_list())
     }
 
-    /// Rewrites the files of a gazetteer folder in canonical form: rows sorted, quotes only where needed, LF, NFC.
-    /// Returns the files that changed. Files with rows that cannot be read are left alone.
+    /// Rewrites the files of a gazetteer folder in canonical form: rows sorted, quotes only where needed, LF, NFC. A single list
+    /// keeps its columns and the order of its rows. Returns the files that changed. Files with rows that cannot be read are left alone.
     ///
     /// # Errors
     ///
@@ -192,4 +199,18 @@ impl Gazetteer {
 /// Whether a path names a compiled gazetteer.
 pub(crate) fn is_compiled(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "topo")
+}
+
+/// All problems of form, and those that `judge` adds.
+pub(crate) fn check_tables(
+    tables: &mut Tables,
+    judge: impl FnOnce(&Tables, &Survey<'_>, &mut Problems),
+) -> Result<Problems, Error> {
+    let mut problems = std::mem::take(&mut tables.problems);
+    link::link(tables, &mut problems);
+    let survey = Survey::new(tables);
+    check::check(tables, &survey, &mut problems);
+    judge(tables, &survey, &mut problems);
+    check::check_form(tables, &mut problems)?;
+    Ok(problems)
 }

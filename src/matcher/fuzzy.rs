@@ -50,8 +50,6 @@ pub(super) const MIN_LETTERS: usize = 5;
 const MIN_UNKNOWN_BYTES: usize = 3;
 /// A family name without a given name before it needs this many letters to be matched fuzzily.
 const MIN_LONE_FAMILY_LETTERS: usize = 8;
-/// A smaller place of a large register has too many neighbours for its near misses to be believed, unless news names it.
-const MIN_POPULATION: u64 = 500_000;
 /// The longest run of words that is compared with a name of as many words.
 const MAX_WORDS: usize = 3;
 
@@ -111,14 +109,15 @@ fn targets(layers: &Layers, key: NearKey<'_>) -> Vec<(SpellingRef, Part)> {
     key.postings().into_iter().filter(is_usable).map(|posting| (posting.at, posting.part)).collect()
 }
 
-/// Whether a spelling, or this part of it, may be matched fuzzily at all.
+/// Whether a spelling, or this part of it, may be matched fuzzily at all. A little known place of a large register has too many neighbours
+/// for its near misses to be believed.
 pub(super) fn may_be_fuzzy(entry: EntryView<'_>, spelling: SpellingView<'_>, part: Part) -> bool {
     let kind = spelling.kind();
     let is_name =
         !matches!(kind, SpellingKind::Misspelling | SpellingKind::Mistranslation | SpellingKind::Abbreviation);
     let is_foreign = kind == SpellingKind::Exonym && Script::of(spelling.text()) == Some(Script::Latin);
     matches!(part, Part::Whole | Part::Family)
-        && !entry.is_obscure(MIN_POPULATION)
+        && entry.is_well_known()
         && is_name
         && !is_foreign
         && !spelling.has_needs()

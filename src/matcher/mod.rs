@@ -168,16 +168,19 @@ impl Matcher {
         &self.layers
     }
 
-    /// Whether a listed spelling is borne by this entry and, beside it, only by places that contain one another with it.
+    /// Whether a listed spelling is borne by this entry and, beside it, only by places that contain one another with it, or that are
+    /// little known where this one is not.
     pub(crate) fn means_only(&self, spelling: &str, entry: u32) -> bool {
         let contains = |outer: u32, inner: u32| self.layers.entry(inner).within() == Some(outer);
+        let is_known = |number: u32| self.layers.entry(number).is_well_known();
         let key = index::key_of(spelling);
         let mut postings =
             indexes(&self.layers).filter_map(|index| index.slot(&key)).flat_map(|slot| slot.postings(&key)).peekable();
         postings.peek().is_some()
             && postings.all(|posting| {
                 let other = posting.at.entry;
-                other == entry || contains(other, entry) || contains(entry, other)
+                let is_outshone = || is_known(entry) && !is_known(other);
+                other == entry || contains(other, entry) || contains(entry, other) || is_outshone()
             })
     }
 

@@ -114,14 +114,13 @@ mod tests {
     use crate::gazetteer::Gazetteer;
 
     /// The reference: all spellings aligned.
-    fn full_scan(matcher: &Matcher, soundings: &[(Sounding, SpellingRef)], name: &str) -> Nearest {
+    fn full_scan(soundings: &[(Sounding, SpellingRef)], name: &str) -> Nearest {
         let (query, mut aligner, mut nearest) = (Sounding::of(name), Aligner::default(), Nearest::new(4));
         for (sounding, at) in soundings {
             if let Some(score) = aligner.similarity(&query, sounding, nearest.least()) {
                 nearest.add(score, *at);
             }
         }
-        let _ = matcher;
         nearest
     }
 
@@ -185,7 +184,7 @@ mod tests {
             "Kazi-Magomed Gadzhikabul",
         ];
         for query in queries {
-            let (found, scanned) = (matcher.nearest(query, 4), full_scan(&matcher, &soundings, query));
+            let (found, scanned) = (matcher.nearest(query, 4), full_scan(&soundings, query));
             assert_eq!(found.ranked[0], scanned.ranked[0], "{query}");
         }
     }
@@ -195,6 +194,7 @@ mod tests {
     /// first column is the query and whose fourth is the entry's id.
     #[test]
     #[ignore = "a measurement on data that the repository does not have"]
+    #[allow(clippy::print_stdout, reason = "a measurement is to be read")]
     fn measure_candidates() {
         let (gazetteer, variants) = (std::env::var("GAZETTEER").unwrap(), std::env::var("VARIANTS").unwrap());
         let matcher = Matcher::builder().build(&Gazetteer::from_path(gazetteer).unwrap()).unwrap();
@@ -206,7 +206,7 @@ mod tests {
             for row in text.lines().skip(1) {
                 let columns: Vec<&str> = row.split('\t').collect();
                 let query = Sounding::of(columns[0]);
-                let scanned = full_scan(&matcher, &soundings, columns[0]);
+                let scanned = full_scan(&soundings, columns[0]);
                 let by_skeleton = SoundQuery::new(&query);
                 found += indexes(&matcher.layers)
                     .flat_map(|index| index.sounding_like(&by_skeleton))

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::exact::Found;
 use super::fuzzy::MIN_LETTERS;
-use super::index::{Part, givens, indexes};
+use super::index::{Part, Posting, givens, indexes};
 use super::mention::{Method, PersonParts};
 use crate::gazetteer::compiled::Layers;
 use crate::text::{Joint, Lexicon, Shape, Words, fold};
@@ -134,16 +134,17 @@ fn name_words_before(words: &Words<'_>, family: &Found) -> Range<usize> {
     start..first
 }
 
-/// Ordinary words, places, nationalities and the calendar are no first names.
+/// Ordinary words, well known places, nationalities and the calendar are no first names, unless many bear them.
 fn can_be_first_name(layers: &Layers, surface: &str) -> bool {
     let key = fold(surface);
     let is_listed = |part| {
         let mut slots = indexes(layers).filter_map(|index| index.slot(&key));
-        slots.any(|slot| slot.postings(&key).any(|posting| posting.part == part))
+        let is_known = |posting: &Posting<'_>| posting.part == part && posting.at.entry(layers).is_well_known();
+        slots.any(|slot| slot.postings(&key).any(|posting| is_known(&posting)))
     };
     !Lexicon.has_word(&key)
         && !Lexicon.is_calendar(&key)
         && !Lexicon.is_title(&key)
-        && !is_listed(Part::Whole)
+        && (Lexicon.has_personal_name(&key) || !is_listed(Part::Whole))
         && !is_listed(Part::Family)
 }

@@ -61,7 +61,15 @@ fn kinds_of(noun: &str) -> &'static [Kind] {
 
 /// Whether a place of one word is only a part of a longer name that nobody listed: a person's (`Lachin Mammadov`, `Susan Shusha`), an
 /// organisation's (`Baku Tribune`). The word after it has a capital and is unknown, or makes a firm; the one before is a first name.
-pub(super) fn is_part_of_name(words: &Words<'_>, mention: &Mention, is_found: impl Fn(usize) -> bool) -> bool {
+///
+/// `is_found`: a mention explains the word; `is_first_name`: the word is a common first name, or before a little known place an unknown
+/// word, and nothing better known.
+pub(super) fn is_part_of_name(
+    words: &Words<'_>,
+    mention: &Mention,
+    is_found: impl Fn(usize) -> bool,
+    is_first_name: impl Fn(usize) -> bool,
+) -> bool {
     let (first, next) = (mention.words.start, mention.words.end);
     if mention.words.len() > 1 || Shape::of(words.surface(first)) != Shape::Title {
         return false;
@@ -73,9 +81,12 @@ pub(super) fn is_part_of_name(words: &Words<'_>, mention: &Mention, is_found: im
     };
     let is_person_or_firm = |at: usize| is_unknown(at) && !Lexicon.has_proper_noun(&fold(words.surface(at)));
     let after = words.joint(next) == Joint::Space && (is_person_or_firm(next) || is_firm(words.surface(next)));
-    let before =
-        first > 0 && words.joint(first) == Joint::Space && is_unknown(first - 1) && is_given_name(words, first - 1);
-    after || before
+    let is_joined = first > 0 && words.joint(first) == Joint::Space;
+    let is_name_before = |at: usize| {
+        let is_title = Shape::of(words.surface(at)) == Shape::Title;
+        is_title && (is_first_name(at) || (is_unknown(at) && is_given_name(words, at)))
+    };
+    after || (is_joined && is_name_before(first - 1))
 }
 
 /// Words that make a company or newspaper of the place before them.
@@ -132,4 +143,17 @@ pub(super) fn is_listed_with_others(words: &Words<'_>, mentions: &[Mention], at:
     };
     let before = at.checked_sub(1).is_some_and(|before| is_beside(&mentions[before], &mentions[at]));
     before || mentions.get(at + 1).is_some_and(|next| is_beside(&mentions[at], next))
+}
+
+/// Whether the next mention stands where what contains this one is named: `Atlanta, Georgia`, `Astara in Iran`.
+pub(super) fn is_named_inside(words: &Words<'_>, mentions: &[Mention], at: usize) -> bool {
+    let Some(next) = mentions.get(at + 1) else {
+        return false;
+    };
+    let between = mentions[at].words.end..next.words.start;
+    match between.len() {
+        0 => words.joint(next.words.start) == Joint::Comma,
+        1 => words.joint(between.start) == Joint::Space && words.surface(between.start) == "in",
+        _ => false,
+    }
 }

@@ -26,6 +26,12 @@ pub(super) struct Evidence {
     full_names: FxHashMap<u32, usize>,
     /// Words that a mention explains.
     covered: FxHashSet<usize>,
+    /// Words that a mention explains as something well known: sooner that than anybody's first name.
+    well_known: FxHashSet<usize>,
+    /// Folded surfaces that the document gives to people and firms, somewhere: `Campbell` after `Kim Campbell`.
+    parts_of_names: FxHashSet<String>,
+    /// First words of mentions that what contains them follows: `Orange, California`.
+    placed: FxHashSet<usize>,
     /// First words of mentions that a state of North America follows which does not contain them: `Paris, Texas`.
     misplaced: FxHashSet<usize>,
     /// Folded family names that the document gives to somebody whom the gazetteer does not know, and where first.
@@ -47,13 +53,21 @@ impl Evidence {
             is_lower_case: is_lower_case(words),
             ..Self::default()
         };
+        for mention in mentions.iter().filter(|mention| !is_common_family_name(layers, mention)) {
+            evidence.covered.extend(mention.words.clone());
+            if mention.candidates.iter().any(|candidate| is_well_known(layers, candidate)) {
+                evidence.well_known.extend(mention.words.clone());
+            }
+        }
+        let parts_of_names = mentions.iter().filter(|mention| evidence.is_part_of_name(words, mention));
+        evidence.parts_of_names = parts_of_names.map(|mention| key(words, mention)).collect();
         for (at, mention) in mentions.iter().enumerate() {
             evidence.note_cue(words, mentions, at);
+            if cues::is_named_inside(words, mentions, at) && may_contain(layers, &mentions[at + 1], mention) {
+                evidence.placed.insert(mention.words.start);
+            }
             if cues::is_outside_named_state(layers, words, mentions, at) {
                 evidence.misplaced.insert(mention.words.start);
-            }
-            if !is_common_family_name(layers, mention) {
-                evidence.covered.extend(mention.words.clone());
             }
             if mention.refused == Some(Refused::Stranger) {
                 let family = fold(words.surface(mention.words.end - 1));
@@ -68,6 +82,7 @@ impl Evidence {
             }
             if let Some(candidate) = sole_meaning(layers, mention)
                 && evidence.is_solid(layers, words, mention, candidate)
+                && !evidence.is_of_person(layers, words, mention, candidate)
             {
                 evidence.add_anchor(layers, candidate.at.entry);
             }
@@ -107,7 +122,7 @@ impl Evidence {
     /// Whether a mention is beyond doubt without looking at the rest of the document.
     fn is_solid(&self, layers: &Layers, words: &Words<'_>, mention: &Mention, candidate: &Candidate) -> bool {
         candidate.method != Method::Fuzzy
-            && !is_ordinary_word(words, mention)
+            && !is_ordinary_word(layers, words, mention, candidate)
             && !needs_support(self, layers, words, mention, candidate)
             && Shape::of(words.surface(mention.words.start)) != Shape::Lower
     }
@@ -136,9 +151,35 @@ impl Evidence {
         self.full_names.get(&entry).is_some_and(|&first| first < index)
     }
 
-    /// Whether a mention covers the word at `index`.
-    pub(super) fn is_covered(&self, index: usize) -> bool {
-        self.covered.contains(&index)
+    /// Whether a mention is only a part of a person's or firm's name, by the words beside it.
+    pub(super) fn is_part_of_name(&self, words: &Words<'_>, mention: &Mention) -> bool {
+        let is_covered = |at: usize| self.covered.contains(&at);
+        let is_known = mention.words.clone().any(|at| self.well_known.contains(&at));
+        let is_first_name = |at: usize| {
+            let key = fold(words.surface(at));
+            // `In`, `May` and `Will` are somebody's first names as well.
+            let is_word = Lexicon.has_word(&key) || Lexicon.is_calendar(&key);
+            let is_unknown = || !is_known && key.len() > 2 && !is_covered(at) && !Lexicon.knows(&key);
+            !is_word && !self.well_known.contains(&at) && (Lexicon.has_personal_name(&key) || is_unknown())
+        };
+        cues::is_part_of_name(words, mention, is_covered, is_first_name)
+    }
+
+    /// Whether the document gives the surface of a little known place to a person or firm, here or elsewhere.
+    pub(super) fn is_of_person(
+        &self,
+        layers: &Layers,
+        words: &Words<'_>,
+        mention: &Mention,
+        candidate: &Candidate,
+    ) -> bool {
+        let is_given = || self.parts_of_names.contains(&key(words, mention));
+        !is_well_known(layers, candidate) && !self.is_placed(mention) && is_given()
+    }
+
+    /// Whether what contains the mention follows it: `Orange, California`.
+    pub(super) fn is_placed(&self, mention: &Mention) -> bool {
+        self.placed.contains(&mention.words.start)
     }
 
     /// Whether a state follows the mention that contains none of its candidates.
@@ -203,13 +244,29 @@ impl Evidence {
     }
 }
 
-/// The only candidate, or the innermost of candidates that contain one another: a town beside its district.
+/// Whether a candidate is a person, a country, or a place that news names or that many live in.
+pub(super) fn is_well_known(layers: &Layers, candidate: &Candidate) -> bool {
+    layers.entry(candidate.at.entry).is_well_known()
+}
+
+/// Whether something that one mention may be contains something that the other may be.
+fn may_contain(layers: &Layers, outer: &Mention, inner: &Mention) -> bool {
+    let is_inside =
+        |inner: &Candidate| outer.candidates.iter().any(|outer| contains(layers, outer.at.entry, inner.at.entry));
+    inner.candidates.iter().any(is_inside)
+}
+
+/// The only candidate, or the innermost of candidates that contain one another: a town beside its district. Beside a well known place
+/// others do not count: Armenia is a city in Colombia as well.
 fn sole_meaning<'m>(layers: &Layers, mention: &'m Mention) -> Option<&'m Candidate> {
+    let is_known = |candidate: &&Candidate| is_well_known(layers, candidate);
+    let has_known = mention.candidates.iter().any(|candidate| is_known(&candidate));
+    let counting = || mention.candidates.iter().filter(|candidate| !has_known || is_known(candidate));
     let is_innermost = |inner: &&Candidate| {
-        let mut others = mention.candidates.iter().filter(|other| other.at.entry != inner.at.entry);
+        let mut others = counting().filter(|other| other.at.entry != inner.at.entry);
         others.all(|outer| contains(layers, outer.at.entry, inner.at.entry))
     };
-    mention.candidates.iter().filter(|candidate| is_plain(layers, candidate)).find(is_innermost)
+    counting().filter(|candidate| is_plain(layers, candidate)).find(is_innermost)
 }
 
 /// Whether a candidate is evidence by itself: a name, not an adjective, by a spelling that needs no evidence.
@@ -243,7 +300,9 @@ fn is_lower_case(words: &Words<'_>) -> bool {
     capitals * 50 < small
 }
 
-/// Whether a mention is one word that English also uses in small letters (`Tartar`, `Male`, `Turkey`), or is listed as common.
-pub(super) fn is_ordinary_word(words: &Words<'_>, mention: &Mention) -> bool {
-    mention.is_common || mention.words.len() == 1 && Lexicon.has_word(&fold(words.surface(mention.words.start)))
+/// Whether a mention is one word that English also uses in small letters (`Tartar`, `Male`, `Turkey`), or a little known place whose name
+/// is listed as common. Well known places are meant oftener than the people who bear their names (`Washington`).
+pub(super) fn is_ordinary_word(layers: &Layers, words: &Words<'_>, mention: &Mention, candidate: &Candidate) -> bool {
+    let is_word = || mention.words.len() == 1 && Lexicon.has_word(&fold(words.surface(mention.words.start)));
+    (mention.is_common && !is_well_known(layers, candidate)) || is_word()
 }

@@ -1,6 +1,6 @@
 //! Gates: is the mention a name at all? Case and spelling cannot tell `Tartar` the town from a Tartar, or `Bush` from a bush.
 
-use super::evidence::{Evidence, is_ordinary_word};
+use super::evidence::{Evidence, is_ordinary_word, is_well_known};
 use super::{Reason, cues, entry, is_demonym};
 use crate::gazetteer::compiled::{Layers, PersonView};
 use crate::gazetteer::{Kind, SpellingKind};
@@ -19,7 +19,7 @@ pub(super) fn refuse(layers: &Layers, words: &Words<'_>, evidence: &Evidence, me
     if kind == Kind::Person {
         return refuse_person(layers, words, evidence, mention, best);
     }
-    if cues::is_part_of_name(words, mention, |at| evidence.is_covered(at)) {
+    if evidence.is_part_of_name(words, mention) || evidence.is_of_person(layers, words, mention, best) {
         return Some(Reason::PartOfName);
     }
     if evidence.is_misplaced(mention) {
@@ -37,11 +37,17 @@ pub(super) fn refuse(layers: &Layers, words: &Words<'_>, evidence: &Evidence, me
     if needs_support(evidence, layers, words, mention, best) && !is_supported() {
         return Some(Reason::NoSupport);
     }
+    if !is_well_known(layers, best)
+        && letters(words, mention) <= MAX_SHORT_LETTERS
+        && !has_cue(words, evidence, mention, kind)
+    {
+        return Some(Reason::NoSupport);
+    }
     let shape = Shape::of(words.surface(mention.words.start));
     if shape == Shape::Lower && !is_sure_without_capital(evidence, layers, best) {
         return Some(Reason::NoSupport);
     }
-    if !is_ordinary_word(words, mention) {
+    if !is_ordinary_word(layers, words, mention, best) {
         return None;
     }
     // An inexact spelling that is an English word is the word.
@@ -51,9 +57,17 @@ pub(super) fn refuse(layers: &Layers, words: &Words<'_>, evidence: &Evidence, me
     let is_refused = match shape {
         Shape::Upper => !best.at.spelling(layers).text().contains(char::is_lowercase) && is_in_capitals(words, mention),
         _ if kind == Kind::Country => false,
+        _ if !is_well_known(layers, best) => !has_cue(words, evidence, mention, kind) || !is_supported(),
         _ => !is_supported() && !cues::has_sure_preposition(words, mention),
     };
     is_refused.then_some(Reason::OrdinaryWord)
+}
+
+/// Whether the words beside a mention speak of a place of this kind.
+fn has_cue(words: &Words<'_>, evidence: &Evidence, mention: &Mention, kind: Kind) -> bool {
+    cues::has_sure_preposition(words, mention)
+        || cues::head_noun_kinds(words, mention).contains(&kind)
+        || evidence.is_placed(mention)
 }
 
 /// Whether the words beside a short near miss let it be a place. Cues are English words; in other languages near misses are mostly
@@ -94,7 +108,7 @@ pub(super) fn needs_support(
     let is_derived = candidate.method == Method::Derived;
     is_former
         || is_foreign
-        || (is_derived && listed.is_obscure(MIN_LARGE_POPULATION))
+        || (is_derived && !is_well_known(layers, candidate))
         || is_known_name
         || listed.is_obscure(MIN_KNOWN_POPULATION)
         || (is_small && letters(words, mention) <= MAX_SHORT_LETTERS)
@@ -102,9 +116,6 @@ pub(super) fn needs_support(
 
 /// A town of so many inhabitants may be named without a word of its country.
 const MIN_KNOWN_POPULATION: u64 = 15_000;
-
-/// A city of so many inhabitants may be written with diacritics missing or added without a word of its country.
-const MIN_LARGE_POPULATION: u64 = 500_000;
 
 /// Whether the surface is another language's own word for a foreign place, without its diacritics: `Perouse` in English is no `Pérouse`,
 /// French for Perugia.

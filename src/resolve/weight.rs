@@ -8,10 +8,10 @@ use super::{containers, contains, cues, entry, is_demonym};
 use crate::gazetteer::Kind;
 use crate::gazetteer::compiled::{EntryView, Layers};
 use crate::matcher::{Candidate, Mention};
-use crate::text::{Joint, Words};
+use crate::text::Words;
 
 /// The place is on the list of those that news names.
-const NEWSWORTHY: f64 = 0.8;
+const NEWSWORTHY: f64 = 1.5;
 /// A place of the candidate's country is mentioned.
 const SAME_COUNTRY: f64 = 0.8;
 /// Something that contains the candidate, or that it contains, is mentioned.
@@ -49,8 +49,9 @@ pub(super) fn weights(
     if let [_] = mention.candidates.as_slice() {
         return vec![0.0];
     }
-    let outer = is_named_inside(words, mentions, at).then(|| &mentions[at + 1]);
-    let inner = at.checked_sub(1).filter(|&before| is_named_inside(words, mentions, before)).map(|at| &mentions[at]);
+    let outer = cues::is_named_inside(words, mentions, at).then(|| &mentions[at + 1]);
+    let inner =
+        at.checked_sub(1).filter(|&before| cues::is_named_inside(words, mentions, before)).map(|at| &mentions[at]);
     let weigh = |candidate: &Candidate| {
         let number = candidate.at.entry;
         let any = |mention: Option<&Mention>, is_so: &dyn Fn(u32) -> bool| {
@@ -138,17 +139,4 @@ fn neighbours(layers: &Layers, words: &Words<'_>, mention: &Mention, candidate: 
     let is_place = !is_demonym(candidate, layers) && kind.label() == "place";
     let head = if cues::head_noun_kinds(words, mention).contains(&kind) { HEAD_NOUN } else { 0.0 };
     head + if is_place && cues::has_preposition(words, mention) { PREPOSITION } else { 0.0 }
-}
-
-/// Whether the next mention stands where what contains this one is named: `Atlanta, Georgia`, `Astara in Iran`.
-fn is_named_inside(words: &Words<'_>, mentions: &[Mention], at: usize) -> bool {
-    let Some(next) = mentions.get(at + 1) else {
-        return false;
-    };
-    let between = mentions[at].words.end..next.words.start;
-    match between.len() {
-        0 => words.joint(next.words.start) == Joint::Comma,
-        1 => words.joint(between.start) == Joint::Space && words.surface(between.start) == "in",
-        _ => false,
-    }
 }

@@ -198,12 +198,14 @@ pub(crate) enum GazetteerCommand {
 
 /// Report every problem of gazetteer files, with file, row and column
 ///
-/// PATH is a folder with entries.csv, names.csv …, or a single CSV with a column `name`. Exit code 1 if there are
-/// errors, 0 if there are only warnings or nothing.
+/// PATH is a folder with entries.csv, names.csv …, or a single CSV with a column `name`. An error makes the gazetteer
+/// unusable or is certainly wrong; a warning is probably a mistake. Exit code 1 if there are errors, 0 if there are only
+/// warnings or nothing.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:
   toponorm gazetteer check gazetteer/
-  toponorm gazetteer check --fix gazetteer/    also sort and reformat the files")]
+  toponorm gazetteer check --fix gazetteer/    also sort and reformat the files
+  toponorm gazetteer check --all --format jsonl gazetteer/ > problems.jsonl")]
 pub(crate) struct CheckArgs {
     /// A gazetteer folder or file
     #[arg(value_name = "PATH", required = true)]
@@ -211,17 +213,29 @@ pub(crate) struct CheckArgs {
     /// Rewrite files in canonical form: rows sorted, quotes only where needed, LF
     #[arg(long)]
     pub(crate) fix: bool,
+    /// List every problem; else of one sort in a file a hundred are listed and the rest counted
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// `text`: for people; `jsonl`: a line of JSON a problem, with file, row, column, severity, message and help
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
 }
 
-/// Count entries, names and spellings by kind, country, language, script and source
+/// Count entries, names and spellings by kind, country, language, script and source, and say what rests on no document
+///
+/// Of the places that news names (newsworthy.csv) it counts for how many a name is known in each language.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:
   toponorm gazetteer stats
+  toponorm gazetteer stats --missing hy    places that news names and that have no Armenian name
   toponorm gazetteer stats --no-bundled --gazetteer places.csv --format jsonl")]
 pub(crate) struct StatsArgs {
-    /// `text`: for people; `jsonl`: one line of JSON
+    /// `text`: for people; `jsonl`: one line of JSON, or with --missing a line an entry
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+    /// List instead the places that news names and that have no name in this language, a tag such as hy
+    #[arg(long, value_name = "LANG")]
+    pub(crate) missing: Option<String>,
     #[command(flatten)]
     pub(crate) gazetteer: GazetteerChoice,
 }

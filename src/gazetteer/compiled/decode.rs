@@ -2,13 +2,13 @@
 
 use zerocopy::little_endian::U32;
 
-use super::records::{LanguageRecord, OfficeRecord, Text};
+use super::records::{FolderRecord, LanguageRecord, OfficeRecord, Text};
 use super::view::{EntryView, NameView, SpellingView};
 use super::{Compiled, Section};
 use crate::gazetteer::guidance::Guidance;
 use crate::gazetteer::link::Linked;
 use crate::gazetteer::{
-    Choice, CommonSurface, Entry, EntryId, Gazetteer, Language, Name, Office, Period, Person, Policy, Spelling,
+    Choice, CommonSurface, Entry, EntryId, Gazetteer, Language, Name, Office, Period, Person, Policy, Share, Spelling,
     Suppressed,
 };
 use crate::lang::Lang;
@@ -24,7 +24,14 @@ pub(crate) fn decode(compiled: &Compiled) -> Gazetteer {
     let phrase = |(surface, reason): (&str, &str)| Suppressed { surface: surface.into(), reason: reason.into() };
     linked.suppressed = compiled.suppressed().iter().map(phrase).collect();
     linked.guidance = guidance(compiled);
+    let folders = compiled.file.records::<FolderRecord>(Section::Folders).iter();
+    linked.folders = folders.map(|record| folder(compiled, record)).collect();
     Gazetteer { linked: linked.into() }
+}
+
+fn folder(compiled: &Compiled, record: &FolderRecord) -> (String, Share) {
+    let share = Share { editorial: record.editorial.get() as usize, rows: record.rows.get() as usize };
+    (compiled.text(record.folder).to_owned(), share)
 }
 
 fn guidance(compiled: &Compiled) -> Guidance {

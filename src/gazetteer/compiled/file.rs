@@ -53,6 +53,8 @@ pub(crate) enum Section {
     Languages,
     /// Numbers of the entries that news names.
     Newsworthy,
+    /// What share of the rows of each folder rests on no document.
+    Folders,
     /// Of the matcher: where the keys of each bucket begin.
     Buckets,
     /// Of the matcher: hashes of folded names.

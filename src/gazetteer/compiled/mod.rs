@@ -16,7 +16,7 @@ pub(crate) use file::HEADER;
 pub(crate) use file::{File, FileBuilder, Section};
 pub(crate) use layers::Layers;
 pub(crate) use records::Text;
-pub(crate) use view::{CountryCode, EntryView, NameView, PersonView, SpellingView};
+pub(crate) use view::{CountryCode, EntryView, MAX_CHOSEN, NameView, PersonView, SpellingView};
 pub(crate) use write::compile;
 
 use zerocopy::little_endian::U32;

@@ -135,6 +135,15 @@ pub(crate) struct LanguageRecord {
     pub(crate) title: Text,
 }
 
+/// A folder of the CSV files: how many of its rows rest on an editor's knowledge, of how many.
+#[derive(Clone, Copy, Debug, Default, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[repr(C)]
+pub(crate) struct FolderRecord {
+    pub(crate) folder: Text,
+    pub(crate) editorial: U32,
+    pub(crate) rows: U32,
+}
+
 /// A surface with a reason: a phrase in which nothing is marked, or one that is an ordinary word as well.
 #[derive(Clone, Copy, Debug, Default, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
 #[repr(C)]

@@ -47,7 +47,10 @@ impl<'g> Layer<'g> {
 }
 
 /// A gazetteer of so many entries may be somebody's own choice; a larger one is a register.
-const MAX_CHOSEN: u32 = 5_000;
+pub(crate) const MAX_CHOSEN: u32 = 5_000;
+
+/// A city of so many inhabitants is known without a word of its country.
+const MIN_LARGE_POPULATION: u64 = 500_000;
 
 /// An entry: a place, a person or an organisation.
 #[derive(Clone, Copy, Debug)]
@@ -108,6 +111,11 @@ impl<'g> EntryView<'g> {
 
     pub(crate) fn geonames(self) -> Option<u64> {
         self.has(entry_flags::GEONAMES).then(|| self.record.geonames.get())
+    }
+
+    /// Whether it is a person, a country, a place that news names or that many live in, or one of a person's own list.
+    pub(crate) fn is_well_known(self) -> bool {
+        !self.is_obscure(MIN_LARGE_POPULATION)
     }
 
     /// Whether it is on the list of places that news names.

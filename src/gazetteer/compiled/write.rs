@@ -6,8 +6,8 @@ use zerocopy::little_endian::{U16, U32};
 
 use super::file::{FileBuilder, Section};
 use super::records::{
-    DetailRecord, EntryRecord, LanguageRecord, NONE, NameRecord, OfficeRecord, PersonRecord, PolicyRecord,
-    SpellingRecord, SurfaceRecord, Text, entry_flags, spelling_flags,
+    DetailRecord, EntryRecord, FolderRecord, LanguageRecord, NONE, NameRecord, OfficeRecord, PersonRecord,
+    PolicyRecord, SpellingRecord, SurfaceRecord, Text, entry_flags, spelling_flags,
 };
 use crate::error::Error;
 use crate::gazetteer::{
@@ -39,6 +39,11 @@ pub(crate) fn compile(gazetteer: &Gazetteer) -> Result<FileBuilder, Error> {
         let record = LanguageRecord { lang: writer.text(lang.as_str())?, title: writer.text(title)? };
         writer.languages.push(record);
     }
+    for (folder, share) in &gazetteer.linked.folders {
+        let (editorial, rows) = (count(share.editorial)?, count(share.rows)?);
+        let record = FolderRecord { folder: writer.text(folder)?, editorial, rows };
+        writer.folders.push(record);
+    }
     writer.finish()
 }
 
@@ -67,6 +72,7 @@ struct Writer<'g> {
     common: Vec<SurfaceRecord>,
     policies: Vec<PolicyRecord>,
     languages: Vec<LanguageRecord>,
+    folders: Vec<FolderRecord>,
     newsworthy: Vec<u32>,
 }
 
@@ -89,6 +95,7 @@ impl<'g> Writer<'g> {
             common: Vec::new(),
             policies: Vec::new(),
             languages: Vec::new(),
+            folders: Vec::new(),
             newsworthy: Vec::new(),
         }
     }
@@ -266,6 +273,7 @@ impl<'g> Writer<'g> {
         builder.set(Section::Common, &self.common);
         builder.set(Section::Policies, &self.policies);
         builder.set(Section::Languages, &self.languages);
+        builder.set(Section::Folders, &self.folders);
         builder.set(Section::Newsworthy, &self.newsworthy.into_iter().map(U32::from).collect::<Vec<U32>>());
         Ok(builder)
     }

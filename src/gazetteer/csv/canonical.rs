@@ -1,4 +1,5 @@
-//! The one form in which a file is written: all columns, rows sorted in byte order, quotes only where needed, LF.
+//! The one form in which a file is written: all columns, rows sorted in byte order, quotes only where needed, LF. A person's own
+//! list keeps its columns and the order of its rows.
 //!
 //! Whether a file has that form already is found out while writing, against the file as it is read once more: neither the file
 //! nor its canonical form has to be in memory.
@@ -23,6 +24,9 @@ pub(crate) trait Canonical {
     /// Whether the file has its canonical form.
     fn is_canonical(&self) -> io::Result<bool>;
 
+    /// Whether the file is a person's own list, whose form is nobody else's business unless it is asked for.
+    fn is_own(&self) -> bool;
+
     /// The file in canonical form.
     fn to_csv(&self) -> Vec<u8>;
 }
@@ -36,26 +40,41 @@ impl<R: Record> Canonical for Table<R> {
         self.is_whole
     }
 
+    fn is_own(&self) -> bool {
+        R::KEEPS_SHAPE
+    }
+
     fn is_canonical(&self) -> io::Result<bool> {
-        let is_sorted =
-            self.rows.is_sorted_by(|one, other| compare::<R>(&one.record.write(), &other.record.write()).is_le());
-        if !is_sorted {
+        let is_before =
+            |one: &Located<R>, other: &Located<R>| compare::<R>(&one.record.write(), &other.record.write()).is_le();
+        if !R::KEEPS_SHAPE && !self.rows.is_sorted_by(is_before) {
             return Ok(false);
         }
         let file = BufReader::new(File::open(Path::new(&self.file))?);
         let mut comparison = Comparison { file, is_equal: true };
         let rows = self.rows.iter().map(|row| row.record.write());
-        write_rows::<R>(rows, &mut comparison)?;
+        write_rows(&self.written_columns(), rows, &mut comparison)?;
         Ok(comparison.is_equal && comparison.file.fill_buf()?.is_empty())
     }
 
     fn to_csv(&self) -> Vec<u8> {
         let mut rows: Vec<Vec<String>> = self.rows.iter().map(|Located { record, .. }| record.write()).collect();
-        rows.sort_unstable_by(|one, other| compare::<R>(one, other));
+        if !R::KEEPS_SHAPE {
+            rows.sort_unstable_by(|one, other| compare::<R>(one, other));
+        }
         let mut bytes = Vec::new();
         // Writing to memory cannot fail, and every row has as many cells as the heading.
-        let _ = write_rows::<R>(rows.into_iter(), &mut bytes);
+        let _ = write_rows(&self.written_columns(), rows.into_iter(), &mut bytes);
         bytes
+    }
+}
+
+impl<R: Record> Table<R> {
+    /// The headings to write, and where in a record's cells each stands.
+    fn written_columns(&self) -> Vec<(&str, usize)> {
+        let place = |heading: &str| R::COLUMNS.iter().position(|column| *column == heading);
+        let own = self.columns.iter().filter_map(|heading| Some((heading.as_str(), place(heading)?)));
+        if R::KEEPS_SHAPE { own.collect() } else { R::COLUMNS.iter().copied().zip(0..).collect() }
     }
 }
 
@@ -66,12 +85,12 @@ fn compare<R: Record>(one: &[String], other: &[String]) -> Ordering {
     by_order.unwrap_or_else(|| one.cmp(other))
 }
 
-fn write_rows<R: Record>(rows: impl Iterator<Item = Vec<String>>, out: impl Write) -> io::Result<()> {
+fn write_rows(columns: &[(&str, usize)], rows: impl Iterator<Item = Vec<String>>, out: impl Write) -> io::Result<()> {
     let mut writer =
         WriterBuilder::new().quote_style(QuoteStyle::Necessary).terminator(Terminator::Any(b'\n')).from_writer(out);
-    writer.write_record(R::COLUMNS).map_err(io::Error::from)?;
+    writer.write_record(columns.iter().map(|(heading, _)| heading)).map_err(io::Error::from)?;
     for row in rows {
-        writer.write_record(&row).map_err(io::Error::from)?;
+        writer.write_record(columns.iter().map(|&(_, at)| &row[at])).map_err(io::Error::from)?;
     }
     writer.flush()
 }

@@ -4,8 +4,10 @@ use std::str::FromStr;
 
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
+use super::damage::{is_question_inside, misread};
 use super::rows::Row;
 use crate::error::{Error, Position, Problem, Problems};
+use crate::gazetteer::check::is_before;
 use crate::gazetteer::entry::Period;
 
 /// The cells of one row.
@@ -53,6 +55,22 @@ impl<'a> Cells<'a> {
         if text.contains(char::is_control) {
             let message = format!("`{}` holds a control character", visible(&text));
             self.report(column, message, "remove it; the file may be damaged");
+        }
+        if let Some(right) = misread(&text) {
+            let message = format!(
+                "`{}` is damaged: UTF-8 was read in another encoding; it was `{}`",
+                visible(&text),
+                visible(&right)
+            );
+            self.report(column, message, "write it anew, or convert the file from its first source");
+        }
+        if text.contains('\u{FFFD}') {
+            let message = format!("`{}` holds U+FFFD, which stands for letters that were lost", visible(&text));
+            self.report(column, message, "write it anew");
+        }
+        if is_question_inside(&text) && !matches!(column, "url" | "note" | "example") {
+            let message = format!("`{}` has a question mark inside a word: letters were lost", visible(&text));
+            self.report(column, message, "write it anew");
         }
         if !text.is_ascii() && !is_nfc(&text) {
             self.warn(column, format!("`{}` is not in Unicode normalisation form C", visible(&text)));
@@ -142,7 +160,7 @@ impl<'a> Cells<'a> {
     /// The columns `since` and `until`.
     pub(crate) fn period(&mut self) -> Period {
         let (since, until) = (self.date("since"), self.date("until"));
-        if !since.is_empty() && !until.is_empty() && since > until {
+        if is_before(&until, &since) {
             self.report("until", format!("{until} is before {since}"), "exchange or correct the dates");
         }
         Period { since, until }

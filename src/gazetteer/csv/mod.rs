@@ -6,6 +6,7 @@
 
 mod canonical;
 mod cells;
+mod damage;
 mod records;
 mod rows;
 mod simple;
@@ -30,6 +31,8 @@ pub(crate) trait Record: Sized {
     const REQUIRED: &'static [&'static str];
     /// Headings by which rows are sorted.
     const ORDER: &'static [&'static str];
+    /// Whether the file is a person's own, which keeps its columns and the order of its rows.
+    const KEEPS_SHAPE: bool = false;
 
     /// Takes a record from the cells of a row, reporting what is wrong with them.
     fn read(cells: &mut Cells<'_>) -> Self;

@@ -25,6 +25,7 @@ impl Record for SimpleRecord {
     const COLUMNS: &'static [&'static str] = &["id", "name", "kind", "latitude", "longitude", "country", "variants"];
     const REQUIRED: &'static [&'static str] = &["name"];
     const ORDER: &'static [&'static str] = &["id", "name"];
+    const KEEPS_SHAPE: bool = true;
 
     fn read(cells: &mut Cells<'_>) -> Self {
         let id = cells.text("id");
@@ -49,7 +50,7 @@ impl Record for SimpleRecord {
         vec![
             self.id.clone(),
             self.name.clone(),
-            self.kind.to_string(),
+            if self.kind == Kind::Place { String::new() } else { self.kind.to_string() },
             degrees(self.point.map(|point| point.latitude)),
             degrees(self.point.map(|point| point.longitude)),
             self.country.clone(),

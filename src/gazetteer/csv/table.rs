@@ -18,6 +18,8 @@ pub(crate) struct Located<R> {
 pub(crate) struct Table<R> {
     pub(crate) file: String,
     pub(crate) rows: Vec<Located<R>>,
+    /// The headings that the file has.
+    pub(super) columns: Vec<String>,
     /// Every row was read without error.
     pub(super) is_whole: bool,
 }
@@ -26,7 +28,7 @@ impl<R: Record> Table<R> {
     /// Reads a file; `file` is the name that problems are reported under.
     pub(crate) fn read(file: &str, input: impl Read, problems: &mut Problems) -> Self {
         let errors_before = problems.errors();
-        let mut table = Self { file: file.to_owned(), rows: Vec::new(), is_whole: false };
+        let mut table = Self { file: file.to_owned(), rows: Vec::new(), columns: Vec::new(), is_whole: false };
         table.read_rows(Rows::new(input, Limits::USUAL), problems);
         table.is_whole = problems.errors() == errors_before;
         table
@@ -62,6 +64,7 @@ impl<R: Record> Table<R> {
                 self.rows.push(Located { row: rows.number(), record });
             }
         }
+        self.columns = columns.clone().unwrap_or_default();
         if columns.is_none() {
             problems.push(Problem::error(
                 Position::file(&self.file),
@@ -129,7 +132,7 @@ impl Place<'_> {
                 "divide it into several files, each in a folder of its own",
             ),
             Fault::LongFile => Problem::error(
-                self.position(),
+                Position::file(self.file),
                 format!("the file is larger than {} GiB; the rest was not read", file >> 30),
                 "check that it is the right file",
             ),
@@ -165,6 +168,9 @@ impl Place<'_> {
 
 /// What a cell says in the encoding it is probably in.
 fn reading(cell: &[u8]) -> String {
+    if cell.starts_with(b"\xFF\xFE") || cell.starts_with(b"\xFE\xFF") {
+        return "; the file looks like UTF-16".to_owned();
+    }
     let cell = &cell[..cell.len().min(60)];
     for encoding in [encoding_rs::WINDOWS_1251, encoding_rs::WINDOWS_1252] {
         let (text, _) = encoding.decode_without_bom_handling(cell);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
-use toponorm::{Gazetteer, Severity, Stats};
+use toponorm::{Checker, Gazetteer, Lang, Newsworthy, Position, Problem, Severity, Share, Stats};
 
 use super::{Failure, Outcome};
 use crate::args::{CheckArgs, CompileArgs, Format, GazetteerArgs, GazetteerCommand, StatsArgs};
@@ -19,33 +19,99 @@ pub(crate) fn run(args: &GazetteerArgs, out: &mut impl Write) -> Result<Outcome,
 }
 
 fn check(args: &CheckArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
+    let checker = if args.all { Checker::new().limit(usize::MAX) } else { Checker::new() };
     let (mut errors, mut warnings) = (0, 0);
     for path in &args.paths {
-        if args.fix {
-            for file in Gazetteer::format(path)? {
+        let rewritten = if args.fix { Gazetteer::format(path)? } else { Vec::new() };
+        for file in rewritten {
+            if matches!(args.format, Format::Text) {
                 writeln!(out, "{file}: rewritten in canonical form")?;
             }
         }
-        for problem in Gazetteer::check(path)? {
+        for problem in checker.check(path)? {
             match problem.severity {
-                Severity::Error => errors += 1,
-                Severity::Warning => warnings += 1,
+                Severity::Error => errors += problem.count,
+                Severity::Warning => warnings += problem.count,
             }
-            writeln!(out, "{problem}")?;
+            match args.format {
+                Format::Text => writeln!(out, "{problem}")?,
+                Format::Jsonl => write_json(&ProblemLine::from(&problem), out)?,
+            }
         }
     }
-    writeln!(out, "{errors} errors, {warnings} warnings")?;
+    if matches!(args.format, Format::Text) {
+        writeln!(out, "{}, {}", counted(errors, "error"), counted(warnings, "warning"))?;
+    }
     Ok(if errors == 0 { Outcome::Done } else { Outcome::Found })
 }
 
-fn stats(args: &StatsArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
-    let stats = config::gazetteer(&args.gazetteer)?.stats();
-    match args.format {
-        Format::Jsonl => {
-            serde_json::to_writer(&mut *out, &stats).map_err(std::io::Error::from)?;
-            writeln!(out)?;
+/// A problem as a line of JSON.
+#[derive(serde::Serialize)]
+struct ProblemLine<'p> {
+    file: Option<&'p str>,
+    row: Option<u64>,
+    column: Option<&'p str>,
+    byte: Option<u64>,
+    severity: &'static str,
+    message: &'p str,
+    help: &'p str,
+    count: usize,
+}
+
+impl<'p> From<&'p Problem> for ProblemLine<'p> {
+    fn from(problem: &'p Problem) -> Self {
+        let Position { file, row, column, byte } = &problem.position;
+        Self {
+            file: file.as_deref(),
+            row: *row,
+            column: column.as_deref(),
+            byte: *byte,
+            severity: problem.severity.as_str(),
+            message: &problem.message,
+            help: &problem.help,
+            count: problem.count,
         }
+    }
+}
+
+fn write_json(value: &impl serde::Serialize, out: &mut impl Write) -> std::io::Result<()> {
+    serde_json::to_writer(&mut *out, value)?;
+    writeln!(out)
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+fn stats(args: &StatsArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
+    let gazetteer = config::gazetteer(&args.gazetteer)?;
+    if let Some(tag) = &args.missing {
+        return print_missing(&gazetteer, tag.parse()?, args.format, out);
+    }
+    let stats = gazetteer.stats();
+    match args.format {
+        Format::Jsonl => write_json(&stats, out)?,
         Format::Text => print(&stats, out)?,
+    }
+    Ok(Outcome::Done)
+}
+
+fn print_missing(gazetteer: &Gazetteer, lang: Lang, format: Format, out: &mut impl Write) -> Result<Outcome, Failure> {
+    let missing = gazetteer.newsworthy_without(lang);
+    for entry in &missing {
+        match format {
+            Format::Text => writeln!(out, "{}\t{}\t{}", entry.id, entry.canonical, entry.country)?,
+            Format::Jsonl => {
+                let line = serde_json::json!({
+                    "id": entry.id.as_str(), "name": entry.canonical, "country": entry.country, "lang": lang.as_str(),
+                });
+                write_json(&line, out)?;
+            }
+        }
+    }
+    if matches!(format, Format::Text) {
+        let count = missing.len();
+        writeln!(out, "{count} of {} places have no name in {lang}", gazetteer.newsworthy().len())?;
     }
     Ok(Outcome::Done)
 }
@@ -55,8 +121,8 @@ fn print(stats: &Stats, out: &mut impl Write) -> std::io::Result<()> {
     writeln!(out, "{:>8}  names", stats.names)?;
     writeln!(out, "{:>8}  spellings", stats.spellings)?;
     writeln!(out, "{:>8}  suppressed phrases", stats.suppressed)?;
-    let share = 100.0 * stats.editorial as f64 / stats.rows.max(1) as f64;
-    writeln!(out, "{share:>7.1}%  of entries and spellings rest on an editor's knowledge alone")?;
+    let share = percent(stats.editorial, stats.rows);
+    writeln!(out, "{share:>8}  of entries and spellings rest on an editor's knowledge alone")?;
     for (heading, counts) in [
         ("Entries by kind", &stats.by_kind),
         ("Entries by country", &stats.by_country),
@@ -67,7 +133,49 @@ fn print(stats: &Stats, out: &mut impl Write) -> std::io::Result<()> {
     ] {
         print_counts(heading, counts, out)?;
     }
+    print_shares("Without a document, by folder", &stats.editorial_by_folder, out)?;
+    print_shares("Without a document, by kind of entry", &stats.editorial_by_kind, out)?;
+    print_newsworthy(stats, out)
+}
+
+/// What share of the rows of each label rests on an editor's knowledge.
+fn print_shares(heading: &str, shares: &BTreeMap<String, Share>, out: &mut impl Write) -> std::io::Result<()> {
+    if shares.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{heading}")?;
+    for (label, share) in shares {
+        writeln!(out, "{:>8}  {label}, {} of {}", percent(share.editorial, share.rows), share.editorial, share.rows)?;
+    }
     Ok(())
+}
+
+/// For how many of the places that news names each side's name is known, country by country.
+fn print_newsworthy(stats: &Stats, out: &mut impl Write) -> std::io::Result<()> {
+    const SHOWN: usize = 5;
+    const LANGS: usize = 8;
+    let mut countries: Vec<(&String, &Newsworthy)> = stats.newsworthy.iter().collect();
+    countries.sort_by(|a, b| b.1.places.cmp(&a.1.places).then(a.0.cmp(b.0)));
+    if countries.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\nPlaces that news names, and in which languages their names are known")?;
+    for (country, count) in countries.iter().take(SHOWN) {
+        let mut langs: Vec<(&String, &usize)> = count.by_lang.iter().collect();
+        langs.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+        let known = |(lang, &named): (&String, &usize)| format!("{lang} {}", percent(named, count.places));
+        let known: Vec<String> = langs.into_iter().take(LANGS).map(known).collect();
+        writeln!(out, "{:>8}  {country}: {}", count.places, known.join(", "))?;
+    }
+    if countries.len() > SHOWN {
+        let rest: usize = countries[SHOWN..].iter().map(|(_, count)| count.places).sum();
+        writeln!(out, "{rest:>8}  in {} others", countries.len() - SHOWN)?;
+    }
+    Ok(())
+}
+
+fn percent(part: usize, whole: usize) -> String {
+    format!("{:.1}%", 100.0 * part as f64 / whole.max(1) as f64)
 }
 
 /// The largest counts first; a long tail is summed up.

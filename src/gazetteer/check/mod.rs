@@ -1,28 +1,40 @@
 //! What the schema asks beyond single cells: one canonical spelling an entry, one preferred spelling a name and language,
-//! known sources, scripts that fit the language.
+//! known sources; letters, dates and containers that fit together.
+//!
+//! An *error* is what makes a gazetteer unusable or certainly wrong: what a cell refers to is not there, two rows contradict
+//! each other, letters are damaged. A *warning* is what is probably a mistake and has an innocent reading. What needs
+//! geography or matching to judge is in `curate`.
+
+mod containment;
+mod dates;
+mod letters;
+mod reach;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::csv::{NameRecord, Table};
 use super::files::Tables;
 use super::kind::SpellingKind;
+use super::survey::Survey;
 use crate::error::{Error, Position, Problem, Problems};
 use crate::lang::Lang;
-use crate::script::Script;
+
+pub(super) use containment::check_circles;
+pub(super) use dates::is_before;
 
 /// Appends everything that the schema forbids and that single rows cannot show.
-pub(super) fn check(tables: &Tables, problems: &mut Problems) {
+pub(super) fn check(tables: &Tables, survey: &Survey<'_>, problems: &mut Problems) {
     check_canonical(tables, problems);
     check_preferred(tables, problems);
     check_sources(tables, problems);
-    for table in &tables.names {
-        check_scripts(table, problems);
-    }
+    letters::check(survey, problems);
+    dates::check(tables, survey, problems);
+    containment::check(survey, problems);
+    reach::check(survey, problems);
 }
 
 /// A warning for each file that is not as our own writer would write it.
 pub(super) fn check_form(tables: &Tables, problems: &mut Problems) -> Result<(), Error> {
-    for table in tables.unformatted()? {
+    for table in tables.unformatted()?.into_iter().filter(|table| !table.is_own()) {
         problems.push(Problem::warning(
             Position::file(table.file()),
             "the file is not in canonical form (order of rows, quotes, line ends)",
@@ -45,7 +57,8 @@ fn check_canonical(tables: &Tables, problems: &mut Problems) {
             let (id, name) = (row.record.id.as_str(), row.record.name.as_str());
             let found = canonical.get(id).map_or(&[][..], Vec::as_slice);
             if found != [name] {
-                let message = format!("`{id}` has the canonical spellings {found:?}; expected only `{name}`");
+                let shown = found.join(", ");
+                let message = format!("`{id}` has the canonical spellings `{shown}`; expected only `{name}`");
                 let help = "give it one row of kind `canonical` in names.csv, spelt as the entry's name";
                 problems.push(Problem::error(table.position(row.row).column("name"), message, help));
             }
@@ -129,45 +142,4 @@ fn sources_of_text_tables(tables: &Tables) -> Vec<(Position, &str)> {
     let mut cells = cells!(suppressed, languages, newsworthy, policies, common);
     cells.retain(|(_, source)| !source.is_empty());
     cells
-}
-
-/// The script of each spelling is its language's, and only one: look-alike letters of two scripts never match.
-fn check_scripts(table: &Table<NameRecord>, problems: &mut Problems) {
-    for row in &table.rows {
-        let record = &row.record;
-        let position = || table.position(row.row).column("spelling");
-        if record.spelling.split_whitespace().any(Script::is_mixed) {
-            let message = format!("`{}` mixes letters of two scripts", record.spelling);
-            problems.push(Problem::error(position(), message, "type the foreign letters anew; they only look alike"));
-            continue;
-        }
-        let expected = usual_script(record.lang);
-        if let (Some(expected), Some(found)) = (expected, Script::of(&record.spelling))
-            && expected != found
-            && record.kind != SpellingKind::Romanisation
-        {
-            let message = format!(
-                "`{}` is in {} script; `{}` is written in {}",
-                record.spelling,
-                found.as_str(),
-                record.lang,
-                expected.as_str()
-            );
-            problems.push(Problem::error(position(), message, "correct the language, such as az-Cyrl for az"));
-        }
-    }
-}
-
-/// The script that a language tag implies, where it implies one.
-fn usual_script(lang: Lang) -> Option<Script> {
-    match lang.as_str() {
-        "az-Cyrl" | "ru" | "uk" | "be" | "bg" | "mk" | "ab" | "os" => Some(Script::Cyrillic),
-        "hy" => Some(Script::Armenian),
-        "ka" => Some(Script::Georgian),
-        "fa" | "ar" | "az-Arab" => Some(Script::Arabic),
-        "el" => Some(Script::Greek),
-        "he" => Some(Script::Hebrew),
-        "en" | "az" | "tr" | "fr" | "de" | "es" | "it" | "pl" | "sl" | "hr" | "cs" | "lt" | "nl" => Some(Script::Latin),
-        _ => None,
-    }
 }
