@@ -236,4 +236,25 @@ mod tests {
             println!("  {lost:?}");
         }
     }
+
+    /// Writes the alignments of queries with their best candidates, for `tests/refit/refit.py`, which says how it is run: a line
+    /// `query QUERY ID`, then a line a candidate, its id and what the alignment is made of.
+    #[test]
+    #[ignore = "makes data for tests/refit/refit.py"]
+    fn write_alignments() {
+        let (gazetteer, variants) = (std::env::var("GAZETTEER").unwrap(), std::env::var("VARIANTS").unwrap());
+        let matcher = Matcher::builder().build(&Gazetteer::from_path(gazetteer).unwrap()).unwrap();
+        let mut aligner = Aligner::default();
+        let mut out = String::new();
+        for row in std::fs::read_to_string(variants).unwrap().lines().skip(1) {
+            let columns: Vec<&str> = row.split('\t').collect();
+            out += &format!("query\t{}\t{}\n", columns[0], columns[3]);
+            let query = Sounding::of(columns[0]);
+            for (_, at) in matcher.nearest(columns[0], 8).ranked {
+                let listed = Sounding::of(at.spelling(&matcher.layers).text());
+                out += &format!("{}\t{}\n", at.entry(&matcher.layers).id(), aligner.features(&query, &listed));
+            }
+        }
+        std::fs::write(std::env::var("ALIGNMENTS").unwrap(), out).unwrap();
+    }
 }

@@ -153,7 +153,7 @@ fn at_least(one: &Sounding, other: &Sounding) -> Cost {
 }
 
 /// What a distance is measured against: the heavier side; where one side's vowels are unwritten, both.
-fn norm(one: &Sounding, other: &Sounding) -> f32 {
+pub(super) fn norm(one: &Sounding, other: &Sounding) -> f32 {
     let (one_mass, other_mass) = (f32::from(one.mass), f32::from(other.mass));
     if one.is_abjad == other.is_abjad {
         one_mass.max(other_mass).max(1.0)
@@ -181,7 +181,7 @@ fn same_letters(one: &Sounding, other: &Sounding, row: usize, column: usize) -> 
 }
 
 /// One less plain edit distance over the longer length, of ASCII letters; Myers' bit-parallel algorithm.
-fn plain_similarity(one: &[u8], other: &[u8]) -> f32 {
+pub(super) fn plain_similarity(one: &[u8], other: &[u8]) -> f32 {
     let (one, other) = (&one[..one.len().min(64)], &other[..other.len().min(64)]);
     let longer = one.len().max(other.len());
     if one.is_empty() || other.is_empty() {
@@ -216,4 +216,14 @@ fn plain_similarity(one: &[u8], other: &[u8]) -> f32 {
 /// Whether an edge leaves a whole word out, or takes it for another word.
 pub(super) fn is_word(edge: Edge) -> bool {
     edge.reading == NO_READING
+}
+
+#[cfg(test)]
+pub(super) fn initial_factor() -> f32 {
+    INITIAL_PERCENT as f32 / 100.0
+}
+
+#[cfg(test)]
+pub(super) fn unwritten_factor() -> f32 {
+    UNWRITTEN_PERCENT as f32 / 100.0
 }

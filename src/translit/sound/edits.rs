@@ -21,10 +21,10 @@ impl Trace for () {
 
 /// A step of the best path.
 #[derive(Clone, Copy)]
-struct Step {
-    from: (usize, usize),
-    one: Option<Edge>,
-    other: Option<Edge>,
+pub(super) struct Step {
+    pub(super) from: (usize, usize),
+    pub(super) one: Option<Edge>,
+    pub(super) other: Option<Edge>,
 }
 
 impl Step {
@@ -72,7 +72,7 @@ impl Aligner {
         edits
     }
 
-    fn path(&mut self, found: &Sounding, listed: &Sounding) -> Vec<Step> {
+    pub(super) fn path(&mut self, found: &Sounding, listed: &Sounding) -> Vec<Step> {
         let columns = listed.nodes();
         let mut trace = Steps { columns, steps: vec![None; found.nodes() * columns] };
         self.fill(found, listed, NEVER, &mut trace);

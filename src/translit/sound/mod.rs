@@ -11,6 +11,8 @@
 
 mod align;
 mod edits;
+#[cfg(test)]
+mod features;
 mod letters;
 mod outline;
 mod skeleton;

@@ -123,11 +123,12 @@ impl Sounding {
         partial[first].push((Skeleton::default(), 0));
         for node in first..last {
             let here = std::mem::take(&mut partial[node]);
-            // Between words nothing is unusual.
-            let is_space = self.letters.get(usize::from(self.letter_of[node])) == Some(&SPACE);
-            for edge in self.edges_of(node).iter().filter(|edge| edge.reading != NO_READING) {
+            // The usual reading costs nothing here, or a name with letters that have no cheap reading would have no skeleton.
+            let readings = || self.edges_of(node).iter().filter(|edge| edge.reading != NO_READING);
+            let usual = readings().map(|edge| edge.penalty).min().unwrap_or(0);
+            for edge in readings() {
                 for &(skeleton, so_far) in &here {
-                    let total = so_far + if is_space { 0 } else { edge.penalty };
+                    let total = so_far + edge.penalty - usual;
                     if total <= penalty {
                         let family = family(edge.sound);
                         let next = if family == 0 { skeleton } else { skeleton.with(family) };

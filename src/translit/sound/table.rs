@@ -89,6 +89,9 @@ pub(super) struct Table {
     /// Beginnings of longer words.
     pub(super) prefixes: FxHashMap<Box<[char]>, Vec<WordClass>>,
     pub(super) symbols: Vec<String>,
+    /// Unit and sounds of each reading, as the table has them.
+    #[cfg(test)]
+    pub(super) rows: Vec<String>,
 }
 
 pub(super) static TABLE: LazyLock<Table> =
@@ -110,6 +113,8 @@ impl Table {
             words: FxHashMap::default(),
             prefixes: FxHashMap::default(),
             symbols: vec!["∅".to_owned()],
+            #[cfg(test)]
+            rows: Vec::new(),
         };
         table.add_sounds(sounds);
         table.add_families();
@@ -232,6 +237,8 @@ impl Table {
         };
         let node = self.node(letters);
         let number = self.readings.len() as u16;
+        #[cfg(test)]
+        self.rows.push(format!("{} {}", row[0], row[1]));
         self.readings.push(Reading { sounds, penalty: cost(penalty), habit: habit.to_owned() });
         let unit = &mut self.units[usize::from(node)];
         let readings = &self.readings;
