@@ -217,7 +217,10 @@ fn names_of_a_whole_page_are_refused() {
 #[test]
 #[cfg(feature = "bundled")]
 fn an_own_list_goes_before_the_bundled_gazetteer() {
-    let folder = folder_with(&[("mine.csv", "name,latitude,longitude,variants\nStepanakert,39.9,46.8,Stefancart\nBaku,40,50,\n")]);
+    let folder = folder_with(&[(
+        "mine.csv",
+        "name,latitude,longitude,variants\nStepanakert,39.9,46.8,Stefancart\nBaku,40,50,\n",
+    )]);
     let own = Matcher::open(folder.path().join("mine.csv")).unwrap();
     let normalizer = Normalizer::builder().build(Matcher::bundled().unwrap().with(&own).unwrap());
     let annotations = normalizer.annotate("The train from Baku to Stefancart was late; so was the one from Yerevan.");

@@ -142,10 +142,8 @@ impl<'a, 't> Rewriter<'a, 't> {
         let has_article = mention.words.start > 0
             && matches!(self.words.joint(mention.words.start), Joint::Space | Joint::LineBreak)
             && fold(self.words.surface(mention.words.start - 1)) == "the";
-        if !has_article {
-            return !takes_article(name);
-        }
-        !describes(&self.words.text[mention.span.range()]) || describes(name)
+        let is_description = describes(&self.words.text[mention.span.range()]);
+        if has_article { !is_description || describes(name) } else { is_description || !takes_article(name) }
     }
 
     /// Whether the surface of a place is a spelling that may be corrected.

@@ -193,7 +193,8 @@ impl Linker<'_> {
     /// gazetteer holds a colon, so a list without ids can always be used beside it.
     fn free_id(&mut self, file: &str, name: &str) -> String {
         let stem = Path::new(file).file_stem().map_or("list".into(), |stem| stem.to_string_lossy());
-        let slug = format!("{}:{}", slug(&stem), slug(name));
+        let stem = stem.split_whitespace().collect::<Vec<_>>().join("-");
+        let slug = format!("{stem}:{}", slug(name));
         // Where the last search ended: a list of a million equal names must not search a million times from the start.
         let next = self.next_numbers.entry(slug.clone()).or_insert(1);
         loop {

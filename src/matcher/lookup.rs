@@ -1,12 +1,10 @@
 //! Looking up one name: the best candidates, however far, and which of them the matcher would believe in a text.
 
-use std::cmp::Ordering;
-
 use super::Matcher;
 use super::index::{indexes, key_of};
 use super::mention::{Method, SpellingRef};
 use crate::text::Words;
-use crate::translit::{ascii_key, similarity};
+use crate::translit::{Aligner, Sounding};
 
 /// The best that an unlisted spelling can score: only a listed one is certain.
 const MAX_UNLISTED_SCORE: f64 = 0.99;
@@ -35,7 +33,8 @@ pub struct LookupCandidate {
     pub accepted: bool,
     /// How the query was recognised.
     pub method: Method,
-    /// The edits from the spelling to the query, for people to read; empty as long as plain edit distance is the measure.
+    /// What was done to the listed spelling to get the query, for people to read: `j=y (South Slavic)` where the query has `j` for a
+    /// listed `y`, as South Slavic romanisations do. Empty for a listed spelling.
     pub edits: Vec<String>,
 }
 
@@ -67,9 +66,10 @@ impl Matcher {
         if ranked.len() < limit {
             self.add_nearest(name, limit, &mut ranked);
         }
-        ranked.sort_by(|a, b| b.accepted.cmp(&a.accepted).then(b.score.total_cmp(&a.score)));
+        ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
         ranked.truncate(limit);
-        ranked.iter().map(|ranked| self.describe(ranked)).collect()
+        let (query, mut aligner) = (Sounding::of(name), Aligner::default());
+        ranked.iter().map(|ranked| self.describe(ranked, &query, &mut aligner)).collect()
     }
 
     /// What exact and fuzzy matching make of the name if it stood in a text.
@@ -101,33 +101,26 @@ impl Matcher {
         ranked
     }
 
-    /// Adds the entries whose spellings are nearest in ASCII letters, whatever the scripts: a full scan.
+    /// Adds the entries whose spellings sound most like the name, whatever the scripts.
     fn add_nearest(&self, name: &str, limit: usize, ranked: &mut Vec<Ranked>) {
-        let query = ascii_key(&key_of(name));
-        if query.is_empty() {
-            return;
-        }
-        let mut nearest: Vec<(f64, SpellingRef)> = Vec::new();
-        for (ascii, at) in self.ascii_keys() {
-            let score = similarity(&query, ascii).min(MAX_UNLISTED_SCORE);
-            if score > 0.0 {
-                nearest.push((score, *at));
-            }
-        }
-        nearest.sort_by(|a, b| b.0.partial_cmp(&a.0).unwrap_or(Ordering::Equal));
-        for (score, at) in nearest {
-            if ranked.len() >= limit.saturating_mul(2).max(8) {
-                break;
-            }
-            if !ranked.iter().any(|known| known.at.entry == at.entry) {
-                ranked.push(Ranked { at, score, method: Method::Fuzzy, accepted: false });
+        let nearest = self.nearest(name, limit.saturating_mul(2).max(8));
+        for (score, at) in nearest.ranked {
+            let score = f64::from(score).min(MAX_UNLISTED_SCORE);
+            match ranked.iter_mut().find(|known| known.at.entry == at.entry) {
+                Some(known) if known.method == Method::Fuzzy => known.score = score,
+                Some(_) => {}
+                None => ranked.push(Ranked { at, score, method: Method::Fuzzy, accepted: false }),
             }
         }
     }
 
-    fn describe(&self, ranked: &Ranked) -> LookupCandidate {
+    fn describe(&self, ranked: &Ranked, query: &Sounding, aligner: &mut Aligner) -> LookupCandidate {
         let entry = ranked.at.entry(&self.layers);
         let point = entry.point();
+        let edits = match ranked.method {
+            Method::Listed => Vec::new(),
+            _ => aligner.edits(query, &Sounding::of(ranked.at.spelling(&self.layers).text())),
+        };
         LookupCandidate {
             id: entry.id().to_owned(),
             name: ranked.at.name(&self.layers).text().to_owned(),
@@ -139,7 +132,7 @@ impl Matcher {
             score: (ranked.score * 1e4).round() / 1e4,
             accepted: ranked.accepted,
             method: ranked.method,
-            edits: Vec::new(),
+            edits,
         }
     }
 }

@@ -8,13 +8,13 @@ mod fuzzy;
 mod index;
 mod lookup;
 mod mention;
+mod nearest;
 #[cfg(test)]
 mod oracle;
 mod people;
 mod select;
 
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
 
 pub use fuzzy::Fuzziness;
 pub use lookup::LookupCandidate;
@@ -28,11 +28,9 @@ use crate::error::Error;
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::compiled::{Compiled, File, Layers};
 use crate::text::{Words, protected_spans};
-use crate::translit::ascii_key;
 use exact::Found;
 use fuzzy::FuzzySearch;
 use index::{Part, indexes};
-use mention::SpellingRef;
 
 /// Finds names of gazetteers in text. Immutable, `Send + Sync`, cheap to clone.
 ///
@@ -49,8 +47,6 @@ use mention::SpellingRef;
 pub struct Matcher {
     layers: Layers,
     fuzziness: Fuzziness,
-    /// The ASCII form of every key, for lookups across scripts; made at the first lookup.
-    ascii_keys: Arc<OnceLock<Vec<(String, SpellingRef)>>>,
 }
 
 /// Settings of a [`Matcher`]; see [`Matcher::builder`].
@@ -115,7 +111,7 @@ impl MatcherBuilder {
 
     fn matcher(self, file: File) -> Result<Matcher, Error> {
         let layers = Layers::new(vec![Compiled::new(file)])?;
-        Ok(Matcher { layers, fuzziness: self.fuzziness, ascii_keys: Arc::default() })
+        Ok(Matcher { layers, fuzziness: self.fuzziness })
     }
 }
 
@@ -164,7 +160,7 @@ impl Matcher {
     /// ```
     pub fn with(&self, other: &Matcher) -> Result<Self, Error> {
         let layers = [self.layers.all(), other.layers.all()].concat();
-        Ok(Self { layers: Layers::new(layers)?, fuzziness: self.fuzziness, ascii_keys: Arc::default() })
+        Ok(Self { layers: Layers::new(layers)?, fuzziness: self.fuzziness })
     }
 
     /// The entries whose names are matched.
@@ -249,15 +245,5 @@ impl Matcher {
             _ => find,
         };
         found.into_iter().map(complete).collect()
-    }
-
-    fn ascii_keys(&self) -> &[(String, SpellingRef)] {
-        self.ascii_keys.get_or_init(|| {
-            let postings = indexes(&self.layers).flat_map(|index| index.postings());
-            let names = postings.filter(|(_, posting)| posting.part.is_of_entry());
-            let mut keys: Vec<_> = names.map(|(key, posting)| (ascii_key(&key), posting.at)).collect();
-            keys.sort_by(|a, b| (a.1.entry, &a.0).cmp(&(b.1.entry, &b.0)));
-            keys
-        })
     }
 }

@@ -150,6 +150,9 @@ pub(crate) struct LookupArgs {
     /// How many candidates to print at most
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) limit: u32,
+    /// Print what was done to each listed spelling to get the name, and whose habit that is
+    #[arg(long)]
+    pub(crate) explain: bool,
     #[command(flatten)]
     pub(crate) gazetteer: GazetteerChoice,
 }

@@ -21,7 +21,7 @@ use crate::error::Error;
 
 const MAGIC: [u8; 8] = *b"TOPONORM";
 /// Raised whenever the meaning of a byte changes.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const PREFIX: usize = 32;
 pub(crate) const HEADER: usize = PREFIX + Section::COUNT * 16 + 8;
 
@@ -67,10 +67,14 @@ pub(crate) enum Section {
     Near,
     /// Of the matcher: the text of those keys.
     NearText,
+    /// Of the matcher: skeletons of how names sound, in order.
+    Skeletons,
+    /// Of the matcher: a spelling of every entry that has the skeleton.
+    Sounds,
 }
 
 impl Section {
-    const COUNT: usize = Section::NearText as usize + 1;
+    const COUNT: usize = Section::Sounds as usize + 1;
 }
 
 #[derive(FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]

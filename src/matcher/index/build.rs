@@ -7,7 +7,7 @@ use zerocopy::little_endian::U32;
 
 use super::{
     BucketRecord, CONTINUES, KeyRecord, NearRecord, PARTS, Part, PostingRecord, fold_schwa_as_a, posting_flags,
-    short_hash, spell, split_person,
+    short_hash, sounds, spell, split_person,
 };
 use crate::error::Error;
 use crate::gazetteer::SpellingKind;
@@ -30,7 +30,9 @@ pub(in crate::matcher) fn add_index(compiled: &Compiled, builder: &mut FileBuild
             drafts.add(surface, number as u32, part, SpellingKind::Name, false);
         }
     }
-    drafts.write(builder)
+    drafts.write(builder)?;
+    sounds::add_sounds(compiled, builder);
+    Ok(())
 }
 
 /// A posting before it is sorted in.

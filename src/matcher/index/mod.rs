@@ -9,8 +9,10 @@
 //! keys apart, and on a hit the listed spelling is folded and compared. Storing the keys would double the file.
 
 mod build;
+mod sounds;
 
 pub(super) use build::add_index;
+pub(super) use sounds::SoundQuery;
 
 use xxhash_rust::xxh3::xxh3_64;
 use zerocopy::little_endian::{U16, U32};
@@ -187,19 +189,6 @@ impl<'i> LayerIndex<'i> {
             first += key.postings();
         }
         None
-    }
-
-    /// Every spelling of every key.
-    pub(super) fn postings(self) -> impl Iterator<Item = (String, Posting<'i>)> {
-        let records = self.records::<PostingRecord>(Section::Postings);
-        records.iter().filter_map(move |&record| {
-            let mut key = String::new();
-            let posting = self.posting(record, |found| {
-                key.push_str(found);
-                true
-            })?;
-            Some((key, posting))
-        })
     }
 
     /// The keys of `letters` letters that may be matched fuzzily.

@@ -44,12 +44,12 @@ fn answer(args: &LookupArgs, matcher: &Matcher, name: &str, out: &mut impl Write
             serde_json::to_writer(&mut *out, &answer).map_err(std::io::Error::from)?;
             writeln!(out)?;
         }
-        Format::Text => print(name, &candidates, out)?,
+        Format::Text => print(name, &candidates, args.explain, out)?,
     }
     Ok(candidates.iter().any(|candidate| candidate.accepted))
 }
 
-fn print(name: &str, candidates: &[LookupCandidate], out: &mut impl Write) -> std::io::Result<()> {
+fn print(name: &str, candidates: &[LookupCandidate], explain: bool, out: &mut impl Write) -> std::io::Result<()> {
     let is_known = candidates.iter().any(|candidate| candidate.accepted);
     writeln!(out, "{name}{}", if is_known { "" } else { ": not found; the nearest names are" })?;
     for candidate in candidates {
@@ -67,6 +67,9 @@ fn print(name: &str, candidates: &[LookupCandidate], out: &mut impl Write) -> st
             write!(out, ", {lat:.4} {lon:.4}")?;
         }
         writeln!(out, " [{}] {}", candidate.id, candidate.method.as_str())?;
+        if explain && !candidate.edits.is_empty() {
+            writeln!(out, "         {}", candidate.edits.join(", "))?;
+        }
     }
     Ok(())
 }

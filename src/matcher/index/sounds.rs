@@ -1,0 +1,110 @@
+//! The index by sound: from skeletons to the entries that have a spelling of it.
+//!
+//! Skeletons lie in order, each with the end of its postings; an entry stands once under a skeleton, with the first of its
+//! spellings that has it. Edits are made on the query's side, so that an entry takes few bytes: listing every name under every
+//! skeleton with a family left out, as symmetric deletes do, would take ten times as many.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
+use zerocopy::little_endian::U32;
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+
+use super::LayerIndex;
+use crate::gazetteer::compiled::{Compiled, FileBuilder, Section};
+use crate::translit::{Skeleton, Sounding};
+
+/// Readings of listed names are followed up to this penalty, those of a query further: what is listed is spelt well.
+const LISTED_PENALTY: u16 = 100;
+const QUERY_PENALTY: u16 = 250;
+
+/// Where fewer than so many are found, all are taken whose skeletons begin alike: of a long name much may be cut off.
+const FEW: usize = 400;
+
+/// A skeleton, and where its postings end; they begin where those of the one before end.
+#[derive(Clone, Copy, Debug, Default, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[repr(C)]
+struct SkeletonRecord {
+    skeleton: U32,
+    end: U32,
+}
+
+/// Adds the sections of the index by sound.
+pub(super) fn add_sounds(compiled: &Compiled, builder: &mut FileBuilder) {
+    let mut postings: Vec<(Skeleton, u32)> = Vec::new();
+    let mut known = FxHashSet::default();
+    let (mut sounding, mut skeletons) = (Sounding::default(), Vec::new());
+    for number in 0..compiled.len() {
+        known.clear();
+        for spelling in compiled.entry(number).spellings() {
+            sounding.read(spelling.text());
+            skeletons.clear();
+            sounding.skeletons(LISTED_PENALTY, &mut skeletons);
+            let fresh = skeletons.iter().filter(|&&skeleton| known.insert(skeleton));
+            postings.extend(fresh.map(|&skeleton| (skeleton, spelling.number())));
+        }
+    }
+    postings.sort_unstable();
+    let mut records: Vec<SkeletonRecord> = Vec::new();
+    for (at, &(skeleton, _)) in postings.iter().enumerate() {
+        let end = U32::new(at as u32 + 1);
+        match records.last_mut() {
+            Some(last) if last.skeleton == skeleton.0 => last.end = end,
+            _ => records.push(SkeletonRecord { skeleton: skeleton.0.into(), end }),
+        }
+    }
+    let spellings: Vec<U32> = postings.iter().map(|&(_, spelling)| spelling.into()).collect();
+    builder.set(Section::Skeletons, &records);
+    builder.set(Section::Sounds, &spellings);
+}
+
+/// The skeletons that a query asks for: its own, and those a family away.
+#[derive(Clone, Debug, Default)]
+pub(in crate::matcher) struct SoundQuery {
+    own: Vec<Skeleton>,
+    near: Vec<Skeleton>,
+}
+
+impl SoundQuery {
+    pub(in crate::matcher) fn new(sounding: &Sounding) -> Self {
+        let mut query = Self::default();
+        sounding.skeletons(QUERY_PENALTY, &mut query.own);
+        for skeleton in &query.own {
+            skeleton.neighbours(|near| query.near.push(near));
+        }
+        query.near.sort_unstable();
+        query.near.dedup();
+        query.near.retain(|near| near.len() > 0 && query.own.binary_search(near).is_err());
+        query
+    }
+}
+
+impl<'i> LayerIndex<'i> {
+    /// Numbers of spellings that may sound like the query, those of its own skeletons first.
+    pub(in crate::matcher) fn sounding_like(self, query: &SoundQuery) -> Vec<u32> {
+        let records = self.records::<SkeletonRecord>(Section::Skeletons);
+        let first_at = |skeleton: Skeleton| records.partition_point(|record| record.skeleton.get() < skeleton.0);
+        let mut found = Vec::new();
+        for &skeleton in query.own.iter().chain(&query.near) {
+            let at = first_at(skeleton);
+            if records.get(at).is_some_and(|record| record.skeleton == skeleton.0) {
+                self.extend(records, at..at + 1, &mut found);
+            }
+        }
+        for skeleton in &query.own {
+            if found.len() >= FEW {
+                break;
+            }
+            let (first, last) = skeleton.beginning();
+            self.extend(records, first_at(first)..first_at(last), &mut found);
+        }
+        found
+    }
+
+    fn extend(self, records: &[SkeletonRecord], range: Range<usize>, found: &mut Vec<u32>) {
+        let end = |at: Option<usize>| at.and_then(|at| records.get(at)).map_or(0, |record| record.end.get() as usize);
+        let postings = self.records::<U32>(Section::Sounds);
+        let postings = postings.get(end(range.start.checked_sub(1))..end(range.end.checked_sub(1))).unwrap_or_default();
+        found.extend(postings.iter().map(|number| self.base | number.get()));
+    }
+}

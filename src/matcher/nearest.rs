@@ -1,0 +1,260 @@
+//! The entries whose names sound most like a query: skeletons find some thousands, outlines choose two hundred, the aligner
+//! ranks those. Comparing all names was rejected, a query would take a second in a register of a million; `measure` in the tests below
+//! compares the two.
+
+use rustc_hash::FxHashSet;
+
+use super::Matcher;
+use super::index::{SoundQuery, indexes, split_person};
+use super::mention::SpellingRef;
+use crate::gazetteer::compiled::Layers;
+use crate::translit::{Aligner, Outline, OutlineQuery, Sounding};
+
+/// Most spellings that are aligned with a query.
+const MAX_ALIGNED: usize = 200;
+/// Scores below this are noise.
+const MIN_SCORE: f32 = 0.3;
+/// Entries of which all spellings are aligned, not only the one that was found.
+const MIN_ENTRIES: usize = 24;
+
+/// The entries that sound most alike so far, best first; of equals the first stays first.
+pub(super) struct Nearest {
+    limit: usize,
+    pub(super) ranked: Vec<(f32, SpellingRef)>,
+}
+
+impl Nearest {
+    pub(super) fn new(limit: usize) -> Self {
+        Self { limit: limit.max(1), ranked: Vec::with_capacity(limit + 1) }
+    }
+
+    /// What a spelling must score to get in.
+    pub(super) fn least(&self) -> f32 {
+        self.ranked.get(self.limit - 1).map_or(MIN_SCORE, |&(score, _)| score)
+    }
+
+    pub(super) fn add(&mut self, score: f32, at: SpellingRef) {
+        if let Some(known) = self.ranked.iter().position(|(_, known)| known.entry == at.entry) {
+            if self.ranked[known].0 >= score {
+                return;
+            }
+            self.ranked.remove(known);
+        }
+        let place = self.ranked.partition_point(|&(better, known)| (-better, known.entry) < (-score, at.entry));
+        self.ranked.insert(place, (score, at));
+        self.ranked.truncate(self.limit);
+    }
+}
+
+impl Matcher {
+    /// The `limit` entries that sound most like the name, whatever the scripts.
+    pub(super) fn nearest(&self, name: &str, limit: usize) -> Nearest {
+        let query = Sounding::of(name);
+        let mut search =
+            Search { layers: &self.layers, query: &query, aligner: Aligner::default(), other: Sounding::default() };
+        let mut rough = Nearest::new(limit.max(MIN_ENTRIES));
+        for spelling in self.likely_spellings(name, &query) {
+            search.align(spelling, &mut rough);
+        }
+        let mut nearest = Nearest::new(limit);
+        for (score, at) in rough.ranked {
+            nearest.add(score, at);
+            let base = at.spelling ^ at.spelling(&self.layers).number();
+            for spelling in at.entry(&self.layers).spellings() {
+                search.align(base | spelling.number(), &mut nearest);
+            }
+        }
+        nearest
+    }
+
+    /// The spellings that may be meant, found by skeleton and chosen by outline.
+    fn likely_spellings(&self, name: &str, query: &Sounding) -> Vec<u32> {
+        let asked = SoundQuery::new(query);
+        let mut outline = Outline::of(name);
+        let wanted = OutlineQuery::new(&outline);
+        let (mut seen, mut likely) = (FxHashSet::default(), Vec::new());
+        for number in indexes(&self.layers).flat_map(|index| index.sounding_like(&asked)) {
+            if seen.insert(number) {
+                outline.read(self.layers.spelling(number).text());
+                likely.push((wanted.similarity(&outline), number));
+            }
+        }
+        likely.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        likely.truncate(MAX_ALIGNED);
+        likely.into_iter().map(|(_, number)| number).collect()
+    }
+}
+
+/// The alignments of one query, with the memory they need.
+struct Search<'m> {
+    layers: &'m Layers,
+    query: &'m Sounding,
+    aligner: Aligner,
+    other: Sounding,
+}
+
+impl Search<'_> {
+    /// Aligns the query with a spelling, of a person also with the family name.
+    fn align(&mut self, number: u32, nearest: &mut Nearest) {
+        let spelling = self.layers.spelling(number);
+        let at = SpellingRef { entry: spelling.entry(), spelling: number };
+        let family = split_person(self.layers.entry(at.entry), spelling.text()).map(|(_, family)| family);
+        for text in std::iter::once(spelling.text()).chain(family) {
+            self.other.read(text);
+            if let Some(score) = self.aligner.similarity(self.query, &self.other, nearest.least()) {
+                nearest.add(score, at);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gazetteer::Gazetteer;
+
+    /// The reference: all spellings aligned.
+    fn full_scan(soundings: &[(Sounding, SpellingRef)], name: &str) -> Nearest {
+        let (query, mut aligner, mut nearest) = (Sounding::of(name), Aligner::default(), Nearest::new(4));
+        for (sounding, at) in soundings {
+            if let Some(score) = aligner.similarity(&query, sounding, nearest.least()) {
+                nearest.add(score, *at);
+            }
+        }
+        nearest
+    }
+
+    fn soundings(matcher: &Matcher) -> Vec<(Sounding, SpellingRef)> {
+        let entries = 0..matcher.layers.all()[0].len();
+        let spellings = entries.flat_map(|entry| {
+            let spellings = matcher.layers.entry(entry).spellings();
+            spellings.map(move |spelling| (spelling.text(), SpellingRef { entry, spelling: spelling.number() }))
+        });
+        spellings.map(|(text, at)| (Sounding::of(text), at)).collect()
+    }
+
+    fn matcher(list: &str) -> Matcher {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("list.csv");
+        std::fs::write(&path, list).unwrap();
+        Matcher::builder().build(&Gazetteer::from_path(path).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn the_index_finds_what_a_full_scan_finds() {
+        let names = [
+            "Stepanakert",
+            "Shusha",
+            "Yevlakh",
+            "Jabrayil",
+            "Verin Talin",
+            "Nerkin Talin",
+            "Didi Lilo",
+            "Ağdərə",
+            "Gəncə",
+            "Voskepar",
+            "Tbilisi",
+            "Sukhumi",
+            "Nagorno-Karabakh",
+            "Novoaleksandrovka",
+            "Kharkiv",
+            "Oni",
+            "Hacıqabul",
+        ];
+        let matcher = matcher(&format!("name\n{}\n", names.join("\n")));
+        let soundings = soundings(&matcher);
+        let queries = [
+            "Stefancart",
+            "Ստեփանակերտ",
+            "Chouchi",
+            "Евлах",
+            "Djebrail",
+            "Yukhari Talin",
+            "Талин Нижний",
+            "Лило",
+            "Agdere",
+            "گنجه",
+            "Voskeparisp",
+            "თბილისი",
+            "Soukhoumi",
+            "Dağlıq Qarabağ",
+            "Новая Александровка",
+            "Charkow",
+            "Они",
+            "Kazi-Magomed Gadzhikabul",
+        ];
+        for query in queries {
+            let (found, scanned) = (matcher.nearest(query, 4), full_scan(&soundings, query));
+            assert_eq!(found.ranked[0], scanned.ranked[0], "{query}");
+        }
+    }
+
+    /// How many of the right answers of a full scan the index keeps, and how many spellings it compares for it. Run as
+    /// `GAZETTEER=names.csv VARIANTS='a.tsv b.tsv' cargo test --release --lib nearest -- --ignored --nocapture`, with tables of variants whose
+    /// first column is the query and whose fourth is the entry's id.
+    #[test]
+    #[ignore = "a measurement on data that the repository does not have"]
+    #[allow(clippy::print_stdout, reason = "a measurement is to be read")]
+    fn measure_candidates() {
+        let (gazetteer, variants) = (std::env::var("GAZETTEER").unwrap(), std::env::var("VARIANTS").unwrap());
+        let matcher = Matcher::builder().build(&Gazetteer::from_path(gazetteer).unwrap()).unwrap();
+        let soundings = soundings(&matcher);
+        for file in variants.split(' ') {
+            let text = std::fs::read_to_string(file).unwrap();
+            let (mut asked, mut right, mut kept, mut found, mut aligned) = (0, 0, 0, 0, 0);
+            let mut lost = Vec::new();
+            for row in text.lines().skip(1) {
+                let columns: Vec<&str> = row.split('\t').collect();
+                let query = Sounding::of(columns[0]);
+                let scanned = full_scan(&soundings, columns[0]);
+                let by_skeleton = SoundQuery::new(&query);
+                found += indexes(&matcher.layers)
+                    .flat_map(|index| index.sounding_like(&by_skeleton))
+                    .collect::<FxHashSet<_>>()
+                    .len();
+                let likely = matcher.likely_spellings(columns[0], &query);
+                aligned += likely.len();
+                asked += 1;
+                let Some(&(best, at)) = scanned.ranked.first() else {
+                    continue;
+                };
+                if at.entry(&matcher.layers).id() == columns[3] {
+                    right += 1;
+                    let is_kept = likely.iter().any(|&number| matcher.layers.spelling(number).entry() == at.entry);
+                    kept += usize::from(is_kept);
+                    if !is_kept {
+                        lost.push(format!("{} {} {best:.2}", columns[0], at.spelling(&matcher.layers).text()));
+                    }
+                }
+            }
+            let share = kept as f64 / right.max(1) as f64;
+            println!(
+                "{file}: {asked} asked, {right} right, {share:.4} kept; of skeleton {}, aligned {}",
+                found / asked,
+                aligned / asked
+            );
+            println!("  {lost:?}");
+        }
+    }
+
+    /// Writes the alignments of queries with their best candidates, for `tests/refit/refit.py`, which says how it is run: a line
+    /// `query QUERY ID`, then a line a candidate, its id and what the alignment is made of.
+    #[test]
+    #[ignore = "makes data for tests/refit/refit.py"]
+    fn write_alignments() {
+        let (gazetteer, variants) = (std::env::var("GAZETTEER").unwrap(), std::env::var("VARIANTS").unwrap());
+        let matcher = Matcher::builder().build(&Gazetteer::from_path(gazetteer).unwrap()).unwrap();
+        let mut aligner = Aligner::default();
+        let mut out = String::new();
+        for row in std::fs::read_to_string(variants).unwrap().lines().skip(1) {
+            let columns: Vec<&str> = row.split('\t').collect();
+            out += &format!("query\t{}\t{}\n", columns[0], columns[3]);
+            let query = Sounding::of(columns[0]);
+            for (_, at) in matcher.nearest(columns[0], 8).ranked {
+                let listed = Sounding::of(at.spelling(&matcher.layers).text());
+                out += &format!("{}\t{}\n", at.entry(&matcher.layers).id(), aligner.features(&query, &listed));
+            }
+        }
+        std::fs::write(std::env::var("ALIGNMENTS").unwrap(), out).unwrap();
+    }
+}

@@ -1,0 +1,97 @@
+//! The letters of a spelling as the tables know them: small, composed, without apostrophes, words apart by one space.
+//!
+//! Letters that some language tells apart (`š`, `ə`, `ğ`) stay; marks that no reading depends on are dropped. Letters of
+//! scripts that the tables lack are romanised by `any_ascii`, one fixed reading a letter.
+
+use any_ascii::any_ascii_char;
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+
+use super::table::{SPACE, TABLE};
+
+/// Most letters of a spelling that are looked at.
+pub(super) const MAX_LETTERS: usize = 40;
+
+/// Appends the letters of `text`.
+pub(super) fn letters_into(text: &str, letters: &mut Vec<char>) {
+    if text.is_ascii() {
+        text.chars().for_each(|c| push(c.to_ascii_lowercase(), letters));
+    } else {
+        text.nfc().flat_map(char::to_lowercase).for_each(|c| push(c, letters));
+    }
+    letters.truncate(MAX_LETTERS);
+    while letters.last() == Some(&SPACE) {
+        letters.pop();
+    }
+}
+
+fn push(c: char, letters: &mut Vec<char>) {
+    let c = alike(c);
+    if is_apostrophe(c) || is_combining_mark(c) {
+        return;
+    }
+    if TABLE.knows(c) {
+        letters.push(c);
+    } else if !c.is_alphanumeric() {
+        if letters.last().is_some_and(|&last| last != SPACE) {
+            letters.push(SPACE);
+        }
+    } else {
+        push_base(c, letters);
+    }
+}
+
+/// The letter without its marks; of an unknown script its romanisation.
+fn push_base(c: char, letters: &mut Vec<char>) {
+    let before = letters.len();
+    decompose_compatible(c, |part| {
+        let part = alike(part);
+        if TABLE.knows(part) {
+            letters.push(part);
+        }
+    });
+    if letters.len() == before {
+        letters.extend(any_ascii_char(c).chars().map(|c| c.to_ascii_lowercase()).filter(|&c| TABLE.knows(c)));
+    }
+}
+
+/// Letters of different code that are one letter to a reader.
+fn alike(c: char) -> char {
+    match c {
+        'ǝ' => 'ə',
+        'æ' => 'ä',
+        'ø' => 'ö',
+        'ð' => 'đ',
+        'ǧ' => 'ğ',
+        'ţ' => 'ț',
+        'ș' => 'ş',
+        'ŏ' => 'o',
+        'ي' => 'ی',
+        'ك' => 'ک',
+        c => c,
+    }
+}
+
+/// Signs that romanisations set for ejectives, soft signs and glottal stops, and typists for anything.
+fn is_apostrophe(c: char) -> bool {
+    matches!(
+        c,
+        '\'' | '’'
+            | '‘'
+            | 'ʻ'
+            | 'ʼ'
+            | 'ʹ'
+            | 'ʺ'
+            | '`'
+            | 'ʿ'
+            | 'ʾ'
+            | '´'
+            | '“'
+            | '”'
+            | '"'
+            | '·'
+            | '՚'
+            | 'ـ'
+            | 'ʰ'
+    ) || ('\u{200B}'..='\u{200F}').contains(&c)
+}

@@ -1,0 +1,196 @@
+//! Outlines: a spelling's likeliest reading in a dozen groups of sounds, to rank many spellings in little time.
+//!
+//! Units are taken longest first and each is read in its usual way. That is often wrong, and right often enough to choose a
+//! hundred or two out of thousands for the aligner. Outlines are compared by plain edit distance, bit-parallel.
+
+use super::SILENCE;
+use super::letters::letters_into;
+use super::table::{SOUNDS, SPACE, TABLE, Unit};
+
+/// Most symbols of an outline; bits of a word in the comparison.
+const MAX_SYMBOLS: usize = 32;
+const GROUPS: usize = 32;
+/// Sounds that count as one.
+///
+/// The first six are vowels, or may be written like vowels: a script that leaves vowels unwritten says nothing about them.
+pub(super) const GROUP_SOUNDS: [&[&str]; 15] = [
+    &["a", "ə"],
+    &["e"],
+    &["i", "ɯ", "ü", "j"],
+    &["o", "ö"],
+    &["u", "w"],
+    &["v", "f"],
+    &["b", "p"],
+    &["d", "t"],
+    &["g", "k", "q"],
+    &["x", "h", "ɣ"],
+    &["z", "s"],
+    &["dz", "ts"],
+    &["dž", "č", "ž", "š"],
+    &["m", "n"],
+    &["l", "r"],
+];
+const UNWRITTEN: u8 = 6;
+/// What a match of a word within a name of several is worth, of a whole one.
+const WORD_SHARE: f32 = 0.9;
+
+/// The symbols of a spelling, and where its words begin.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Outline {
+    symbols: Vec<u8>,
+    /// Ends of the words that may be a name by themselves; none in a name of one word.
+    words: Vec<(usize, usize)>,
+    letters: Vec<char>,
+}
+
+impl Outline {
+    /// The outline of `text`.
+    pub(crate) fn of(text: &str) -> Self {
+        let mut outline = Self::default();
+        outline.read(text);
+        outline
+    }
+
+    /// Replaces the outline by that of `text`.
+    pub(crate) fn read(&mut self, text: &str) {
+        self.symbols.clear();
+        self.words.clear();
+        self.letters.clear();
+        letters_into(text, &mut self.letters);
+        let letters = std::mem::take(&mut self.letters);
+        for word in letters.split(|&c| c == SPACE) {
+            let start = self.symbols.len();
+            self.push_word(word);
+            if word.len() < letters.len() && !TABLE.words.contains_key(word) {
+                self.words.push((start, self.symbols.len()));
+            }
+        }
+        self.letters = letters;
+        self.symbols.truncate(MAX_SYMBOLS);
+    }
+
+    fn push_word(&mut self, word: &[char]) {
+        let mut at = 0;
+        while at < word.len() {
+            let (mut node, mut best) = (0, (1, None));
+            for (length, &letter) in (1..).zip(&word[at..]) {
+                let Some(next) = TABLE.step(node, letter) else {
+                    break;
+                };
+                node = next;
+                let Unit { outline, .. } = &TABLE.units[usize::from(node)];
+                if outline.is_some() {
+                    best = (length, *outline);
+                }
+            }
+            let sounds = best.1.map_or(&[][..], |reading: u16| TABLE.readings[usize::from(reading)].sounds.as_slice());
+            for &sound in sounds.iter().filter(|&&sound| sound != SILENCE) {
+                let group = TABLE.group[usize::from(sound) % SOUNDS];
+                if self.symbols.last() != Some(&group) {
+                    self.symbols.push(group);
+                }
+            }
+            at += best.0;
+        }
+    }
+
+    fn whole(&self) -> &[u8] {
+        &self.symbols
+    }
+
+    fn words(&self) -> impl Iterator<Item = &[u8]> {
+        self.words.iter().filter_map(|&(start, end)| self.symbols.get(start..end.min(self.symbols.len())))
+    }
+}
+
+/// An outline that many others are compared with.
+#[derive(Clone, Debug)]
+pub(crate) struct OutlineQuery {
+    /// The whole first, then its words.
+    patterns: Vec<Pattern>,
+    /// The consonants of the whole, if the script leaves vowels unwritten.
+    consonants: Option<Pattern>,
+}
+
+/// Where each symbol occurs.
+#[derive(Clone, Debug)]
+struct Pattern {
+    occurs: [u32; GROUPS],
+    length: usize,
+}
+
+impl OutlineQuery {
+    pub(crate) fn new(outline: &Outline) -> Self {
+        let all = std::iter::once(outline.whole()).chain(outline.words());
+        let is_abjad = outline.letters.iter().any(|c| ('\u{0590}'..='\u{06FF}').contains(c));
+        let (consonants, length) = consonants(outline.whole());
+        Self {
+            patterns: all.filter(|symbols| !symbols.is_empty()).map(Pattern::new).collect(),
+            consonants: (is_abjad && length > 0).then(|| Pattern::new(&consonants[..length])),
+        }
+    }
+
+    /// How alike, from 0 to 1; of several words also by the likest of them.
+    pub(crate) fn similarity(&self, other: &Outline) -> f32 {
+        let Some((whole, words)) = self.patterns.split_first() else {
+            return 0.0;
+        };
+        let mut best = whole.similarity(other.whole());
+        for word in words {
+            best = best.max(WORD_SHARE * word.similarity(other.whole()));
+        }
+        for theirs in other.words() {
+            for ours in &self.patterns {
+                best = best.max(WORD_SHARE * ours.similarity(theirs));
+            }
+        }
+        let Some(ours) = &self.consonants else {
+            return best;
+        };
+        let (theirs, length) = consonants(other.whole());
+        (best + ours.similarity(&theirs[..length])) / 2.0
+    }
+}
+
+/// The symbols of an outline without vowels, and how many they are.
+fn consonants(symbols: &[u8]) -> ([u8; MAX_SYMBOLS], usize) {
+    let (mut found, mut length) = ([0; MAX_SYMBOLS], 0);
+    for &symbol in symbols.iter().take(MAX_SYMBOLS).filter(|&&symbol| symbol >= UNWRITTEN) {
+        if length == 0 || found[length - 1] != symbol {
+            found[length] = symbol;
+            length += 1;
+        }
+    }
+    (found, length)
+}
+
+impl Pattern {
+    fn new(symbols: &[u8]) -> Self {
+        let mut occurs = [0; GROUPS];
+        for (at, &symbol) in symbols.iter().take(MAX_SYMBOLS).enumerate() {
+            occurs[usize::from(symbol) % GROUPS] |= 1 << at;
+        }
+        Self { occurs, length: symbols.len().min(MAX_SYMBOLS) }
+    }
+
+    /// One less edit distance over the longer length; Myers' algorithm.
+    fn similarity(&self, other: &[u8]) -> f32 {
+        if other.is_empty() {
+            return 0.0;
+        }
+        let last = 1u32 << (self.length - 1);
+        let (mut plus, mut minus, mut distance) = (u32::MAX, 0u32, self.length);
+        for &symbol in other {
+            let equal = self.occurs[usize::from(symbol) % GROUPS];
+            let vertical = equal | minus;
+            let horizontal = (((equal & plus).wrapping_add(plus)) ^ plus) | equal;
+            let (up, down) = (minus | !(horizontal | plus), plus & horizontal);
+            distance += usize::from(up & last != 0);
+            distance -= usize::from(down & last != 0);
+            let up = up << 1 | 1;
+            plus = down << 1 | !(vertical | up);
+            minus = up & vertical;
+        }
+        1.0 - distance as f32 / self.length.max(other.len()) as f32
+    }
+}
