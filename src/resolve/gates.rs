@@ -19,55 +19,91 @@ pub(super) fn refuse(layers: &Layers, words: &Words<'_>, evidence: &Evidence, me
     if kind == Kind::Person {
         return refuse_person(layers, words, evidence, mention, best);
     }
-    if evidence.is_part_of_name(words, mention) || evidence.is_of_person(layers, words, mention, best) {
-        return Some(Reason::PartOfName);
+    let case = Case { layers, words, evidence, mention, best, kind };
+    let reason = case.of_another_name();
+    if reason.is_some() || case.is_short_near_miss() {
+        return reason.or_else(|| case.unsure_near_miss());
     }
-    if evidence.is_misplaced(mention) {
-        return Some(Reason::NotHere);
-    }
-    let is_supported = || evidence.supports(layers, best.at.entry);
-    if best.method == Method::Fuzzy && letters(words, mention) <= MAX_UNSURE_LETTERS {
-        let is_near = || evidence.has_anchor_near(layers, best.at.entry, FAR_KM);
-        let is_believed = may_be_near_miss(words, evidence, mention) && (is_supported() || is_near());
-        return (!is_believed).then_some(Reason::NoSupport);
-    }
-    if is_stripped_exonym(evidence, layers, best) {
-        return Some(Reason::NotHere);
-    }
-    if needs_support(evidence, layers, words, mention, best) && !is_supported() {
-        return Some(Reason::NoSupport);
-    }
-    if !is_well_known(layers, best)
-        && letters(words, mention) <= MAX_SHORT_LETTERS
-        && !has_cue(words, evidence, mention, kind)
-    {
-        return Some(Reason::NoSupport);
-    }
-    let shape = Shape::of(words.surface(mention.words.start));
-    if shape == Shape::Lower && !is_sure_without_capital(evidence, layers, best) {
-        return Some(Reason::NoSupport);
-    }
-    if !is_ordinary_word(layers, words, mention, best) {
-        return None;
-    }
-    // An inexact spelling that is an English word is the word.
-    if !best.at.spelling(layers).kind().is_right() {
-        return Some(Reason::OrdinaryWord);
-    }
-    let is_refused = match shape {
-        Shape::Upper => !best.at.spelling(layers).text().contains(char::is_lowercase) && is_in_capitals(words, mention),
-        _ if kind == Kind::Country => false,
-        _ if !is_well_known(layers, best) => !has_cue(words, evidence, mention, kind) || !is_supported(),
-        _ => !is_supported() && !cues::has_sure_preposition(words, mention),
-    };
-    is_refused.then_some(Reason::OrdinaryWord)
+    case.unsupported().or_else(|| case.ordinary_word())
 }
 
-/// Whether the words beside a mention speak of a place of this kind.
-fn has_cue(words: &Words<'_>, evidence: &Evidence, mention: &Mention, kind: Kind) -> bool {
-    cues::has_sure_preposition(words, mention)
-        || cues::head_noun_kinds(words, mention).contains(&kind)
-        || evidence.is_placed(mention)
+/// A mention that may be a place, and what judges it.
+struct Case<'a, 't> {
+    layers: &'a Layers,
+    words: &'a Words<'t>,
+    evidence: &'a Evidence,
+    mention: &'a Mention,
+    best: &'a Candidate,
+    kind: Kind,
+}
+
+impl Case<'_, '_> {
+    /// A part of somebody's name, or a namesake elsewhere.
+    fn of_another_name(&self) -> Option<Reason> {
+        let Self { layers, words, evidence, mention, best, .. } = self;
+        if evidence.is_part_of_name(words, mention) || evidence.is_of_person(layers, words, mention, best) {
+            return Some(Reason::PartOfName);
+        }
+        evidence.is_misplaced(mention).then_some(Reason::NotHere)
+    }
+
+    fn is_short_near_miss(&self) -> bool {
+        self.best.method == Method::Fuzzy && letters(self.words, self.mention) <= MAX_UNSURE_LETTERS
+    }
+
+    /// A short near miss without a cue, or with nothing near that speaks for it.
+    fn unsure_near_miss(&self) -> Option<Reason> {
+        let is_near = || self.evidence.has_anchor_near(self.layers, self.best.at.entry, FAR_KM);
+        let is_possible = may_be_near_miss(self.words, self.evidence, self.mention);
+        (!is_possible || !(self.is_supported() || is_near())).then_some(Reason::NoSupport)
+    }
+
+    /// A name that counts only with evidence, and has none.
+    fn unsupported(&self) -> Option<Reason> {
+        let Self { layers, words, evidence, mention, best, .. } = self;
+        if is_stripped_exonym(evidence, layers, best) {
+            return Some(Reason::NotHere);
+        }
+        let needs_support = needs_support(evidence, layers, words, mention, best);
+        let needs_cue = !is_well_known(layers, best) && letters(words, mention) <= MAX_SHORT_LETTERS;
+        let lacks_capital = self.shape() == Shape::Lower && !is_sure_without_capital(evidence, layers, best);
+        let is_refused = (needs_support && !self.is_supported()) || (needs_cue && !self.has_cue()) || lacks_capital;
+        is_refused.then_some(Reason::NoSupport)
+    }
+
+    /// A word that is sooner the word than the place.
+    fn ordinary_word(&self) -> Option<Reason> {
+        let Self { layers, words, mention, best, kind, .. } = self;
+        if !is_ordinary_word(layers, words, mention, best) {
+            return None;
+        }
+        let spelling = best.at.spelling(layers);
+        let is_refused = match self.shape() {
+            // An inexact spelling that is an English word is the word.
+            _ if !spelling.kind().is_right() => true,
+            Shape::Upper => !spelling.text().contains(char::is_lowercase) && is_in_capitals(words, mention),
+            _ if *kind == Kind::Country => false,
+            _ if !is_well_known(layers, best) => !self.has_cue() || !self.is_supported(),
+            _ => !self.is_supported() && !cues::has_sure_preposition(words, mention),
+        };
+        is_refused.then_some(Reason::OrdinaryWord)
+    }
+
+    fn shape(&self) -> Shape {
+        Shape::of(self.words.surface(self.mention.words.start))
+    }
+
+    /// Whether the document speaks of the place's country or surroundings.
+    fn is_supported(&self) -> bool {
+        self.evidence.supports(self.layers, self.best.at.entry)
+    }
+
+    /// Whether the words beside the mention speak of a place of this kind.
+    fn has_cue(&self) -> bool {
+        cues::has_sure_preposition(self.words, self.mention)
+            || cues::head_noun_kinds(self.words, self.mention).contains(&self.kind)
+            || self.evidence.is_placed(self.mention)
+    }
 }
 
 /// Whether the words beside a short near miss let it be a place. Cues are English words; in other languages near misses are mostly
