@@ -15,7 +15,7 @@ use crate::translit::{ascii_key, similarity};
 /// Shorter names are believed only as they are listed.
 const MIN_LETTERS: usize = 4;
 /// How alike a name of four or five letters must sound at least, whatever else speaks for it: it has too many neighbours.
-const LEAST_SOUND: [(usize, f64); 2] = [(4, 0.95), (5, 0.93)];
+const LEAST_SOUND: [(usize, f64); 2] = [(4, 0.93), (5, 0.92)];
 /// A smaller gazetteer asks for no less: none was measured.
 const MIN_SPELLINGS: usize = 1000;
 /// From here on length says nothing more.

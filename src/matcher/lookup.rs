@@ -1,7 +1,5 @@
 //! Looking up one name: the best candidates, however far, and which of them are near enough to be believed (`acceptance`).
 
-use std::cmp::Reverse;
-
 use super::Matcher;
 use super::acceptance::{Evidence, Likeness};
 use super::index::{indexes, key_of};
@@ -75,7 +73,7 @@ fn nearest_of(limit: usize) -> usize {
 impl Matcher {
     /// The `limit` entries nearest to `name`, best first, also when none is near enough to be believed.
     ///
-    /// Letter case is ignored. Of equals a well-known entry is first, then one whose canonical name it is, then the gazetteer's first.
+    /// Letter case is ignored. Ties are in order of the gazetteer.
     ///
     /// ```
     /// # #[cfg(feature = "bundled")] {
@@ -98,12 +96,7 @@ impl Matcher {
             let others: Vec<_> = others.map(|(score, at)| Ranked::unlisted(at, score)).collect();
             ranked.extend(others);
         }
-        let key = key_of(name);
-        ranked.sort_by_cached_key(|ranked| {
-            let entry = ranked.at.entry(&self.layers);
-            let score = (ranked.score * 1e6) as i64;
-            Reverse((score, entry.is_well_known(), key_of(entry.canonical()) == key))
-        });
+        ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
         ranked.truncate(limit);
         let (query, mut aligner) = (Sounding::of(name), Aligner::default());
         ranked.iter().map(|ranked| self.describe(ranked, &query, &mut aligner)).collect()
