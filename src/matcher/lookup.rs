@@ -1,8 +1,10 @@
-//! Looking up one name: the best candidates, however far, and which of them the matcher would believe in a text.
+//! Looking up one name: the best candidates, however far, and which of them are near enough to be believed (`acceptance`).
 
 use super::Matcher;
+use super::acceptance::{Evidence, Likeness};
 use super::index::{indexes, key_of};
 use super::mention::{Method, SpellingRef};
+use crate::gazetteer::compiled::Compiled;
 use crate::text::Words;
 use crate::translit::{Aligner, Sounding};
 
@@ -27,22 +29,45 @@ pub struct LookupCandidate {
     pub lon: Option<f64>,
     /// ISO 3166-1 alpha-2 code, blank if the entry has none.
     pub country: String,
+    /// The listed spelling that the query is, or is nearest to.
+    pub spelling: String,
     /// Similarity of query and spelling, 1 if listed.
     pub score: f64,
-    /// Whether the matcher would take such a word in a text for this entry.
+    /// Whether such a spelling, without any context, is to be taken for this entry: it is listed, or the evidence is enough.
     pub accepted: bool,
     /// How the query was recognised.
     pub method: Method,
     /// What was done to the listed spelling to get the query, for people to read: `j=y (South Slavic)` where the query has `j` for a
     /// listed `y`, as South Slavic romanisations do. Empty for a listed spelling.
     pub edits: Vec<String>,
+    /// What speaks for an unlisted spelling; only of the best candidate, and of those that are as good.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Evidence>,
 }
+
+/// A candidate this much worse than the best is as good.
+const TIE: f32 = 0.001;
 
 struct Ranked {
     at: SpellingRef,
     score: f64,
     method: Method,
-    accepted: bool,
+    evidence: Option<Evidence>,
+}
+
+impl Ranked {
+    fn unlisted(at: SpellingRef, score: f32) -> Self {
+        Self { at, score: f64::from(score).min(MAX_UNLISTED_SCORE), method: Method::Fuzzy, evidence: None }
+    }
+
+    fn is_accepted(&self) -> bool {
+        self.method != Method::Fuzzy || self.evidence.as_ref().is_some_and(Evidence::is_enough)
+    }
+}
+
+/// How many entries are compared for a lookup of so many: the next other name counts as well.
+fn nearest_of(limit: usize) -> usize {
+    limit.saturating_mul(2).max(8)
 }
 
 impl Matcher {
@@ -62,9 +87,14 @@ impl Matcher {
     /// # Ok::<(), toponorm::Error>(())
     /// ```
     pub fn lookup(&self, name: &str, limit: usize) -> Vec<LookupCandidate> {
-        let mut ranked = self.believed(name);
-        if ranked.len() < limit {
-            self.add_nearest(name, limit, &mut ranked);
+        let mut ranked = self.listed(name);
+        if ranked.is_empty() {
+            ranked = self.nearest_with_evidence(name, limit);
+        } else if ranked.len() < limit {
+            let nearest = self.nearest(name, nearest_of(limit)).ranked;
+            let others = nearest.into_iter().filter(|(_, at)| !ranked.iter().any(|known| known.at.entry == at.entry));
+            let others: Vec<_> = others.map(|(score, at)| Ranked::unlisted(at, score)).collect();
+            ranked.extend(others);
         }
         ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
         ranked.truncate(limit);
@@ -72,12 +102,12 @@ impl Matcher {
         ranked.iter().map(|ranked| self.describe(ranked, &query, &mut aligner)).collect()
     }
 
-    /// What exact and fuzzy matching make of the name if it stood in a text.
-    fn believed(&self, name: &str) -> Vec<Ranked> {
+    /// The entries that bear the name, or would with other diacritics, hyphens or capitals.
+    fn listed(&self, name: &str) -> Vec<Ranked> {
         let mut ranked: Vec<Ranked> = Vec::new();
         let mut add = |at: SpellingRef, score, method| {
             if !ranked.iter().any(|known: &Ranked| known.at.entry == at.entry) {
-                ranked.push(Ranked { at, score, method, accepted: true });
+                ranked.push(Ranked { at, score, method, evidence: None });
             }
         };
         // In a text a name has its capital; here people leave it out.
@@ -88,7 +118,8 @@ impl Matcher {
         if let [mention] = mentions.as_slice()
             && mention.words == (0..words.len())
         {
-            mention.candidates.iter().for_each(|candidate| add(candidate.at, candidate.score, candidate.method));
+            let listed = mention.candidates.iter().filter(|candidate| candidate.method != Method::Fuzzy);
+            listed.for_each(|candidate| add(candidate.at, candidate.score, candidate.method));
         }
         let key = key_of(name);
         let slots = indexes(&self.layers).filter_map(|index| index.slot(&key));
@@ -101,17 +132,41 @@ impl Matcher {
         ranked
     }
 
-    /// Adds the entries whose spellings sound most like the name, whatever the scripts.
-    fn add_nearest(&self, name: &str, limit: usize, ranked: &mut Vec<Ranked>) {
-        let nearest = self.nearest(name, limit.saturating_mul(2).max(8));
-        for (score, at) in nearest.ranked {
-            let score = f64::from(score).min(MAX_UNLISTED_SCORE);
-            match ranked.iter_mut().find(|known| known.at.entry == at.entry) {
-                Some(known) if known.method == Method::Fuzzy => known.score = score,
-                Some(_) => {}
-                None => ranked.push(Ranked { at, score, method: Method::Fuzzy, accepted: false }),
+    /// The entries whose spellings sound most like the name, whatever the scripts, with what speaks for the best.
+    fn nearest_with_evidence(&self, name: &str, limit: usize) -> Vec<Ranked> {
+        let nearest = self.nearest(name, nearest_of(limit)).ranked;
+        let Some(&(best, first)) = nearest.first() else {
+            return Vec::new();
+        };
+        // Namesakes are no rivals: either is the name.
+        let is_other = |at: &SpellingRef| {
+            let canonical = |at: &SpellingRef| key_of(at.entry(&self.layers).canonical());
+            let spelling = |at: &SpellingRef| key_of(at.spelling(&self.layers).text());
+            canonical(at) != canonical(&first) && spelling(at) != spelling(&first)
+        };
+        let rival = nearest.iter().find(|(_, at)| is_other(at)).map_or(0.0, |&(score, _)| f64::from(score));
+        let spellings = self.layers.all().iter().map(Compiled::spelling_count).sum();
+        let describe = |(score, at): (f32, SpellingRef)| {
+            let mut ranked = Ranked::unlisted(at, score);
+            if best - score < TIE {
+                let likeness = Likeness { rival, ..self.likeness(name, at, f64::from(score)) };
+                ranked.evidence = Some(Evidence::new(name, at.spelling(&self.layers).text(), likeness, spellings));
             }
-        }
+            ranked
+        };
+        nearest.into_iter().map(describe).collect()
+    }
+
+    /// How alike the name and the spellings of an entry sound, of which `at` is the nearest.
+    fn likeness(&self, name: &str, at: SpellingRef, best: f64) -> Likeness {
+        let (query, mut aligner) = (Sounding::of(name), Aligner::default());
+        let mut like = |text: &str| aligner.similarity(&query, &Sounding::of(text), 0.0).map_or(0.0, f64::from);
+        let entry = at.entry(&self.layers);
+        let nearest = key_of(at.spelling(&self.layers).text());
+        let others = entry.spellings().filter(|spelling| key_of(spelling.text()) != nearest);
+        let second = others.map(|spelling| like(spelling.text())).reduce(f64::max);
+        // An entry with one spelling only can't be doubted for it.
+        Likeness { best, second: second.unwrap_or(best), canonical: like(entry.canonical()), rival: 0.0 }
     }
 
     fn describe(&self, ranked: &Ranked, query: &Sounding, aligner: &mut Aligner) -> LookupCandidate {
@@ -129,10 +184,12 @@ impl Matcher {
             lat: point.map(|point| point.latitude),
             lon: point.map(|point| point.longitude),
             country: entry.country().as_str().to_owned(),
+            spelling: ranked.at.spelling(&self.layers).text().to_owned(),
             score: (ranked.score * 1e4).round() / 1e4,
-            accepted: ranked.accepted,
+            accepted: ranked.is_accepted(),
             method: ranked.method,
             edits,
+            evidence: ranked.evidence.clone(),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Exact matching works on words, not characters (`index`, `exact`); people are put together from their parts (`people`); what
 //! is left over and looks like a name is compared with the names near it (`fuzzy`); overlaps are settled by length (`select`).
 
+mod acceptance;
 mod exact;
 mod fuzzy;
 mod index;
@@ -16,6 +17,7 @@ mod select;
 
 use std::path::Path;
 
+pub use acceptance::Evidence;
 pub use fuzzy::Fuzziness;
 pub use lookup::LookupCandidate;
 pub use mention::Method;

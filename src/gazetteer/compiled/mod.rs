@@ -23,7 +23,7 @@ use zerocopy::little_endian::U32;
 
 use crate::gazetteer::Choice;
 use crate::lang::Lang;
-use records::{EntryRecord, NONE, PolicyRecord, SurfaceRecord};
+use records::{EntryRecord, NONE, PolicyRecord, SpellingRecord, SurfaceRecord};
 
 /// The entries of one compiled gazetteer. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -51,6 +51,11 @@ impl Compiled {
     /// How many entries there are.
     pub(crate) fn len(&self) -> u32 {
         self.file.records::<EntryRecord>(Section::Entries).len() as u32
+    }
+
+    /// How many spellings all entries have together.
+    pub(crate) fn spelling_count(&self) -> usize {
+        self.file.records::<SpellingRecord>(Section::Spellings).len()
     }
 
     /// The entry at `number`, counted in this gazetteer alone.

@@ -3,7 +3,7 @@
 use std::io::{BufRead, Write};
 
 use serde::Serialize;
-use toponorm::{LookupCandidate, Matcher};
+use toponorm::{Evidence, LookupCandidate, Matcher};
 
 use super::{Failure, Outcome};
 use crate::args::{Format, LookupArgs};
@@ -70,6 +70,17 @@ fn print(name: &str, candidates: &[LookupCandidate], explain: bool, out: &mut im
         if explain && !candidate.edits.is_empty() {
             writeln!(out, "         {}", candidate.edits.join(", "))?;
         }
+        if let Some(evidence) = candidate.evidence.as_ref().filter(|_| explain) {
+            explain_evidence(evidence, out)?;
+        }
     }
     Ok(())
+}
+
+fn explain_evidence(evidence: &Evidence, out: &mut impl Write) -> std::io::Result<()> {
+    let features = evidence.features.iter().filter(|(name, value)| **name != "intercept" && **value != 0.0);
+    let features: Vec<String> = features.map(|(name, value)| format!("{name} {value:.2}")).collect();
+    writeln!(out, "         {}", features.join(", "))?;
+    let known = if evidence.is_known { ", an English word or a person's name" } else { "" };
+    writeln!(out, "         logit {:.2}, needed {:.2}{known}", evidence.logit, evidence.threshold)
 }

@@ -1,0 +1,279 @@
+//! Whether an unlisted spelling is believed: a logistic over what speaks for it, and a threshold that grows with the gazetteer.
+//!
+//! Similarity alone does not tell names from words: among ten thousand names some word of five letters is always near. So
+//! length, the distance to the next name, and letters that only romanisations have count as well. The weights and the
+//! threshold are fitted by `tests/fit/acceptance.py` and stand in `acceptance.tsv`. A word of the lexicon is never believed on its
+//! spelling, and the fit does not see the lexicon: its negatives stand for the words and names that no lexicon has.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::script::Script;
+use crate::text::{Lexicon, fold, fold_alternate, words};
+use crate::translit::{ascii_key, similarity};
+
+/// Shorter names are believed only as they are listed.
+const MIN_LETTERS: usize = 4;
+/// How alike a name of four or five letters must sound at least, whatever else speaks for it: it has too many neighbours.
+const LEAST_SOUND: [(usize, f64); 2] = [(4, 0.93), (5, 0.92)];
+/// A smaller gazetteer asks for no less: none was measured.
+const MIN_SPELLINGS: usize = 1000;
+/// From here on length says nothing more.
+const MAX_LETTERS: usize = 12;
+/// A lead over the next name that is larger says nothing more.
+const MAX_MARGIN: f64 = 0.3;
+
+/// What speaks for and against a query being an unlisted spelling of its best candidate.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[non_exhaustive]
+pub struct Evidence {
+    /// What the regression weighs: similarities from 0 to 1, counts, and 0 or 1 for no and yes.
+    pub features: BTreeMap<&'static str, f64>,
+    /// The query's letters, romanised.
+    pub letters: usize,
+    /// Whether the query consists of English words, proper nouns and names of people: such a query is never believed.
+    pub is_known: bool,
+    /// What the regression makes of the features: the logarithm of the odds that the query is the name.
+    pub logit: f64,
+    /// What the logit must reach in a gazetteer of this size.
+    pub threshold: f64,
+}
+
+impl Evidence {
+    /// What a query and the spelling that sounds most like it have in common, in a gazetteer of so many spellings.
+    pub(super) fn new(query: &str, spelling: &str, likeness: Likeness, spellings: usize) -> Self {
+        let folded: Vec<String> = words(query).iter().map(|word| fold(&query[word.span.range()])).collect();
+        let letters = ascii_key(&folded.concat()).len();
+        let observed = Observed {
+            likeness,
+            plain: plain_similarity(query, spelling),
+            letters,
+            extra_words: folded.len().abs_diff(words(spelling).len()),
+            romanised: romanised(query),
+            script: Script::of(query),
+        };
+        let features = observed.features();
+        Self {
+            letters,
+            is_known: !folded.is_empty() && folded.iter().all(|word| is_known(word)),
+            logit: WEIGHTS.logit(&features),
+            threshold: WEIGHTS.threshold(spellings),
+            features: features.into_iter().collect(),
+        }
+    }
+
+    /// Whether a query with this evidence is taken for the name.
+    pub(super) fn is_enough(&self) -> bool {
+        let sound = self.features.get("sound").copied().unwrap_or_default();
+        let is_alike = LEAST_SOUND.iter().all(|&(letters, least)| self.letters != letters || sound >= least);
+        self.letters >= MIN_LETTERS && is_alike && !self.is_known && self.logit >= self.threshold
+    }
+}
+
+/// How alike a query and names sound, from 0 to 1.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Likeness {
+    /// The nearest spelling.
+    pub(super) best: f64,
+    /// The nearest of the entry's other spellings: a real spelling of a name has several listed ones near, an accident has one.
+    pub(super) second: f64,
+    /// The entry's canonical name.
+    pub(super) canonical: f64,
+    /// The nearest name of another entry.
+    pub(super) rival: f64,
+}
+
+/// What is measured of a query and a spelling.
+#[derive(Clone, Copy, Debug)]
+struct Observed {
+    likeness: Likeness,
+    plain: f64,
+    letters: usize,
+    extra_words: usize,
+    romanised: usize,
+    script: Option<Script>,
+}
+
+impl Observed {
+    /// What the weights are multiplied with, under their names in the table. A similarity counts more where it is high: those weights
+    /// are added from there on.
+    fn features(&self) -> [(&'static str, f64); FEATURES] {
+        let letters = self.letters.clamp(1, MAX_LETTERS) as f64;
+        let margin = self.likeness.best - self.likeness.rival;
+        let is = |yes: bool| f64::from(u8::from(yes));
+        let over = |value: f64, least: f64| (value - least).max(0.0);
+        [
+            ("intercept", 1.0),
+            ("sound", self.likeness.best),
+            ("sound_over_90", over(self.likeness.best, 0.9)),
+            ("second", self.likeness.second),
+            ("canonical", self.likeness.canonical),
+            ("plain", self.plain),
+            ("margin", margin.clamp(0.0, MAX_MARGIN)),
+            ("margin_to_10", margin.clamp(0.0, 0.1)),
+            ("letters", letters),
+            ("brevity", 12.0 / letters),
+            ("extra_words", self.extra_words.min(2) as f64),
+            ("romanised", self.romanised.min(3) as f64),
+            ("other_script", is(self.script.is_some_and(|script| script != Script::Latin))),
+            ("arabic_script", is(self.script == Some(Script::Arabic))),
+        ]
+    }
+}
+
+const FEATURES: usize = 14;
+
+/// The table `acceptance.tsv`.
+struct Weights {
+    weights: BTreeMap<&'static str, f64>,
+}
+
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::parse(include_str!("acceptance.tsv")));
+
+impl Weights {
+    fn parse(table: &'static str) -> Self {
+        let rows = table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
+        Self { weights: rows.filter_map(|(name, value)| Some((name, value.trim().parse().ok()?))).collect() }
+    }
+
+    /// A weight that the table lacks is none.
+    fn of(&self, name: &str) -> f64 {
+        self.weights.get(name).copied().unwrap_or_default()
+    }
+
+    fn logit(&self, features: &[(&'static str, f64)]) -> f64 {
+        features.iter().map(|&(name, value)| value * self.of(name)).sum()
+    }
+
+    /// A larger gazetteer has more names that are near a word by accident.
+    fn threshold(&self, spellings: usize) -> f64 {
+        self.of("threshold") + self.of("threshold_per_log") * (spellings.max(MIN_SPELLINGS) as f64).ln()
+    }
+}
+
+/// Similarity of the romanised letters; `ə` is `e` or `a`, whichever fits.
+fn plain_similarity(query: &str, spelling: &str) -> f64 {
+    let keys = |text: &str| [Some(ascii_key(&fold(text))), fold_alternate(text).map(|text| ascii_key(&text))];
+    let (one, other) = (keys(query), keys(spelling));
+    let pairs = one.iter().flatten().flat_map(|one| other.iter().flatten().map(move |other| similarity(one, other)));
+    pairs.fold(0.0, f64::max)
+}
+
+fn romanised(query: &str) -> usize {
+    const SIGNS: [&str; 22] = [
+        "kh", "gh", "zh", "dj", "dz", "ts", "yev", "yan", "abad", "kend", "x", "q", "š", "č", "ž", "ş", "ç", "ğ", "ə",
+        "ı", "ö", "ü",
+    ];
+    let lower = query.to_lowercase();
+    SIGNS.iter().map(|sign| lower.matches(sign).count()).sum()
+}
+
+/// Whether a folded word is an ordinary word, or a name of something or somebody else as likely as not.
+fn is_known(word: &str) -> bool {
+    Lexicon.knows(word) || Lexicon.has_personal_name(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::matcher::Matcher;
+
+    fn matcher() -> Matcher {
+        let names = "Shusha Kapan Goris Lachin Sevan Gori Barda Talin Masis Martuni Ijevan Stepanakert Yevlakh Jabrayil Aghdara \
+            Hajigabul Kalbajar Nakhchivan Zugdidi Akhalkalaki Tsaghkadzor Ganja Gadabay Voskepar Yeghegnadzor Mingachevir";
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("names.csv");
+        std::fs::write(&path, format!("name\n{}\n", names.split_whitespace().collect::<Vec<_>>().join("\n"))).unwrap();
+        Matcher::open(path).unwrap()
+    }
+
+    #[test]
+    fn romanisations_are_believed() {
+        let matcher = matcher();
+        let cases = [
+            ("Stepanakert", "Sztepanakert Stepanakiert Степанакерт Ստեփանակերտ სტეფანაკერტი"),
+            ("Yevlakh", "Jewlach Jevlakh Yevlach Евлах"),
+            ("Jabrayil", "Djabrail Dschabrajil Cebrayıl Джебраил"),
+            ("Hajigabul", "Hadjigabul Haciqabul Hadžigabul"),
+            ("Akhalkalaki", "Achalkalaki Ahalkalaki Ախալքալաք ახალქალაქი"),
+            ("Tsaghkadzor", "Caghkadzor Tsakhkadzor Цахкадзор"),
+            ("Mingachevir", "Mingatschevir Mingaçevir Мингечевир"),
+        ];
+        for (name, spellings) in cases {
+            for spelling in spellings.split_whitespace() {
+                let best = &matcher.lookup(spelling, 1)[0];
+                assert!(best.name == name && best.accepted && best.score < 1.0, "{spelling}: {best:?}");
+            }
+        }
+    }
+
+    /// Classes: a place elsewhere, a first name, an ordinary word, a family name; one sound or letter apart from a listed place.
+    #[test]
+    fn look_alikes_are_not_believed() {
+        let matcher = matcher();
+        let places = "Shush Japan Tallinn Bardo Gory Banja";
+        let names = "Boris Lori Martin Ivan Evan Kevin Maxis";
+        let others = "Latin Seven Market Martini Stalin Oasis Japan Any Van Kap";
+        for query in [places, names, others].iter().flat_map(|class| class.split_whitespace()) {
+            let found = matcher.lookup(query, 3);
+            assert!(found.iter().all(|candidate| !candidate.accepted), "{query}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn listed_names_are_certain_and_need_no_evidence() {
+        for query in ["Gori", "GORIS", "sevan"] {
+            let best = &matcher().lookup(query, 1)[0];
+            assert!(best.accepted && best.score == 1.0 && best.evidence.is_none(), "{query}: {best:?}");
+        }
+    }
+
+    #[test]
+    fn the_table_has_a_weight_for_every_feature_or_none() {
+        let likeness = Likeness { best: 0.0, second: 0.0, canonical: 0.0, rival: 0.0 };
+        let nothing = Observed { likeness, plain: 0.0, letters: 5, extra_words: 0, romanised: 0, script: None };
+        let names: Vec<&str> = nothing.features().iter().map(|feature| feature.0).collect();
+        let is_row = |name: &&str| names.contains(name) || ["threshold", "threshold_per_log"].contains(name);
+        assert!(WEIGHTS.weights.keys().all(is_row), "{:?}", WEIGHTS.weights);
+        assert!(WEIGHTS.of("sound") > 0.0 && WEIGHTS.of("threshold_per_log") >= 0.0);
+    }
+
+    prop_compose! {
+        fn observed()(
+            likeness in [0.0..1.0, 0.0..1.0, 0.0..1.0, 0.0..1.0],
+            plain in 0.0..1.0,
+            letters in 1..20usize,
+            extra_words in 0..3usize,
+            romanised in 0..4usize,
+            script in prop::sample::select(vec![None, Some(Script::Latin), Some(Script::Arabic)]),
+        ) -> Observed {
+            let [best, second, canonical, rival] = likeness;
+            Observed { likeness: Likeness { best, second, canonical, rival }, plain, letters, extra_words, romanised, script }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn more_likeness_never_speaks_against(less in observed(), more in 0.0..0.5) {
+            let logit = |observed: Observed| WEIGHTS.logit(&observed.features());
+            let like = less.likeness;
+            let better = [
+                Likeness { best: like.best + more, ..like },
+                Likeness { second: like.second + more, ..like },
+                Likeness { canonical: like.canonical + more, ..like },
+                Likeness { rival: like.rival - more, ..like },
+            ];
+            let better = better.map(|likeness| Observed { likeness, ..less });
+            for better in better.into_iter().chain([Observed { plain: less.plain + more, ..less }]) {
+                prop_assert!(logit(better) >= logit(less) - 1e-9, "{better:?}");
+            }
+        }
+
+        #[test]
+        fn a_larger_gazetteer_asks_for_more(spellings in 1..1_000_000usize, more in 0..1_000_000usize) {
+            prop_assert!(WEIGHTS.threshold(spellings + more) >= WEIGHTS.threshold(spellings));
+        }
+    }
+}
