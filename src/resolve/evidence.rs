@@ -57,33 +57,10 @@ impl Evidence {
             is_lower_case: is_lower_case(words),
             ..Self::default()
         };
-        for mention in mentions.iter().filter(|mention| !is_common_family_name(layers, mention)) {
-            evidence.covered.extend(mention.words.clone());
-            if mention.candidates.iter().any(|candidate| is_well_known(layers, candidate)) {
-                evidence.well_known.extend(mention.words.clone());
-            }
-        }
-        let parts_of_names = mentions.iter().filter(|mention| evidence.is_part_of_name(words, mention));
-        evidence.parts_of_names = parts_of_names.map(|mention| key(words, mention)).collect();
+        evidence.note_explained(layers, words, mentions);
         for (at, mention) in mentions.iter().enumerate() {
-            evidence.note_cue(words, mentions, at);
-            if cues::is_named_inside(words, mentions, at) && may_contain(layers, &mentions[at + 1], mention) {
-                evidence.placed.insert(mention.words.start);
-            }
-            if cues::is_outside_named_state(layers, words, mentions, at) {
-                evidence.misplaced.insert(mention.words.start);
-            }
-            if mention.refused == Some(Refused::Stranger) {
-                let family = fold(words.surface(mention.words.end - 1));
-                evidence.strangers.entry(family).or_insert(mention.words.start);
-            }
-            let plain = || mention.candidates.iter().filter(|candidate| is_plain(layers, candidate));
-            evidence.mentioned.extend(plain().map(|candidate| candidate.at.entry));
-            for candidate in plain() {
-                if candidate.parts.as_ref().is_some_and(|parts| !parts.given.is_empty()) {
-                    evidence.full_names.entry(candidate.at.entry).or_insert(mention.words.start);
-                }
-            }
+            evidence.note_neighbours(layers, words, mentions, at);
+            evidence.note_entries(layers, words, mention);
             if let Some(candidate) = sole_meaning(layers, mention)
                 && evidence.is_solid(layers, words, mention, candidate)
                 && !evidence.is_of_person(layers, words, mention, candidate)
@@ -92,6 +69,44 @@ impl Evidence {
             }
         }
         evidence
+    }
+
+    /// Which words mentions explain, and which mentions are only parts of people's and firms' names.
+    fn note_explained(&mut self, layers: &Layers, words: &Words<'_>, mentions: &[Mention]) {
+        for mention in mentions.iter().filter(|mention| !is_common_family_name(layers, mention)) {
+            self.covered.extend(mention.words.clone());
+            if mention.candidates.iter().any(|candidate| is_well_known(layers, candidate)) {
+                self.well_known.extend(mention.words.clone());
+            }
+        }
+        let parts_of_names = mentions.iter().filter(|mention| self.is_part_of_name(words, mention));
+        self.parts_of_names = parts_of_names.map(|mention| key(words, mention)).collect();
+    }
+
+    /// What the words beside a mention say of it.
+    fn note_neighbours(&mut self, layers: &Layers, words: &Words<'_>, mentions: &[Mention], at: usize) {
+        let mention = &mentions[at];
+        self.note_cue(words, mentions, at);
+        if cues::is_named_inside(words, mentions, at) && may_contain(layers, &mentions[at + 1], mention) {
+            self.placed.insert(mention.words.start);
+        }
+        if cues::is_outside_named_state(layers, words, mentions, at) {
+            self.misplaced.insert(mention.words.start);
+        }
+    }
+
+    /// The entries that a mention may be, the people whom it names in full, and strangers.
+    fn note_entries(&mut self, layers: &Layers, words: &Words<'_>, mention: &Mention) {
+        if mention.refused == Some(Refused::Stranger) {
+            let family = fold(words.surface(mention.words.end - 1));
+            self.strangers.entry(family).or_insert(mention.words.start);
+        }
+        for candidate in mention.candidates.iter().filter(|candidate| is_plain(layers, candidate)) {
+            self.mentioned.insert(candidate.at.entry);
+            if candidate.parts.as_ref().is_some_and(|parts| !parts.given.is_empty()) {
+                self.full_names.entry(candidate.at.entry).or_insert(mention.words.start);
+            }
+        }
     }
 
     /// Takes near misses and derived spellings that were believed for anchors; whether there were any new ones.
