@@ -17,7 +17,7 @@ use crate::error::{Error, Problem, Problems};
 #[cfg(feature = "bundled")]
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::{Tables, check_tables};
-use crate::text::{fold, words};
+use crate::text::key_of;
 
 pub(crate) use outlines::Outlines;
 
@@ -84,9 +84,4 @@ fn bundled_common_surfaces() -> Vec<String> {
     return Gazetteer::bundled_common();
     #[cfg(not(feature = "bundled"))]
     Vec::new()
-}
-
-/// The key of a text, as the matcher makes it: its folded words run together.
-fn key_of(text: &str) -> String {
-    words(text).iter().map(|word| fold(&text[word.span.range()])).collect()
 }

@@ -3,12 +3,12 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::key_of;
 use crate::error::{Problem, Problems};
 use crate::gazetteer::compiled::MAX_CHOSEN;
 use crate::gazetteer::{Kind, Rewrite, SpellingKind, Survey, SurveyedSpelling};
 use crate::lang::Lang;
 use crate::script::Script;
+use crate::text::key_of;
 use crate::text::{Lexicon, words};
 
 /// A city of so many inhabitants is meant oftener than the people who bear its name (`Paris`, `Sydney`).

@@ -2,11 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
-use super::key_of;
 use crate::error::{Problem, Problems};
 use crate::gazetteer::{Kind, Survey, SurveyedEntry, SurveyedSpelling, Tables};
 use crate::lang::Lang;
 use crate::script::Script;
+use crate::text::key_of;
 use crate::text::{Joint, fold_alternate, words};
 
 /// Two places of one kind and name nearer than this are probably one, in kilometres.

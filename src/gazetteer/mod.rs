@@ -24,7 +24,7 @@ pub use stats::{Newsworthy, Share, Stats};
 #[cfg(feature = "bundled")]
 pub(crate) use bundled::BUNDLED;
 
-use crate::error::{Error, Problem, Problems, Severity};
+use crate::error::{Error, Position, Problem, Problems, Severity};
 pub(crate) use files::Tables;
 use link::Linked;
 pub(crate) use survey::{Survey, SurveyedEntry, SurveyedSpelling};
@@ -98,11 +98,7 @@ impl Gazetteer {
         for gazetteer in gazetteers {
             for entry in gazetteer.entries() {
                 if merged.by_id.insert(entry.id.clone(), merged.entries.len()).is_some() {
-                    problems.push(Problem::error(
-                        Default::default(),
-                        format!("the id `{}` is in two of the gazetteers", entry.id),
-                        "give your entry another id, or leave out the bundled gazetteer",
-                    ));
+                    problems.push(id_clash(entry.id.as_str()));
                 }
                 merged.entries.push(entry.clone());
             }
@@ -192,6 +188,15 @@ impl Gazetteer {
     pub fn languages(&self) -> &[Language] {
         &self.linked.guidance.languages
     }
+}
+
+/// The problem that two gazetteers that are to be used together have an entry of the same id.
+fn id_clash(id: &str) -> Problem {
+    Problem::error(
+        Position::default(),
+        format!("the id `{id}` is in two of the gazetteers"),
+        "give your entry another id, or leave out the bundled gazetteer",
+    )
 }
 
 /// Whether a path names a compiled gazetteer.

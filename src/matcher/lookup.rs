@@ -2,10 +2,11 @@
 
 use super::Matcher;
 use super::acceptance::{Evidence, Likeness};
-use super::index::{indexes, key_of};
+use super::index::indexes;
 use super::mention::{Method, SpellingRef};
 use crate::gazetteer::compiled::Compiled;
 use crate::text::Words;
+use crate::text::key_of;
 use crate::translit::{Aligner, Sounding};
 
 /// The best that an unlisted spelling can score: only a listed one is certain.

@@ -29,7 +29,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::error::Error;
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::compiled::{Compiled, File, Layers};
-use crate::text::{Words, protected_spans};
+use crate::text::{Words, key_of, protected_spans};
 use exact::Found;
 use fuzzy::FuzzySearch;
 use index::{Part, indexes};
@@ -175,7 +175,7 @@ impl Matcher {
     pub(crate) fn means_only(&self, spelling: &str, entry: u32) -> bool {
         let contains = |outer: u32, inner: u32| self.layers.entry(inner).within() == Some(outer);
         let is_known = |number: u32| self.layers.entry(number).is_well_known();
-        let key = index::key_of(spelling);
+        let key = key_of(spelling);
         let mut postings =
             indexes(&self.layers).filter_map(|index| index.slot(&key)).flat_map(|slot| slot.postings(&key)).peekable();
         postings.peek().is_some()

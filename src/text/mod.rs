@@ -12,4 +12,4 @@ pub(crate) use fold::{fold, fold_alternate, fold_into};
 pub(crate) use language::language_outside;
 pub(crate) use lexicon::Lexicon;
 pub(crate) use protected::protected_spans;
-pub(crate) use words::{Joint, Words, paragraphs, words};
+pub(crate) use words::{Joint, Words, key_of, paragraphs, words};

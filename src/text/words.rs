@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::fold::fold_into;
 use crate::span::Span;
 
 /// What stands between a word and the word before it.
@@ -104,6 +105,15 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
         at = end;
     }
     words
+}
+
+/// The key of a text, under which spellings are found: its folded words run together.
+pub(crate) fn key_of(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    for word in words(text) {
+        fold_into(&text[word.span.range()], &mut key);
+    }
+    key
 }
 
 fn next_word_start(text: &str, from: usize) -> Option<usize> {

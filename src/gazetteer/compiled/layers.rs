@@ -4,8 +4,8 @@
 
 use super::Compiled;
 use super::view::{EntryView, SpellingView};
-use crate::error::{Error, Position, Problem};
-use crate::gazetteer::Choice;
+use crate::error::{Error, Problem};
+use crate::gazetteer::{Choice, id_clash};
 
 const LAYER_SHIFT: u32 = 28;
 /// One more than the highest number of a record in its layer.
@@ -38,13 +38,7 @@ impl Layers {
         let mut clashes = Vec::new();
         for (at, layer) in self.layers.iter().enumerate().skip(1) {
             let taken = layer.ids().filter(|id| self.layers[..at].iter().any(|earlier| earlier.position(id).is_some()));
-            clashes.extend(taken.map(|id| {
-                Problem::error(
-                    Position::default(),
-                    format!("the id `{id}` is in two of the gazetteers"),
-                    "give your entry another id, or leave out the bundled gazetteer",
-                )
-            }));
+            clashes.extend(taken.map(id_clash));
         }
         clashes
     }

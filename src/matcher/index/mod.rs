@@ -20,7 +20,7 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 use super::mention::SpellingRef;
 use crate::gazetteer::compiled::{Compiled, EntryView, Layers, Section};
-use crate::text::{Joint, fold, fold_alternate, words};
+use crate::text::{Joint, fold, fold_alternate, key_of, words};
 
 /// What a key stands for in one entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -264,11 +264,6 @@ pub(super) fn split_person<'t>(entry: EntryView<'_>, full: &'t str) -> Option<(&
     let first = *parts.get(parts.len().checked_sub(family_words).filter(|&given_words| given_words > 0)?)?;
     let start = first.as_ptr() as usize - full.as_ptr() as usize;
     Some((full[..start].trim_end(), &full[start..]))
-}
-
-/// The key of a text: its folded words run together.
-pub(super) fn key_of(text: &str) -> String {
-    spell(text, fold).0
 }
 
 /// A text's folded words run together, with what joins them.
