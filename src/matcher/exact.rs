@@ -84,7 +84,13 @@ fn split_name(index: LayerIndex<'_>, words: &Words<'_>, first: usize) -> Option<
         words: first..second + 1,
         span: words.span(first..second + 1),
         part: posting.part,
-        candidate: Candidate { at: posting.at, score: DERIVED_SCORE, method: Method::Derived, parts: None },
+        candidate: Candidate {
+            at: posting.at,
+            score: DERIVED_SCORE,
+            method: Method::Derived,
+            surplus: 0.0,
+            parts: None,
+        },
     })
 }
 
@@ -109,7 +115,7 @@ fn compare(posting: &Posting<'_>, words: &Words<'_>, range: Range<usize>) -> Opt
         words: range,
         span,
         part: posting.part,
-        candidate: Candidate { at: posting.at, score, method, parts: None },
+        candidate: Candidate { at: posting.at, score, method, surplus: 0.0, parts: None },
     })
 }
 

@@ -10,7 +10,7 @@ use crate::text::key_of;
 use crate::translit::{Aligner, Sounding};
 
 /// The best that an unlisted spelling can score: only a listed one is certain.
-const MAX_UNLISTED_SCORE: f64 = 0.99;
+pub(super) const MAX_UNLISTED_SCORE: f64 = 0.99;
 
 /// An entry that a looked-up name may be; see [`Matcher::lookup`].
 #[derive(Clone, Debug, serde::Serialize)]

@@ -9,6 +9,7 @@ mod fuzzy;
 mod index;
 mod lookup;
 mod mention;
+mod near_miss;
 mod nearest;
 #[cfg(test)]
 mod oracle;
@@ -215,14 +216,14 @@ impl Matcher {
     }
 
     fn add_fuzzy_names(&self, words: &Words<'_>, found: &mut Vec<Found>) {
-        let Some(threshold) = self.fuzziness.threshold() else {
+        let Some(asked) = self.fuzziness.surplus() else {
             return;
         };
         let mut is_taken = vec![false; words.len()];
         for find in found.iter() {
             is_taken[find.words.clone()].fill(true);
         }
-        let mut search = FuzzySearch::new(&self.layers, threshold, words, &is_taken);
+        let mut search = FuzzySearch::new(&self.layers, asked, words, &is_taken);
         let mut fuzzy = Vec::new();
         for first in 0..words.len() {
             search.names_at(first, &mut fuzzy);

@@ -54,6 +54,12 @@ pub(super) fn complete(layers: &Layers, words: &Words<'_>, mut family: Found, is
         }
         Before::Nothing => family.words.start..family.words.start,
         Before::Given(given) => given,
+        // Two wrong halves make somebody else.
+        Before::LikeGiven(given) if family.candidate.method == Method::Fuzzy => {
+            family.part = Part::Stranger;
+            family.candidate.score = 0.0;
+            given
+        }
         Before::LikeGiven(given) => {
             family.candidate.method = Method::Fuzzy;
             family.candidate.score *= WRONG_GIVEN_SCORE;

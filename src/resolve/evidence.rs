@@ -13,6 +13,14 @@ use crate::matcher::{Candidate, Mention, Method, Refused};
 use crate::span::Span;
 use crate::text::{Lexicon, Shape, Words, fold, language_outside};
 
+/// How often a document has a near miss.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Occurrences {
+    pub(super) all: usize,
+    /// Beside a word that speaks of a place.
+    pub(super) cued: usize,
+}
+
 /// The evidence of one document.
 #[derive(Debug, Default)]
 pub(super) struct Evidence {
@@ -40,8 +48,8 @@ pub(super) struct Evidence {
     misplaced: FxHashSet<usize>,
     /// Folded family names that the document gives to somebody whom the gazetteer does not know, and where first.
     strangers: FxHashMap<String, usize>,
-    /// Folded surfaces of mentions that stand beside a word that speaks of a place, somewhere in the document.
-    cued: FxHashSet<String>,
+    /// Of each near miss, by its folded surface: how often the document has it, and how often beside a word that speaks of a place.
+    near_misses: FxHashMap<String, Occurrences>,
     /// The document's language, if it can be told.
     lang: Option<Lang>,
     /// Whether the document does without capitals, so that their lack says nothing.
@@ -124,18 +132,20 @@ impl Evidence {
     fn note_cue(&mut self, words: &Words<'_>, mentions: &[Mention], at: usize) {
         let mention = &mentions[at];
         let is_fuzzy = mention.candidates.first().is_some_and(|candidate| candidate.method == Method::Fuzzy);
-        if is_fuzzy
-            && (cues::has_sure_preposition(words, mention)
-                || !cues::head_noun_kinds(words, mention).is_empty()
-                || cues::is_listed_with_others(words, mentions, at))
-        {
-            self.cued.insert(key(words, mention));
+        if !is_fuzzy {
+            return;
         }
+        let is_cued = cues::has_sure_preposition(words, mention)
+            || !cues::head_noun_kinds(words, mention).is_empty()
+            || cues::is_listed_with_others(words, mentions, at);
+        let occurrences = self.near_misses.entry(key(words, mention)).or_default();
+        occurrences.all += 1;
+        occurrences.cued += usize::from(is_cued);
     }
 
-    /// Whether such a surface stands beside a word that speaks of a place, here or elsewhere in the document.
-    pub(super) fn has_cue(&self, words: &Words<'_>, mention: &Mention) -> bool {
-        self.cued.contains(&key(words, mention))
+    /// How often the document has such a near miss.
+    pub(super) fn occurrences(&self, words: &Words<'_>, mention: &Mention) -> Occurrences {
+        self.near_misses.get(&key(words, mention)).copied().unwrap_or_default()
     }
 
     /// Whether a mention is beyond doubt without looking at the rest of the document.

@@ -20,11 +20,10 @@ pub(super) fn refuse(layers: &Layers, words: &Words<'_>, evidence: &Evidence, me
         return refuse_person(layers, words, evidence, mention, best);
     }
     let case = Case { layers, words, evidence, mention, best, kind };
-    let reason = case.of_another_name();
-    if reason.is_some() || case.is_short_near_miss() {
-        return reason.or_else(|| case.unsure_near_miss());
-    }
-    case.unsupported().or_else(|| case.ordinary_word())
+    case.of_another_name()
+        .or_else(|| case.unsure_near_miss())
+        .or_else(|| case.unsupported())
+        .or_else(|| case.ordinary_word())
 }
 
 /// A mention that may be a place, and what judges it.
@@ -47,15 +46,22 @@ impl Case<'_, '_> {
         evidence.is_misplaced(mention).then_some(Reason::NotHere)
     }
 
-    fn is_short_near_miss(&self) -> bool {
-        self.best.method == Method::Fuzzy && letters(self.words, self.mention) <= MAX_UNSURE_LETTERS
-    }
-
-    /// A short near miss without a cue, or with nothing near that speaks for it.
+    /// A near miss for which spelling and document together do not say enough.
     fn unsure_near_miss(&self) -> Option<Reason> {
-        let is_near = || self.evidence.has_anchor_near(self.layers, self.best.at.entry, FAR_KM);
-        let is_possible = may_be_near_miss(self.words, self.evidence, self.mention);
-        (!is_possible || !(self.is_supported() || is_near())).then_some(Reason::NoSupport)
+        if self.best.method != Method::Fuzzy {
+            return None;
+        }
+        let Self { layers, words, evidence, mention, best, .. } = self;
+        let is_near = || evidence.has_anchor_near(layers, best.at.entry, FAR_KM);
+        let seen = evidence.occurrences(words, mention);
+        let weigh = |weight: f64, is_so: bool| if is_so { weight } else { 0.0 };
+        let sureness = best.surplus
+            + if is_near() { NEAR } else { weigh(SUPPORTED, self.is_supported()) }
+            + weigh(CUED, seen.cued * 3 >= seen.all)
+            - weigh(REPEATED, seen.all >= 3 && seen.cued * 6 < seen.all)
+            - weigh(BESIDE_RIGHT, seen.all >= 2 && evidence.is_anchor(best.at.entry))
+            - weigh(AT_START, words.starts_sentence(mention.words.start));
+        (sureness < 0.0).then_some(Reason::NoSupport)
     }
 
     /// A name that counts only with evidence, and has none.
@@ -104,14 +110,6 @@ impl Case<'_, '_> {
             || cues::head_noun_kinds(self.words, self.mention).contains(&self.kind)
             || self.evidence.is_placed(self.mention)
     }
-}
-
-/// Whether the words beside a short near miss let it be a place. Cues are English words; in other languages near misses are mostly
-/// endings, and never written anyway.
-fn may_be_near_miss(words: &Words<'_>, evidence: &Evidence, mention: &Mention) -> bool {
-    let is_english = evidence.lang().is_none_or(|lang| lang == Lang::ENGLISH)
-        && Script::of(words.surface(mention.words.start)) == Some(Script::Latin);
-    !is_english || evidence.has_cue(words, mention)
 }
 
 /// Whether a name without its capital is believed: a listed spelling of the text's language, of a country, of a region that the text
@@ -164,8 +162,18 @@ fn letters(words: &Words<'_>, mention: &Mention) -> usize {
     mention.words.clone().map(|at| words.surface(at).chars().count()).sum()
 }
 
-/// A near miss of so many letters is as often a stranger's name: it needs support, and a word beside it that speaks of a place.
-const MAX_UNSURE_LETTERS: usize = 8;
+/// What the document adds to what a near miss says for itself, in logarithms of odds: places near it are mentioned,
+const NEAR: f64 = 3.0;
+/// or at least places of its country;
+const SUPPORTED: f64 = 1.5;
+/// a word that speaks of a place stands beside it;
+const CUED: f64 = 1.0;
+/// it comes again and again without such a word, as names of people do and misspellings seldom;
+const REPEATED: f64 = 2.0;
+/// or it comes again although the text knows the right spelling;
+const BESIDE_RIGHT: f64 = 1.0;
+/// it may owe its capital to the beginning of a sentence.
+const AT_START: f64 = 0.5;
 
 /// An anchor this near speaks for a near miss as one in the same country does, in kilometres.
 const FAR_KM: f64 = 300.0;

@@ -5,5 +5,5 @@ mod similarity;
 mod sound;
 
 pub use scheme::Scheme;
-pub(crate) use similarity::{ascii_key, edits_within, first_name_similarity, similarity};
-pub(crate) use sound::{Aligner, Outline, OutlineQuery, Skeleton, Sounding};
+pub(crate) use similarity::{ascii_key, first_name_similarity, similarity};
+pub(crate) use sound::{Aligner, Outline, OutlineQuery, Skeleton, Sketch, SketchQuery, Sounding};

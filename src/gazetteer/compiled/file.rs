@@ -21,7 +21,7 @@ use crate::error::Error;
 
 const MAGIC: [u8; 8] = *b"TOPONORM";
 /// Raised whenever the meaning of a byte changes.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 const PREFIX: usize = 32;
 pub(crate) const HEADER: usize = PREFIX + Section::COUNT * 16 + 8;
 
@@ -61,12 +61,10 @@ pub(crate) enum Section {
     Keys,
     /// Of the matcher: the spellings of each key.
     Postings,
-    /// Of the matcher: where the near keys of each length begin.
-    NearLengths,
-    /// Of the matcher: keys that may be matched fuzzily.
-    Near,
-    /// Of the matcher: the text of those keys.
-    NearText,
+    /// Of the matcher: skeletons of the names that running text may misspell, in order.
+    NearSkeletons,
+    /// Of the matcher: the spellings of each, with their sketches.
+    NearSounds,
     /// Of the matcher: skeletons of how names sound, in order.
     Skeletons,
     /// Of the matcher: a spelling of every entry that has the skeleton.
@@ -264,7 +262,7 @@ mod tests {
         let file = File::from_vec(sample()).unwrap();
         assert_eq!(file.text(Section::Text, 0..9), "Xankəndi");
         assert_eq!(file.records::<U32>(Section::Ids), [7, 9]);
-        assert!(file.records::<U32>(Section::Near).is_empty());
+        assert!(file.records::<U32>(Section::NearSounds).is_empty());
         file.verify("sample").unwrap();
     }
 

@@ -9,9 +9,11 @@
 //! keys apart, and on a hit the listed spelling is folded and compared. Storing the keys would double the file.
 
 mod build;
+mod near;
 mod sounds;
 
 pub(super) use build::add_index;
+pub(super) use near::near_text;
 pub(super) use sounds::SoundQuery;
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -99,16 +101,6 @@ struct PostingRecord {
     flags: u8,
 }
 
-/// A key that may be matched fuzzily, in the order of its length.
-#[derive(Clone, Copy, Debug, Default, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
-#[repr(C)]
-struct NearRecord {
-    signature: U32,
-    /// The folded words, a space between.
-    offset: U32,
-    length: U16,
-}
-
 /// One spelling under a key.
 #[derive(Clone, Debug)]
 pub(super) struct Posting<'i> {
@@ -137,24 +129,6 @@ impl<'i> Slot<'i> {
     /// The spellings whose key this really is: a slot is found by its hash.
     pub(super) fn postings(self, key: &str) -> impl Iterator<Item = Posting<'i>> {
         self.postings.iter().filter_map(move |record| self.layer.posting(*record, |found| found == key))
-    }
-}
-
-/// A key that may be matched fuzzily.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct NearKey<'i> {
-    /// A bit for each letter that occurs.
-    pub(super) signature: u32,
-    /// The folded words, a space between.
-    pub(super) words: &'i str,
-    layer: LayerIndex<'i>,
-}
-
-impl<'i> NearKey<'i> {
-    /// The spellings of the key.
-    pub(super) fn postings(self) -> Vec<Posting<'i>> {
-        let key = self.words.replace(' ', "");
-        self.layer.slot(&key).map_or_else(Vec::new, |slot| slot.postings(&key).collect())
     }
 }
 
@@ -189,23 +163,6 @@ impl<'i> LayerIndex<'i> {
             first += key.postings();
         }
         None
-    }
-
-    /// The keys of `letters` letters that may be matched fuzzily.
-    pub(super) fn near_keys(self, letters: usize) -> impl Iterator<Item = NearKey<'i>> {
-        let starts = self.records::<U32>(Section::NearLengths);
-        let start = starts.get(letters).map_or(usize::MAX, |start| start.get() as usize);
-        let end = starts.get(letters + 1).map_or(0, |end| end.get() as usize);
-        let records = self.records::<NearRecord>(Section::Near).get(start..end).unwrap_or_default();
-        records.iter().map(move |record| {
-            let offset = record.offset.get() as usize;
-            let range = offset..offset + usize::from(record.length.get());
-            NearKey {
-                signature: record.signature.get(),
-                words: self.compiled.file().text(Section::NearText, range),
-                layer: self,
-            }
-        })
     }
 
     /// The posting of a record, if its key satisfies `is_key`.

@@ -18,15 +18,51 @@ use crate::translit::{Skeleton, Sounding};
 const LISTED_PENALTY: u16 = 100;
 const QUERY_PENALTY: u16 = 250;
 
+/// Of a shorter skeleton of a misspelling no family may be wrong: too little would be left.
+const MIN_MISSPELT_FAMILIES: usize = 3;
+
 /// Where fewer than so many are found, all are taken whose skeletons begin alike: of a long name much may be cut off.
 const FEW: usize = 400;
 
 /// A skeleton, and where its postings end; they begin where those of the one before end.
 #[derive(Clone, Copy, Debug, Default, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
 #[repr(C)]
-struct SkeletonRecord {
+pub(super) struct SkeletonRecord {
     skeleton: U32,
     end: U32,
+}
+
+impl SkeletonRecord {
+    /// The records of postings whose skeletons, in order, are these.
+    pub(super) fn of(skeletons: impl Iterator<Item = Skeleton>) -> Vec<Self> {
+        let mut records: Vec<Self> = Vec::new();
+        for (at, skeleton) in skeletons.enumerate() {
+            let end = U32::new(at as u32 + 1);
+            match records.last_mut() {
+                Some(last) if last.skeleton == skeleton.0 => last.end = end,
+                _ => records.push(Self { skeleton: skeleton.0.into(), end }),
+            }
+        }
+        records
+    }
+
+    /// Where the first skeleton stands that is not less than this one.
+    fn first_at(records: &[Self], skeleton: Skeleton) -> usize {
+        records.partition_point(|record| record.skeleton.get() < skeleton.0)
+    }
+
+    /// The postings of some records.
+    fn postings_of(records: &[Self], range: Range<usize>) -> Range<usize> {
+        let end = |at: Option<usize>| at.and_then(|at| records.get(at)).map_or(0, |record| record.end.get() as usize);
+        end(range.start.checked_sub(1))..end(range.end.checked_sub(1))
+    }
+
+    /// The postings of a skeleton.
+    pub(super) fn postings(records: &[Self], skeleton: Skeleton) -> Range<usize> {
+        let at = Self::first_at(records, skeleton);
+        let is_listed = records.get(at).is_some_and(|record| record.skeleton == skeleton.0);
+        if is_listed { Self::postings_of(records, at..at + 1) } else { 0..0 }
+    }
 }
 
 /// Adds the sections of the index by sound.
@@ -45,14 +81,7 @@ pub(super) fn add_sounds(compiled: &Compiled, builder: &mut FileBuilder) {
         }
     }
     postings.sort_unstable();
-    let mut records: Vec<SkeletonRecord> = Vec::new();
-    for (at, &(skeleton, _)) in postings.iter().enumerate() {
-        let end = U32::new(at as u32 + 1);
-        match records.last_mut() {
-            Some(last) if last.skeleton == skeleton.0 => last.end = end,
-            _ => records.push(SkeletonRecord { skeleton: skeleton.0.into(), end }),
-        }
-    }
+    let records = SkeletonRecord::of(postings.iter().map(|posting| posting.0));
     let spellings: Vec<U32> = postings.iter().map(|&(_, spelling)| spelling.into()).collect();
     builder.set(Section::Skeletons, &records);
     builder.set(Section::Sounds, &spellings);
@@ -69,13 +98,31 @@ impl SoundQuery {
     pub(in crate::matcher) fn new(sounding: &Sounding) -> Self {
         let mut query = Self::default();
         sounding.skeletons(QUERY_PENALTY, &mut query.own);
-        for skeleton in &query.own {
-            skeleton.neighbours(|near| query.near.push(near));
-        }
-        query.near.sort_unstable();
-        query.near.dedup();
-        query.near.retain(|near| near.len() > 0 && query.own.binary_search(near).is_err());
+        query.add_near(0);
         query
+    }
+
+    /// Asks for the whole only, whose memory is used again.
+    pub(in crate::matcher) fn read_whole(&mut self, sounding: &Sounding) {
+        self.own.clear();
+        self.near.clear();
+        sounding.whole_skeletons(QUERY_PENALTY, &mut self.own);
+        self.own.sort_unstable();
+        self.add_near(MIN_MISSPELT_FAMILIES);
+    }
+
+    fn add_near(&mut self, least: usize) {
+        for skeleton in self.own.iter().filter(|skeleton| skeleton.len() >= least) {
+            skeleton.neighbours(|near| self.near.push(near));
+        }
+        self.near.sort_unstable();
+        self.near.dedup();
+        self.near.retain(|near| near.len() > 0 && self.own.binary_search(near).is_err());
+    }
+
+    /// All skeletons, its own first.
+    pub(super) fn all(&self) -> impl Iterator<Item = Skeleton> {
+        self.own.iter().chain(&self.near).copied()
     }
 }
 
@@ -83,28 +130,23 @@ impl<'i> LayerIndex<'i> {
     /// Numbers of spellings that may sound like the query, those of its own skeletons first.
     pub(in crate::matcher) fn sounding_like(self, query: &SoundQuery) -> Vec<u32> {
         let records = self.records::<SkeletonRecord>(Section::Skeletons);
-        let first_at = |skeleton: Skeleton| records.partition_point(|record| record.skeleton.get() < skeleton.0);
         let mut found = Vec::new();
-        for &skeleton in query.own.iter().chain(&query.near) {
-            let at = first_at(skeleton);
-            if records.get(at).is_some_and(|record| record.skeleton == skeleton.0) {
-                self.extend(records, at..at + 1, &mut found);
-            }
+        for skeleton in query.all() {
+            self.extend(SkeletonRecord::postings(records, skeleton), &mut found);
         }
         for skeleton in &query.own {
             if found.len() >= FEW {
                 break;
             }
             let (first, last) = skeleton.beginning();
-            self.extend(records, first_at(first)..first_at(last), &mut found);
+            let alike = SkeletonRecord::first_at(records, first)..SkeletonRecord::first_at(records, last);
+            self.extend(SkeletonRecord::postings_of(records, alike), &mut found);
         }
         found
     }
 
-    fn extend(self, records: &[SkeletonRecord], range: Range<usize>, found: &mut Vec<u32>) {
-        let end = |at: Option<usize>| at.and_then(|at| records.get(at)).map_or(0, |record| record.end.get() as usize);
-        let postings = self.records::<U32>(Section::Sounds);
-        let postings = postings.get(end(range.start.checked_sub(1))..end(range.end.checked_sub(1))).unwrap_or_default();
+    fn extend(self, postings: Range<usize>, found: &mut Vec<u32>) {
+        let postings = self.records::<U32>(Section::Sounds).get(postings).unwrap_or_default();
         found.extend(postings.iter().map(|number| self.base | number.get()));
     }
 }

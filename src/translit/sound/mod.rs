@@ -22,7 +22,7 @@ mod table;
 mod tests;
 
 pub(crate) use align::Aligner;
-pub(crate) use outline::{Outline, OutlineQuery};
+pub(crate) use outline::{Outline, OutlineQuery, Sketch, SketchQuery};
 pub(crate) use skeleton::Skeleton;
 pub(crate) use sounding::Sounding;
 

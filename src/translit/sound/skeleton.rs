@@ -59,7 +59,7 @@ impl Skeleton {
         Self(self.0 | family << (Self::BITS * (MAX_FAMILIES - 1 - length)))
     }
 
-    /// Calls `each` with every skeleton that is one family away: one left out, taken for another, or put in.
+    /// Calls `each` with every skeleton that is one family away: one left out, taken for another, put in, or two that changed places.
     pub(crate) fn neighbours(self, mut each: impl FnMut(Skeleton)) {
         let (families, length) = self.families();
         let mut edited = [0; MAX_FAMILIES + 1];
@@ -72,6 +72,11 @@ impl Skeleton {
                 edited[at] = other;
                 each(Self::merged(&edited[..length]));
             }
+        }
+        for at in 1..length {
+            edited[..length].copy_from_slice(&families[..length]);
+            edited.swap(at - 1, at);
+            each(Self::merged(&edited[..length]));
         }
         for at in 0..=length {
             edited[..at].copy_from_slice(&families[..at]);
@@ -94,7 +99,7 @@ impl Sounding {
     /// may be the name by itself.
     pub(crate) fn skeletons(&self, penalty: Cost, found: &mut Vec<Skeleton>) {
         let last = self.letters.len();
-        self.paths(0, last, penalty, found);
+        self.whole_skeletons(penalty, found);
         let mut start = 0;
         for word in self.letters.split(|&c| c == SPACE) {
             let end = start + word.len();
@@ -111,6 +116,11 @@ impl Sounding {
         }
         found.sort_unstable();
         found.dedup();
+    }
+
+    /// Adds the skeletons of the readings of the whole.
+    pub(crate) fn whole_skeletons(&self, penalty: Cost, found: &mut Vec<Skeleton>) {
+        self.paths(0, self.letters.len(), penalty, found);
     }
 
     /// Adds the skeletons of the letters between two gaps.
