@@ -18,7 +18,7 @@ import sys
 from divisions import add_decided
 from world_outlines import Outlines, distance_km, drop_neighbours
 from world_sources import (CAUCASUS, GAZETTEER, LANGUAGES, WOF_COUNTRIES, Curated, Folder, countries, decisions, degrees, places,
-                           rows, tagged_names, wikidata_ids)
+                           read_csv, rows, tagged_names, wikidata_ids)
 from world_spellings import (LATIN, ascii_letters, cleaned, free_id, is_ordinary_word, is_source_error, is_unit_label, key,
                              name_written_by, native_languages, scholarly_marks_undone, slug, ukrainian)
 
@@ -214,7 +214,10 @@ def main():
     divisions = division_ids(curated, nations, decisions("division"))
     all_places = places("geonames_cities500.txt.gz")
     found, dropped = settlements(all_places, curated, decided, outlines)
-    listed_places = [place for place in all_places if place.id in curated.by_geonames and place.country not in CAUCASUS]
+    by_hand = {entry["id"] for entry in read_csv(GAZETTEER / "world" / "entries.csv")}  # the capitals of the South Caucasus among them
+    listed_places = [place for place in all_places
+                     if place.country not in CAUCASUS or curated.by_geonames.get(place.id) in by_hand]
+    listed_places = [place for place in listed_places if place.id in curated.by_geonames]
     wanted = {place.id for place in found} | {place.id for place in listed_places}
     tagged = tagged_names("geonames_cities15000_alternateNames.txt.gz", wanted)
     wof = {}

@@ -54,6 +54,8 @@ fn fold_part(part: char, folded: &mut String) {
             'œ' => folded.push_str("oe"),
             'þ' => folded.push_str("th"),
             'ς' => folded.push('σ'),
+            // The reformed Armenian orthography reads the ligature և, and what it is made of, as եվ.
+            'ւ' if folded.ends_with('ե') => folded.push('վ'),
             // Arabic and Persian keyboards; the letter's prolongation sign.
             'ي' | 'ى' => folded.push('ی'),
             'ك' => folded.push('ک'),
@@ -78,6 +80,7 @@ mod tests {
             ("Xankəndi", "XANKENDI"),
             ("Xankǝndi", "Xankəndi"),
             ("Ելենաև", "ԵԼԵՆԱԵՒ"),
+            ("Երևան", "ԵՐԵՎԱՆ"),
             ("ﬁn", "FIN"),
             ("Kara\u{AD}bakh", "karabakh"),
             ("Pašinjan", "PASINJAN"),
