@@ -19,8 +19,8 @@ import sys
 from world_outlines import Outlines, distance_km
 from world_sources import (GAZETTEER, LANGUAGES, ROOT, WOF_COUNTRIES, Curated, Folder, countries, degrees, places, read_csv, tagged_names,
                            wikidata_ids)
-from world_spellings import (LATIN, cleaned, fits, is_unit_label, key, letter_by_letter, native_languages, numbered, scholarly_marks_undone, slug,
-                             ukrainian)
+from world_spellings import (LATIN, cleaned, english_words, fits, is_unit_label, key, letter_by_letter, native_languages, numbered,
+                             scholarly_marks_undone, slug, ukrainian)
 
 LEFT_OUT = {"PPLX", "PPLH", "PPLQ", "PPLW", "UNIV", "ADM1", "ADM3", "PCLI"}
 OWN_LANGUAGE = {"UA": "uk", "BG": "bg", "MK": "mk", "RS": "sr", "BA": "sr", "ME": "sr", "CY": "el", "IR": "fa"}
@@ -90,7 +90,7 @@ def add_names(folder, entry, name, is_district, country, tagged, languages):
 
 def common_words(folder):
     """Names that are also words or people's names, as rows of common.csv: they count only beside a cue."""
-    words = {line.strip().lower() for line in open(ROOT / "src/text/english.txt", encoding="utf-8") if line[:1].islower()}
+    words = {word for word, _ in english_words() if word.islower()}
     people = {line.strip().lower() for line in open(ROOT / "src/text/personal_names.txt", encoding="utf-8")}
     found = {}
     for row in folder.names.values():

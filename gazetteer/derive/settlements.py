@@ -13,6 +13,7 @@ settlement_doubles.py, units in settlement_units.py.
 
 import argparse
 import re
+import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -26,6 +27,8 @@ from settlement_units import town_of, unit_names, units
 from settlement_unverified import NOTE, is_vouched, may_stay
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT.parent / "src" / "text"))
+from english import words as english_words
 ENTRIES = "id,kind,name,latitude,longitude,precision_km,country,disputed,within,population,geonames,wikidata,since,until,source,note".split(",")
 NAMES = "entry,name,spelling,lang,kind,preferred,rewrite,needs,since,until,source,note".split(",")
 DESERTED = {"PPLQ": "abandoned", "PPLW": "destroyed", "PPLH": "former settlement"}
@@ -123,7 +126,7 @@ class Derivation:
         self.places = read_places(options.data)
         self.areas.learn_codes(self.places)
         self.report = []
-        self.lexicon = {word.strip().lower() for word in (ROOT.parent / "src" / "text" / "english.txt").read_text("utf-8").split("\n")}
+        self.lexicon = {word.lower() for word, _ in english_words()}
         out = ROOT / "caucasus" / "settlements"
         earlier = {self.number(row): row["id"] for row in read_table(out / "entries.csv")} if (out / "entries.csv").exists() else {}
         names = {slug(row["name"]) for rows in self.curated_names.values() for row in rows if row["lang"] == "en" and row["preferred"]}

@@ -5,9 +5,13 @@ Canonical names are ASCII, as English agencies print them; a native Latin spelli
 
 import difflib
 import re
+import sys
 import unicodedata
 
 from world_sources import ROOT
+
+sys.path.insert(0, str(ROOT / "src" / "text"))
+from english import words as english_words
 
 # Languages whose native names are listed first for a country, where GeoNames' first language is not the telling one.
 NATIVE = {"BE": "nl fr de", "CH": "de fr it", "XK": "sq sr", "BA": "bs hr sr", "ME": "sr-Latn sr", "BY": "be ru", "KZ": "kk ru",
@@ -196,8 +200,7 @@ def is_source_error(text, lang, name, country):
 def is_ordinary_word(text, words=set()):
     """Whether an English dictionary has the text, as a word or as somebody's name."""
     if not words:
-        with open(ROOT / "src" / "text" / "english.txt", encoding="utf-8") as file:
-            words.update(line.strip().lower() for line in file)
+        words.update(word.lower() for word, _ in english_words())
     return text.lower() in words
 
 

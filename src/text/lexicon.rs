@@ -2,13 +2,38 @@
 //!
 //! `english.txt` is a subset of SCOWL (Spell Checker Oriented Word Lists) 2020.12.07 by Kevin Atkinson: its English,
 //! American and British words up to size 40, and its proper nouns (with capitals) up to size 50, letters a–z only; its
-//! permission notice is in `src/text/english.LICENSE`. The list is sorted, so it is searched where it lies: a hash set of
-//! 55,000 words would cost every start of the program some milliseconds and two megabytes.
+//! permission notice is in `src/text/english.LICENSE`. How common each is was counted by `english.py`, which names the texts.
+//!
+//! A line holds the words that share their first five letters. The lines are sorted, so the table is searched where it lies: a hash set
+//! of 55,000 words would cost every start of the program some milliseconds and two megabytes.
 
-const LIST: &str = include_str!("english.txt");
+use std::cmp::Ordering;
+
+/// Words with their classes; a line that begins with `#` sorts before all words, and is none.
+const WORDS: &str = include_str!("english.txt");
+
+/// How many letters a line's words have in common; shorter words are all their line's.
+const COMMON_LETTERS: usize = 5;
 
 /// Folded first names and family names; see `personal_names.LICENSE`.
 const PERSONAL_NAMES: &str = include_str!("personal_names.txt");
+
+/// How common a word is in English.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Frequency {
+    /// The logarithm of its uses in a billion words, to the nearest half between 2 (one in ten million, or rarer) and 6.5.
+    pub(crate) zipf: f32,
+    /// Whether it is seen with a capital within sentences oftener than without (`congress`, `friday`).
+    pub(crate) is_mostly_capitalised: bool,
+}
+
+impl Frequency {
+    /// Of a word as the table has it: `2`, `5^`.
+    fn of_class(class: &str, is_name: bool) -> Self {
+        let step = class.bytes().next().map_or(0, |digit| digit.saturating_sub(b'0'));
+        Self { zipf: 2.0 + 0.5 * f32::from(step), is_mostly_capitalised: is_name || class.ends_with('^') }
+    }
+}
 
 /// The English lexicon.
 #[derive(Clone, Copy, Debug)]
@@ -17,16 +42,24 @@ pub(crate) struct Lexicon;
 impl Lexicon {
     /// Whether `word`, in lower case without diacritics, is an ordinary English word (`turkey`, `male`, `us`).
     pub(crate) fn has_word(self, word: &str) -> bool {
-        has_line(LIST, word)
+        class_of(word, u8::clone).is_some()
     }
 
     /// Whether `word`, folded, is a proper noun of English (`Barbara`, `Friday`), a place or a person alike.
     pub(crate) fn has_proper_noun(self, word: &str) -> bool {
-        let mut chars = word.chars();
-        let Some(first) = chars.next() else {
-            return false;
-        };
-        has_line(LIST, &format!("{}{}", first.to_ascii_uppercase(), chars.as_str()))
+        class_of(word, u8::to_ascii_uppercase).is_some()
+    }
+
+    /// How common `word`, folded, is in English, as an ordinary word or as a proper noun, whichever is commoner.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the acceptance of unlisted spellings is to weigh it"))]
+    pub(crate) fn frequency(self, word: &str) -> Option<Frequency> {
+        let ordinary = class_of(word, u8::clone).map(|class| Frequency::of_class(class, false));
+        let proper = class_of(word, u8::to_ascii_uppercase).map(|class| Frequency::of_class(class, true));
+        // Of equals the ordinary word stays.
+        match (ordinary, proper) {
+            (Some(ordinary), Some(proper)) if ordinary.zipf >= proper.zipf => Some(ordinary),
+            (ordinary, proper) => proper.or(ordinary),
+        }
     }
 
     /// Whether `word`, folded, is a weekday or month: a proper noun that is no part of anybody's name.
@@ -60,32 +93,112 @@ impl Lexicon {
     }
 }
 
+/// The class of a word of the table, its first letter as it is or turned into a capital.
+fn class_of(word: &str, first: fn(&u8) -> u8) -> Option<&'static str> {
+    if !word.bytes().all(|letter| letter.is_ascii_alphabetic()) {
+        return None;
+    }
+    let (head, rest) = word.split_at(word.len().min(COMMON_LETTERS));
+    let letter = first(head.as_bytes().first()?);
+    let letters = || std::iter::once(letter).chain(head.bytes().skip(1));
+    let line = find_line(WORDS, |line| line.bytes().take_while(|&letter| letter != b' ').cmp(letters()))?;
+    let entries = line.split_ascii_whitespace().skip(1);
+    entries
+        .filter_map(|entry| entry.strip_prefix(rest))
+        .find(|class| class.starts_with(|sign: char| sign.is_ascii_digit()))
+}
+
 /// Binary search for a whole line of a sorted list.
-fn has_line(list: &str, wanted: &str) -> bool {
+fn has_line(list: &'static str, wanted: &str) -> bool {
+    find_line(list, |line| line.cmp(wanted)).is_some()
+}
+
+/// Binary search for the line of a sorted list that compares as equal.
+fn find_line(list: &'static str, compare: impl Fn(&str) -> Ordering) -> Option<&'static str> {
     let (mut low, mut high) = (0, list.len());
     while low < high {
         let middle = low + (high - low) / 2;
         let start = list[..middle].rfind('\n').map_or(0, |at| at + 1);
         let end = list[start..].find('\n').map_or(list.len(), |at| start + at);
-        match list[start..end].cmp(wanted) {
-            std::cmp::Ordering::Equal => return true,
-            std::cmp::Ordering::Less => low = end + 1,
-            std::cmp::Ordering::Greater => high = start,
+        match compare(&list[start..end]) {
+            Ordering::Equal => return Some(&list[start..end]),
+            Ordering::Less => low = end + 1,
+            Ordering::Greater => high = start,
         }
     }
-    false
+    None
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// The words of the table with their classes, read in the plainest way.
+    fn words() -> impl Iterator<Item = (String, &'static str)> {
+        let lines = WORDS.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(' '));
+        lines.flat_map(|(head, rests)| {
+            rests.split(' ').map(move |rest| {
+                let class = rest.trim_start_matches(|sign: char| sign.is_ascii_alphabetic());
+                (format!("{head}{}", &rest[..rest.len() - class.len()]), class)
+            })
+        })
+    }
+
     #[test]
-    fn every_line_is_found_and_the_list_is_sorted() {
-        for list in [LIST, PERSONAL_NAMES] {
-            let lines: Vec<&str> = list.lines().collect();
-            assert!(lines.is_sorted());
-            assert!(lines.iter().all(|line| has_line(list, line)));
+    fn every_word_of_the_table_is_found_with_its_class() {
+        assert!(words().count() > 50_000);
+        for (word, class) in words() {
+            assert!(matches!(class.as_bytes(), [b'0'..=b'9'] | [b'0'..=b'9', b'^']), "{word} {class}");
+            assert_eq!(class_of(&word, u8::clone), Some(class), "{word}");
+            let is_proper = word.starts_with(|letter: char| letter.is_ascii_uppercase());
+            let folded = word.to_ascii_lowercase();
+            assert!(if is_proper { Lexicon.has_proper_noun(&folded) } else { Lexicon.has_word(&folded) }, "{word}");
+            assert!(Lexicon.frequency(&folded).is_some(), "{word}");
+        }
+    }
+
+    #[test]
+    fn tables_are_sorted_and_every_name_is_found() {
+        let heads: Vec<&str> = WORDS.lines().filter_map(|line| line.split(' ').next()).collect();
+        assert!(heads.is_sorted() && PERSONAL_NAMES.lines().is_sorted());
+        assert!(heads.iter().all(|head| head.starts_with('#') || head.len() <= COMMON_LETTERS));
+        assert!(PERSONAL_NAMES.lines().all(|name| has_line(PERSONAL_NAMES, name)));
+    }
+
+    #[test]
+    fn only_whole_words_are_found() {
+        for word in [
+            "",
+            " ",
+            "#",
+            "^",
+            "0",
+            "the 9",
+            "the9",
+            "aban",
+            "abandonn",
+            "house6",
+            "abando n5",
+            "Ștefan",
+            "ştefançart",
+            "əəəəə",
+        ] {
+            assert_eq!(Lexicon.frequency(word), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn common_words_are_commoner_than_rare_ones() {
+        let zipf = |word| Lexicon.frequency(word).map(|frequency| frequency.zipf);
+        for [common, less, rare] in [["the", "house", "sonnet"], ["president", "harbour", "zigzags"]] {
+            assert!(
+                zipf(common) > zipf(less) && zipf(less) > zipf(rare) && zipf(rare) >= Some(2.0),
+                "{common} {less} {rare}"
+            );
+        }
+        let is_capitalised = |word| Lexicon.frequency(word).is_some_and(|frequency| frequency.is_mostly_capitalised);
+        for (name, word) in [("turkey", "house"), ("congress", "market"), ("friday", "village"), ("russian", "road")] {
+            assert!(is_capitalised(name) && !is_capitalised(word), "{name} {word}");
         }
     }
 

@@ -22,6 +22,8 @@ names, one a line, for the report alone. Lookups are kept in the work folder; de
 import argparse, collections, csv, gzip, json, math, os, subprocess, sys, zlib
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(ROOT, "src/text"))
+from english import words as english_words
 BLIND = {"words", "people"}  # judged as if the lexicon did not know them
 LATIN = ["words", "people", "foreign"]
 REGION = {"AM", "AZ", "GE"}
@@ -49,7 +51,7 @@ def lines(path):
 
 
 def negatives():
-    words = [word.capitalize() for word in lines(f"{ROOT}/src/text/english.txt") if word.islower() and len(word) > 3]
+    words = [word.capitalize() for word, _ in english_words() if word.islower() and len(word) > 3]
     names = [name.capitalize() for name in lines(f"{ROOT}/src/text/personal_names.txt") if len(name) > 3]
     shuffled = sorted(names, key=lambda name: zlib.crc32(b"pair" + name.encode()))
     pairs = [f"{given} {family}" for given, family in zip(shuffled[::2], shuffled[1::2])]
