@@ -278,7 +278,7 @@ pub(crate) enum Fuzzy {
     Strict,
     /// Wrong about once in a megabyte of prose
     Normal,
-    /// Finds more, and is wrong three times as often
+    /// Finds more, and is wrong twice as often
     Loose,
 }
 
