@@ -5,6 +5,7 @@
 //! writes `vo` after every aspirate (Թոմաս → T’vomas) and none of them writes what newspapers print.
 
 mod apply;
+mod choice;
 mod reverse;
 mod table;
 #[cfg(test)]
@@ -190,15 +191,23 @@ impl Scheme {
     }
 }
 
+/// By id, or by parts of an id in any order that only one scheme has: `bgn-pcgn-hy`.
 impl FromStr for Scheme {
     type Err = Error;
 
     fn from_str(id: &str) -> Result<Self, Error> {
-        let found = Self::ALL.iter().copied().find(|scheme| scheme.id() == id);
-        found.ok_or_else(|| {
-            let known: Vec<_> = Self::ALL.iter().map(|scheme| scheme.id()).collect();
-            Error::value(format!("`{id}` is no scheme; expected one of: {}", known.join(", ")))
-        })
+        let exact = Self::ALL.iter().copied().find(|scheme| scheme.id() == id);
+        let has = |scheme: &Self, part| scheme.id().split('-').any(|own| own == part);
+        let fitting: Vec<_> =
+            Self::ALL.iter().copied().filter(|scheme| id.split('-').all(|part| has(scheme, part))).collect();
+        match (exact, fitting.as_slice()) {
+            (Some(scheme), _) | (None, &[scheme]) => Ok(scheme),
+            (None, fitting) => {
+                let known = if fitting.is_empty() { Self::ALL } else { fitting };
+                let ids: Vec<_> = known.iter().map(|scheme| scheme.id()).collect();
+                Err(Error::value(format!("`{id}` is no scheme; expected one of: {}", ids.join(", "))))
+            }
+        }
     }
 }
 

@@ -8,6 +8,10 @@ fn ids_are_unique_and_parse() {
     for &scheme in Scheme::ALL {
         assert_eq!(scheme.id().parse::<Scheme>().unwrap(), scheme);
     }
+    assert_eq!("bgn-pcgn-hy".parse::<Scheme>().unwrap(), Scheme::HyBgnPcgn1981);
+    assert!("bgn-pcgn-ka-hy".parse::<Scheme>().is_err());
+    let error = "ka".parse::<Scheme>().unwrap_err().to_string();
+    assert!(error.ends_with("ka-bgn-pcgn-1981, ka-iso9984, ka-national-2002, ka-newspaper"), "{error}");
     let error = "az-press".parse::<Scheme>().unwrap_err().to_string();
     assert!(error.contains("az-newspaper"), "{error}");
 }
@@ -217,6 +221,68 @@ fn uk_kmu55_2010() {
         ],
     );
     assert_reads(Scheme::UkKmu552010, &[("don't ’", "don't ’"), ("‘Юг’", "‘Yuh’")]);
+}
+
+/// No public list of names was found for these: letters of the tables that their files cite.
+#[test]
+fn schemes_without_a_list_of_names() {
+    assert_reads(
+        Scheme::HyHubschmannMeillet,
+        &[
+            ("Երեւան", "Erewan"),
+            ("Ուրարտու", "Urartu"),
+            ("Վաղարշապատ", "Vałaršapat"),
+            ("Ճանապարհ", "Čanaparh"),
+            ("Չորս", "Čʿors"),
+        ],
+    );
+    assert_reads(Scheme::HyAlaLc, &[("Ստեփանակերտ", "Stepʻanakert"), ("Ալեքպոլ", "Alekʻpol")]); // as in GeoNames
+    assert_reads(
+        Scheme::HywPopular,
+        &[
+            ("Ստեփանակերտ", "Sdepanagerd"),
+            ("Հայաստան", "Hayasdan"),
+            ("Շահումեան", "Shahumian"),
+            ("Աբովեան", "Apovian"),
+            ("Արծուանիստ", "Ardzvanisd"),
+        ],
+    );
+    assert_reads(
+        Scheme::RuGost779B,
+        &[
+            ("Цхинвали, Цемесс", "Czxinvali, Cemess"),
+            ("Щёлково", "Shhyolkovo"),
+            ("Элиста, Подъезд, Крым", "E`lista, Pod``ezd, Kry`m"),
+        ],
+    );
+    assert_reads(
+        Scheme::RuIcao9303,
+        &[("Подъельск", "Podieelsk"), ("Юрий Щукин", "Iurii Shchukin"), ("ЦХИНВАЛИ", "TSKHINVALI")],
+    );
+    assert_reads(
+        Scheme::RuScientific,
+        &[("Хабаровск", "Xabarovsk"), ("Щёлково", "Ščëlkovo"), ("Ярославль", "Jaroslavlʹ")],
+    );
+    assert_reads(
+        Scheme::UkScientific,
+        &[("Київ", "Kyjiv"), ("Харків", "Xarkiv"), ("Луганськ", "Luhansʹk"), ("Щастя", "Ščastja")],
+    );
+    assert_reads(
+        Scheme::TrNewspaper,
+        &[("Diyarbakır", "Diyarbakir"), ("İzmir IĞDIR", "Izmir IGDIR"), ("Şırnak, Çanakkale", "Sirnak, Canakkale")],
+    );
+    assert_reads(Scheme::AzArabLatn, &[("باکی", "baki"), ("ایروان", "irvan"), ("شوشا", "şoşa"), ("شۇشا", "şuşa")]);
+    assert_reads(
+        Scheme::AzLatnArab,
+        &[
+            ("Bakı", "باکی"),
+            ("Şuşa", "شۇشا"),
+            ("Gəncə", "گنجه"),
+            ("Ağdam", "آغدام"),
+            ("Ərdəbil", "اردبیل"),
+            ("Göyçay", "گؤیچای"),
+        ],
+    );
 }
 
 #[test]
