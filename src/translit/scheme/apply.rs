@@ -28,7 +28,7 @@ impl Table {
                 at += 1;
                 continue;
             };
-            let begins = is_initial(&source, at) || after_article(&out, roman);
+            let begins = is_initial(&source, at) || begins_in_latin(&out);
             let names = capitals == Capitals::OfNames && !has_case(source[at]) && begins;
             if is_upper(source[at]) && stands_among_capitals(&source, at, taken) {
                 out.push_str(&self.roman_upper(roman));
@@ -119,9 +119,10 @@ fn goes_on(c: char) -> bool {
     c.is_alphabetic() || is_combining_mark(c)
 }
 
-/// Whether `roman` begins a word only in the romanisation: the Arabic article is written apart.
-fn after_article(out: &str, roman: &str) -> bool {
-    out.ends_with(' ') && !roman.is_empty()
+/// Whether the next letter begins a word of the romanisation: after the Arabic article, and the ayn, which has no capital.
+fn begins_in_latin(out: &str) -> bool {
+    let word = out.trim_end_matches('‘');
+    word.ends_with(' ') || word.is_empty() && !out.is_empty()
 }
 
 pub(super) fn is_mkhedruli(c: char) -> bool {

@@ -12,7 +12,7 @@ const VOWELS: &str = "اآةىو\u{64E}\u{64F}\u{650}";
 
 pub(super) const TABLE: Table = Table {
     id: "ar-un-2017",
-    title: "Arabic, UN (unwritten vowels cannot be restored)",
+    title: "Arabic, UN (written vowels only)",
     standard: "UN resolution XI/3 (2017), Romanization of Arabic for geographical names; UNGEGN report of 2018",
     rules: &[
         Rule("الله", "allāh", Alone),

@@ -12,7 +12,7 @@ const VOWELS: &str = "اآوۇۆؤئهە";
 
 pub(super) const TABLE: Table = Table {
     id: "az-arab-latn",
-    title: "Azerbaijani, Arabic script to Latin (unwritten vowels cannot be restored)",
+    title: "Azerbaijani, Arabic to Latin (written vowels only)",
     standard: "the modified Arabic alphabet of Iranian Azerbaijan (Wikipedia, “South Azerbaijani alphabet”, 2016); no official standard",
     rules: &[
         Rule("ائ", "e", Initially),

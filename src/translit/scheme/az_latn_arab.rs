@@ -10,7 +10,7 @@ const LETTERS: &str = "abcçdeəfgğhxıijkqlmnoöprsştuüvyz";
 
 pub(super) const TABLE: Table = Table {
     id: "az-latn-arab",
-    title: "Azerbaijani, Latin to Arabic script",
+    title: "Azerbaijani, Latin to Arabic",
     standard: "the modified Arabic alphabet of Iranian Azerbaijan (Wikipedia, “South Azerbaijani alphabet”, 2016); no official standard",
     rules: &[
         Rule("a", "آ", Initially),

@@ -12,7 +12,7 @@ const VOWELS: &str = "اآةىوه\u{64E}\u{64F}\u{650}";
 
 pub(super) const TABLE: Table = Table {
     id: "fa-bgn-pcgn-1958",
-    title: "Persian, BGN/PCGN (unwritten vowels cannot be restored)",
+    title: "Persian, BGN/PCGN (written vowels only)",
     standard: "BGN/PCGN Romanization System for Persian (1958)",
     rules: &[
         Rule("الله", "allāh", Alone),
