@@ -177,6 +177,7 @@ impl Scheme {
 
     /// Gives the text back of which `text` is the romanisation, if the scheme is reversible and `text` is what the scheme
     /// writes: applying the scheme to the answer gives `text` again, in Georgian but for the capitals that it doesn't have.
+    /// A few sequences come back as another letter that is written the same, such as Serbian `нј` as `њ`; the file of each scheme names them.
     ///
     /// ```
     /// use toponorm::Scheme;
