@@ -38,3 +38,33 @@ fn newspaper_schemes_write_what_is_printed() {
         assert!(share >= least, "{scheme}: {share:.3}, was at least {least}");
     }
 }
+
+/// Names with their romanisation from public lists, named in the first line of `tests/schemes/conformance/ID.csv`, and how many come out as there.
+///
+/// What comes out otherwise is printed. Arabic: `at` of the construct state and the small article inside a name. Persian: hamzeh as ezafeh,
+/// `ol` for the article, and آباد written solid. Bulgarian: the list of 1995 has no `ia` at the end.
+#[test]
+fn standards_write_what_public_lists_say() {
+    for (id, right, of) in CONFORMANCE {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/schemes/conformance/{id}.csv"));
+        let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_path(path).unwrap();
+        let pairs: Vec<(String, String)> = reader.deserialize().map(Result::unwrap).collect();
+        let scheme: Scheme = id.parse().unwrap();
+        let others: Vec<_> = pairs.iter().filter(|(native, roman)| scheme.apply_to_name(native) != *roman).collect();
+        println!("{scheme}: {} of {}", pairs.len() - others.len(), pairs.len());
+        for (native, roman) in &others {
+            println!("  {native}: {}, listed {roman}", scheme.apply_to_name(native));
+        }
+        assert_eq!((pairs.len() - others.len(), pairs.len()), (right, of), "{scheme}");
+    }
+}
+
+/// Scheme, names that come out as listed, names listed.
+const CONFORMANCE: [(&str, usize, usize); 6] = [
+    ("ar-un-2017", 13, 15),
+    ("bg-act-2009", 15, 18),
+    ("fa-bgn-pcgn-1958", 11, 16),
+    ("mk-bgn-pcgn-2013", 16, 16),
+    ("ru-iso9-1995", 19, 19),
+    ("sr-cyrl-latn", 24, 24),
+];

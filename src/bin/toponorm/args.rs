@@ -159,7 +159,8 @@ pub(crate) struct LookupArgs {
 
 /// Write text of another script in Latin letters, by a scheme
 ///
-/// Letters of the scheme's alphabet are romanised, everything else stays as it is. Text is UTF-8 and read a line at a time.
+/// Letters of the scheme's alphabet are romanised, everything else stays as it is. Without --scheme each word gets the scheme
+/// of its script, and letters that no scheme covers are written by `any-ascii`, a last resort; a note says so. Text is UTF-8 and read a line at a time.
 /// `toponorm schemes` lists the schemes. Without PATH, and for `-`, standard input is read.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:
@@ -167,8 +168,8 @@ pub(crate) struct LookupArgs {
   toponorm transliterate --scheme ka-newspaper --names villages.txt
   toponorm transliterate --scheme hy-iso9985 --reverse romanised.txt")]
 pub(crate) struct TransliterateArgs {
-    /// The scheme, such as hy-newspaper
-    #[arg(long, value_name = "ID")]
+    /// The scheme, such as hy-newspaper; `auto` takes one by script
+    #[arg(long, value_name = "ID", default_value = "auto")]
     pub(crate) scheme: String,
     /// Give the original text back; only some schemes can
     #[arg(long)]

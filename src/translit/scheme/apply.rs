@@ -4,6 +4,9 @@ use unicode_normalization::char::{compose, is_combining_mark};
 
 use super::table::{Rule, Table, When};
 
+const SHADDA: char = '\u{651}';
+const ARABIC_VOWELS: std::ops::RangeInclusive<char> = '\u{64B}'..='\u{650}';
+
 /// Which letters of the romanisation are capitals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Capitals {
@@ -25,7 +28,8 @@ impl Table {
                 at += 1;
                 continue;
             };
-            let names = capitals == Capitals::OfNames && !has_case(source[at]) && is_initial(&source, at);
+            let begins = is_initial(&source, at) || begins_in_latin(&out);
+            let names = capitals == Capitals::OfNames && !has_case(source[at]) && begins;
             if is_upper(source[at]) && stands_among_capitals(&source, at, taken) {
                 out.push_str(&self.roman_upper(roman));
             } else if is_upper(source[at]) || names {
@@ -56,6 +60,11 @@ impl Table {
     fn compose(&self, text: &str) -> Vec<char> {
         let mut chars: Vec<char> = Vec::with_capacity(text.len());
         for c in text.chars() {
+            // Some keyboards and NFC write the sign of a double letter after the vowel.
+            if c == SHADDA && chars.last().is_some_and(|last| ARABIC_VOWELS.contains(last)) {
+                chars.insert(chars.len() - 1, c);
+                continue;
+            }
             let whole = chars.last().filter(|_| is_combining_mark(c)).and_then(|&last| compose(last, c));
             match whole.filter(|&whole| self.knows(self.dotted_i.lower(whole))) {
                 Some(whole) => {
@@ -83,6 +92,8 @@ impl When {
         match self {
             Self::Always => true,
             Self::Initially => is_initial(lower, at),
+            Self::Finally => !after.is_some_and(goes_on),
+            Self::After(letters) => is_after(letters),
             Self::InitiallyOrAfter(letters) => is_initial(lower, at) || is_after(letters),
             Self::Alone => is_initial(lower, at) && !after.is_some_and(char::is_alphabetic),
             Self::Before(letters) => is_before(letters),
@@ -97,12 +108,21 @@ fn is_apostrophe(c: char) -> bool {
 
 /// Whether a word begins at `at`. An apostrophe after a letter does not end the word: Знам’янка.
 fn is_initial(chars: &[char], at: usize) -> bool {
-    let goes_on = |c: char| c.is_alphabetic() || is_combining_mark(c);
     match chars[..at] {
         [.., letter, mark] if is_apostrophe(mark) => !goes_on(letter),
         [.., before] => !goes_on(before),
         [] => true,
     }
+}
+
+fn goes_on(c: char) -> bool {
+    c.is_alphabetic() || is_combining_mark(c)
+}
+
+/// Whether the next letter begins a word of the romanisation: after the Arabic article, and the ayn, which has no capital.
+fn begins_in_latin(out: &str) -> bool {
+    let word = out.trim_end_matches('‘');
+    word.ends_with(' ') || word.is_empty() && !out.is_empty()
 }
 
 pub(super) fn is_mkhedruli(c: char) -> bool {

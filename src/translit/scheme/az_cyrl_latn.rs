@@ -3,7 +3,7 @@
 //! Letters that the Cyrillic alphabet gave up earlier are read too, but do not come back.
 
 use super::table::When::{Always, Between};
-use super::table::{DottedI, Rule, Table};
+use super::table::{DottedI, Reversal, Rule, Table};
 
 const LETTERS: &str = "абвгғдеәжзиыјкҝлмноөпрстуүфхһчҹш";
 
@@ -54,5 +54,5 @@ pub(super) const TABLE: Table = Table {
         ('ш', "ş"),
     ],
     dotted_i: DottedI::InRoman,
-    is_reversible: true,
+    reversal: Reversal::ButFor(&[]),
 };

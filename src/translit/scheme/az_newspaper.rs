@@ -4,7 +4,7 @@
 //! surroundings of which whole classes of names live: -kənd, -vənd and əy before a consonant (-bəyli). `ğ` is `gh`
 //! throughout, `q` is `g`, and `ı` is `i` (Gubadli, Masalli): how far that is what is printed, `tests` measures on the curated gazetteer.
 
-use super::table::DottedI;
+use super::table::{DottedI, Reversal};
 use super::table::When::{Always, Before};
 use super::table::{Rule, Table};
 
@@ -55,5 +55,5 @@ pub(super) const TABLE: Table = Table {
         ('z', "z"),
     ],
     dotted_i: DottedI::InSource,
-    is_reversible: false,
+    reversal: Reversal::No,
 };

@@ -3,7 +3,7 @@
 //! The table has no lone `ւ`, a letter of the classical orthography; it is read `v` here. Not reversible: `y` is ը and յ.
 
 use super::table::When::{Alone, Always, Initially, InitiallyOrAfter};
-use super::table::{DottedI, Rule, Table};
+use super::table::{DottedI, Reversal, Rule, Table};
 
 const VOWELS: &str = "աեէըիոօւ"; // `ւ` as the second half of `ու`
 
@@ -63,5 +63,5 @@ pub(super) const TABLE: Table = Table {
         ('ւ', "v"),
     ],
     dotted_i: DottedI::No,
-    is_reversible: false,
+    reversal: Reversal::No,
 };

@@ -2,7 +2,7 @@
 //!
 //! Reversible but for `եւ` in two letters, which comes back as `և`.
 
-use super::table::{DottedI, Table};
+use super::table::{DottedI, Reversal, Table};
 
 pub(super) const TABLE: Table = Table {
     id: "hy-iso9985",
@@ -51,5 +51,5 @@ pub(super) const TABLE: Table = Table {
         ('ֆ', "f"),
     ],
     dotted_i: DottedI::No,
-    is_reversible: true,
+    reversal: Reversal::ButFor(&["եւ"]),
 };

@@ -4,13 +4,13 @@
 //! meant; a lone `ւ` of the classical one is read `v`.
 
 use super::table::When::{Always, Initially, InitiallyOrAfter};
-use super::table::{DottedI, Rule, Table};
+use super::table::{DottedI, Reversal, Rule, Table};
 
 const VOWELS: &str = "աեէըիոօւ"; // `ւ` as the second half of `ու`
 
 pub(super) const TABLE: Table = Table {
     id: "hy-newspaper",
-    title: "Eastern Armenian as newspapers print it",
+    title: "Eastern Armenian as newspapers print it (popular)",
     standard: "usage of the press in English: BGN/PCGN 1981 without apostrophes, ռ as r",
     rules: &[
         Rule("ու", "u", Always),
@@ -64,5 +64,5 @@ pub(super) const TABLE: Table = Table {
         ('և', "ev"),
     ],
     dotted_i: DottedI::No,
-    is_reversible: false,
+    reversal: Reversal::No,
 };

@@ -2,7 +2,7 @@
 //!
 //! The apostrophe marks an *aspirate*: the reverse of the national system. Not reversible: წ is `ts`, as ტს is.
 
-use super::table::{DottedI, Table};
+use super::table::{DottedI, Reversal, Table};
 
 pub(super) const TABLE: Table = Table {
     id: "ka-bgn-pcgn-1981",
@@ -48,5 +48,5 @@ pub(super) const TABLE: Table = Table {
         ('ჰ', "h"),
     ],
     dotted_i: DottedI::No,
-    is_reversible: false,
+    reversal: Reversal::No,
 };

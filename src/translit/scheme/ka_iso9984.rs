@@ -1,6 +1,6 @@
 //! `ka-iso9984`: Georgian by ISO 9984:1996, a letter for a letter; U+0315 marks an aspirate.
 
-use super::table::{DottedI, Table};
+use super::table::{DottedI, Reversal, Table};
 
 pub(super) const TABLE: Table = Table {
     id: "ka-iso9984",
@@ -49,5 +49,5 @@ pub(super) const TABLE: Table = Table {
         ('ჶ', "f"),
     ],
     dotted_i: DottedI::No,
-    is_reversible: true,
+    reversal: Reversal::ButFor(&[]),
 };

@@ -2,7 +2,7 @@
 //!
 //! Not reversible: თს and ც are both `ts`, სჰ and შ both `sh`.
 
-use super::table::{DottedI, Table};
+use super::table::{DottedI, Reversal, Table};
 
 pub(super) const TABLE: Table = Table {
     id: "ka-national-2002",
@@ -45,5 +45,5 @@ pub(super) const TABLE: Table = Table {
         ('ჰ', "h"),
     ],
     dotted_i: DottedI::No,
-    is_reversible: false,
+    reversal: Reversal::No,
 };

@@ -3,7 +3,7 @@
 //! The national system without its apostrophes, and `k` for ყ: of the names of the curated gazetteer in which ყ stands all are
 //! printed with `k` and none with `q`. Maps and GeoNames write `q` (Tsqaltubo).
 
-use super::table::{DottedI, Table};
+use super::table::{DottedI, Reversal, Table};
 
 pub(super) const TABLE: Table = Table {
     id: "ka-newspaper",
@@ -46,5 +46,5 @@ pub(super) const TABLE: Table = Table {
         ('ჰ', "h"),
     ],
     dotted_i: DottedI::No,
-    is_reversible: false,
+    reversal: Reversal::No,
 };

@@ -5,6 +5,7 @@
 //! writes `vo` after every aspirate (Թոմաս → T’vomas) and none of them writes what newspapers print.
 
 mod apply;
+mod choice;
 mod reverse;
 mod table;
 #[cfg(test)]
@@ -17,7 +18,7 @@ use std::sync::OnceLock;
 use crate::error::Error;
 use apply::Capitals;
 use reverse::Readings;
-use table::Table;
+use table::{Reversal, Table};
 
 /// Declares the schemes: for each a variant and the module that holds its table.
 macro_rules! schemes {
@@ -63,16 +64,34 @@ macro_rules! schemes {
 }
 
 schemes! {
+    /// `any-ascii`: any script in ASCII by the crate `any_ascii`, whatever the language. A last resort, no standard.
+    AnyAscii = any_ascii,
+    /// `ar-un-2017`: Arabic, UN 2017. Vowels that are not written cannot be restored.
+    ArUn2017 = ar_un_2017,
+    /// `az-arab-latn`: Azerbaijani from the Arabic into the Latin alphabet. Vowels that are not written cannot be restored.
+    AzArabLatn = az_arab_latn,
     /// `az-cyrl-latn`: Azerbaijani from the Cyrillic into the Latin alphabet. Reversible.
     AzCyrlLatn = az_cyrl_latn,
+    /// `az-latn-arab`: Azerbaijani from the Latin into the Arabic alphabet.
+    AzLatnArab = az_latn_arab,
     /// `az-newspaper`: Azerbaijani (Latin alphabet) as English-language newspapers print it.
     AzNewspaper = az_newspaper,
+    /// `bg-act-2009`: Bulgarian, Transliteration Act of 2009.
+    BgAct2009 = bg_act_2009,
+    /// `fa-bgn-pcgn-1958`: Persian, BGN/PCGN 1958. Vowels that are not written cannot be restored.
+    FaBgnPcgn1958 = fa_bgn_pcgn_1958,
+    /// `hy-ala-lc`: Armenian as library catalogues write it.
+    HyAlaLc = hy_ala_lc,
     /// `hy-bgn-pcgn-1981`: Eastern Armenian, BGN/PCGN 1981.
     HyBgnPcgn1981 = hy_bgn_pcgn_1981,
+    /// `hy-hubschmann-meillet`: Armenian as linguists write it. Reversible.
+    HyHubschmannMeillet = hy_hubschmann_meillet,
     /// `hy-iso9985`: Armenian, ISO 9985:1996. Reversible.
     HyIso9985 = hy_iso9985,
     /// `hy-newspaper`: Eastern Armenian as English-language newspapers print it.
     HyNewspaper = hy_newspaper,
+    /// `hyw-popular`: Western Armenian as it is popularly written.
+    HywPopular = hyw_popular,
     /// `ka-bgn-pcgn-1981`: Georgian, BGN/PCGN 1981, with apostrophes for aspirates.
     KaBgnPcgn1981 = ka_bgn_pcgn_1981,
     /// `ka-iso9984`: Georgian, ISO 9984:1996. Reversible.
@@ -81,10 +100,26 @@ schemes! {
     KaNational2002 = ka_national_2002,
     /// `ka-newspaper`: Georgian as English-language newspapers print it.
     KaNewspaper = ka_newspaper,
+    /// `mk-bgn-pcgn-2013`: Macedonian. Reversible but for digraphs in two letters.
+    MkBgnPcgn2013 = mk_bgn_pcgn_2013,
     /// `ru-bgn-pcgn-1947`: Russian, BGN/PCGN 1947.
     RuBgnPcgn1947 = ru_bgn_pcgn_1947,
+    /// `ru-gost779-b`: Russian in ASCII, GOST 7.79-2000 system B. Reversible.
+    RuGost779B = ru_gost779_b,
+    /// `ru-icao-9303`: Russian as passports write it.
+    RuIcao9303 = ru_icao_9303,
+    /// `ru-iso9-1995`: Slavic Cyrillic, ISO 9:1995. Reversible.
+    RuIso91995 = ru_iso9_1995,
+    /// `ru-scientific`: Russian as Slavists write it.
+    RuScientific = ru_scientific,
+    /// `sr-cyrl-latn`: Serbian from the Cyrillic into the Latin alphabet. Reversible but for digraphs in two letters.
+    SrCyrlLatn = sr_cyrl_latn,
+    /// `tr-newspaper`: Turkish as English-language newspapers print it.
+    TrNewspaper = tr_newspaper,
     /// `uk-kmu55-2010`: the Ukrainian national system of 2010.
     UkKmu552010 = uk_kmu55_2010,
+    /// `uk-scientific`: Ukrainian as Slavists write it.
+    UkScientific = uk_scientific,
 }
 
 impl Scheme {
@@ -105,7 +140,7 @@ impl Scheme {
 
     /// Whether [`Scheme::reverse`] can give the original text back.
     pub fn is_reversible(self) -> bool {
-        self.table().is_reversible
+        self.table().reversal != Reversal::No
     }
 
     /// Romanises the letters of the scheme's alphabet in `text`; every other character stays as it is.
@@ -121,7 +156,7 @@ impl Scheme {
     /// assert_eq!(Scheme::KaNational2002.apply("ქუთაისი"), "kutaisi");
     /// ```
     pub fn apply(self, text: &str) -> String {
-        self.table().apply(text, Capitals::Kept)
+        self.romanise(text, Capitals::Kept)
     }
 
     /// Like [`Scheme::apply`], for text that is a name: in a script without case every word gets a capital.
@@ -133,11 +168,16 @@ impl Scheme {
     /// assert_eq!(Scheme::AzNewspaper.apply_to_name("Cıdır düzü"), "Jidir duzu");
     /// ```
     pub fn apply_to_name(self, name: &str) -> String {
-        self.table().apply(name, Capitals::OfNames)
+        self.romanise(name, Capitals::OfNames)
+    }
+
+    fn romanise(self, text: &str, capitals: Capitals) -> String {
+        if self == Self::AnyAscii { ::any_ascii::any_ascii(text) } else { self.table().apply(text, capitals) }
     }
 
     /// Gives the text back of which `text` is the romanisation, if the scheme is reversible and `text` is what the scheme
     /// writes: applying the scheme to the answer gives `text` again, in Georgian but for the capitals that it doesn't have.
+    /// A few sequences come back as another letter that is written the same, such as Serbian `нј` as `њ`; the file of each scheme names them.
     ///
     /// ```
     /// use toponorm::Scheme;
@@ -152,15 +192,23 @@ impl Scheme {
     }
 }
 
+/// By id, or by parts of an id in any order that only one scheme has: `bgn-pcgn-hy`.
 impl FromStr for Scheme {
     type Err = Error;
 
     fn from_str(id: &str) -> Result<Self, Error> {
-        let found = Self::ALL.iter().copied().find(|scheme| scheme.id() == id);
-        found.ok_or_else(|| {
-            let known: Vec<_> = Self::ALL.iter().map(|scheme| scheme.id()).collect();
-            Error::value(format!("`{id}` is no scheme; expected one of: {}", known.join(", ")))
-        })
+        let exact = Self::ALL.iter().copied().find(|scheme| scheme.id() == id);
+        let has = |scheme: &Self, part| scheme.id().split('-').any(|own| own == part);
+        let fitting: Vec<_> =
+            Self::ALL.iter().copied().filter(|scheme| id.split('-').all(|part| has(scheme, part))).collect();
+        match (exact, fitting.as_slice()) {
+            (Some(scheme), _) | (None, &[scheme]) => Ok(scheme),
+            (None, fitting) => {
+                let known = if fitting.is_empty() { Self::ALL } else { fitting };
+                let ids: Vec<_> = known.iter().map(|scheme| scheme.id()).collect();
+                Err(Error::value(format!("`{id}` is no scheme; expected one of: {}", ids.join(", "))))
+            }
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::apply::{Capitals, is_mkhedruli, is_upper, stands_among_capitals};
-use super::table::Table;
+use super::table::{Rule, Table};
 
 /// What may stand in a romanised text and the letters it is written for, by its first character, the longest first.
 pub(super) type Readings = FxHashMap<char, Vec<(String, String)>>;
@@ -30,22 +30,26 @@ impl Table {
                 }
             }
         }
-        let source = if self.is_georgian() { small_but_in_capitals(&out) } else { out };
-        self.is_romanised_as(&source, &roman).then_some(source)
+        let sources = if self.is_georgian() {
+            vec![small_but_in_capitals(&out)]
+        } else {
+            vec![self.cased_as_neighbours(&out, 2), self.cased_as_neighbours(&out, 1), out]
+        };
+        sources.into_iter().find(|source| self.is_romanised_as(source, &roman))
     }
 
     /// Every letter small, as a capital and between capitals.
     pub(super) fn readings(&self) -> Readings {
         let mut readings = Readings::default();
-        for (letter, roman) in self.letters {
-            let upper: String = letter.to_uppercase().collect();
+        let letters = self.letters.iter().map(|(letter, roman)| (letter.to_string(), roman));
+        let rules = self.own_rules().map(|Rule(source, roman, _)| ((*source).to_owned(), roman));
+        for (letter, roman) in letters.chain(rules) {
+            let upper = letter.to_uppercase();
             let mut capitals = upper.chars();
             let title: String = capitals.next().into_iter().chain(capitals.flat_map(char::to_lowercase)).collect();
-            for (roman, source) in [
-                ((*roman).to_owned(), letter.to_string()),
-                (self.roman_title(roman), title),
-                (self.roman_upper(roman), upper),
-            ] {
+            for (roman, source) in
+                [((*roman).to_owned(), letter), (self.roman_title(roman), title), (self.roman_upper(roman), upper)]
+            {
                 readings.entry(roman.chars().next().unwrap_or_default()).or_default().push((roman, source));
             }
         }
@@ -53,6 +57,36 @@ impl Table {
             here.sort_by_key(|(roman, _)| std::cmp::Reverse(roman.len()));
         }
         readings
+    }
+
+    /// The rules that read letters of the alphabet only.
+    fn own_rules(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().filter(|rule| rule.0.chars().all(|c| self.letters.iter().any(|(letter, _)| *letter == c)))
+    }
+
+    /// The letters whose case the romanisation doesn't show: ь written `ʹ`, the second half of `ու` written `u`.
+    fn without_case(&self) -> String {
+        let signs =
+            self.letters.iter().filter(|(_, roman)| self.roman_upper(roman) == *roman).map(|(letter, _)| *letter);
+        signs.chain(self.own_rules().flat_map(|rule| rule.0.chars().skip(1))).collect()
+    }
+
+    /// `text` with capitals for letters without case in words of capitals. After `lone` capitals a word may end in one.
+    fn cased_as_neighbours(&self, text: &str, lone: usize) -> String {
+        let without_case = self.without_case();
+        let chars: Vec<char> = text.chars().collect();
+        let has_case = |c: &&char| !without_case.contains(**c);
+        let mut out = String::with_capacity(text.len());
+        for (at, &c) in chars.iter().enumerate() {
+            let mut after = chars[at + 1..].iter().take_while(|c| c.is_alphabetic()).filter(has_case);
+            let before = chars[..at].iter().rev().take_while(|c| c.is_alphabetic()).filter(has_case);
+            let is_capital = match after.next() {
+                Some(&after) => is_upper(after) && before.take(1).all(|&c| is_upper(c)),
+                None => before.take(lone).filter(|&&c| is_upper(c)).count() == lone,
+            };
+            if is_capital && without_case.contains(c) { out.extend(c.to_uppercase()) } else { out.push(c) }
+        }
+        out
     }
 
     fn is_romanised_as(&self, source: &str, roman: &str) -> bool {

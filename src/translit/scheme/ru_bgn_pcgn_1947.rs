@@ -4,7 +4,7 @@
 //! names that are not Russian, and no paper prints Brat·sk. Not reversible: `y` is й and ы.
 
 use super::table::When::InitiallyOrAfter;
-use super::table::{DottedI, Rule, Table};
+use super::table::{DottedI, Reversal, Rule, Table};
 
 const VOWELS_AND_SIGNS: &str = "аеёиоуыэюяйъь";
 
@@ -52,5 +52,5 @@ pub(super) const TABLE: Table = Table {
         ('я', "ya"),
     ],
     dotted_i: DottedI::No,
-    is_reversible: false,
+    reversal: Reversal::No,
 };

@@ -10,9 +10,16 @@ pub(super) struct Table {
     /// A small letter of the alphabet, and what it becomes where no rule fits. In NFC, as `rules` are.
     pub(super) letters: &'static [(char, &'static str)],
     pub(super) dotted_i: DottedI,
-    /// Whether no two texts written in `letters` have the same romanisation. The rules of such a table only add letters
-    /// that are not of the alphabet; they don't come back.
-    pub(super) is_reversible: bool,
+    pub(super) reversal: Reversal,
+}
+
+/// Whether the romanisation can be read backwards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reversal {
+    No,
+    /// Yes: no two texts written in `letters` have the same romanisation, but for these sequences, which come back as another letter.
+    /// A rule that reads letters which are not of the alphabet doesn't come back.
+    ButFor(&'static [&'static str]),
 }
 
 /// In a context, some letters become something.
@@ -29,6 +36,10 @@ pub(super) enum When {
     InitiallyOrAfter(&'static str),
     /// As a word of its own.
     Alone,
+    /// At the end of a word.
+    Finally,
+    /// After one of these letters.
+    After(&'static str),
     /// Before one of these letters.
     Before(&'static str),
     /// After one of these letters and before one of those.
@@ -64,10 +75,13 @@ impl Table {
         roman.chars().map(|c| if dotted && c == 'i' { "İ".to_owned() } else { c.to_uppercase().collect() }).collect()
     }
 
-    /// Some letters of the romanisation, the first of them a capital.
+    /// Some letters of the romanisation, the first of each word a capital: the Arabic article is a word.
     pub(super) fn roman_title(&self, roman: &str) -> String {
-        let first = roman.chars().next().map_or(0, char::len_utf8);
-        self.roman_upper(&roman[..first]) + &roman[first..]
+        let title = |word: &str| {
+            let first = word.chars().next().map_or(0, char::len_utf8);
+            self.roman_upper(&word[..first]) + &word[first..]
+        };
+        roman.split(' ').map(title).collect::<Vec<_>>().join(" ")
     }
 }
 

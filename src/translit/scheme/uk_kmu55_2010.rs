@@ -3,7 +3,7 @@
 //! The soft sign and the apostrophe are left out. Not reversible for that reason.
 
 use super::table::When::{Always, Between, Initially};
-use super::table::{DottedI, Rule, Table};
+use super::table::{DottedI, Reversal, Rule, Table};
 
 const CONSONANTS: &str = "бвгґджзйклмнпрстфхцчшщ";
 const IOTATED: &str = "єїюя";
@@ -59,5 +59,5 @@ pub(super) const TABLE: Table = Table {
         ('ь', ""),
     ],
     dotted_i: DottedI::No,
-    is_reversible: false,
+    reversal: Reversal::No,
 };

@@ -4,6 +4,7 @@ pub(crate) mod annotate;
 pub(crate) mod gazetteer;
 pub(crate) mod lookup;
 pub(crate) mod normalize;
+mod romanise;
 pub(crate) mod schemes;
 pub(crate) mod transliterate;
 

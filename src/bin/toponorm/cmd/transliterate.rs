@@ -6,19 +6,25 @@ use std::path::Path;
 
 use toponorm::Scheme;
 
+use super::romanise::Romaniser;
 use super::{Failure, Outcome, complain};
 use crate::args::TransliterateArgs;
 
 pub(crate) fn run(args: &TransliterateArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
-    let scheme: Scheme = args.scheme.parse()?;
-    if args.reverse && !scheme.is_reversible() {
+    let scheme: Option<Scheme> = if args.scheme == "auto" { None } else { Some(args.scheme.parse()?) };
+    if args.reverse && !scheme.is_some_and(Scheme::is_reversible) {
         let reversible = Scheme::ALL.iter().filter(|scheme| scheme.is_reversible());
         let ids: Vec<_> = reversible.map(|scheme| scheme.id()).collect();
-        return Err(Failure::Value(format!("`{scheme}` cannot be reversed; these can: {}", ids.join(", "))));
+        return Err(Failure::Value(format!("`{}` cannot be reversed; these can: {}", args.scheme, ids.join(", "))));
     }
+    let mut romaniser = Romaniser::new(scheme, args.names);
+    let mut write = |line: &str| match scheme {
+        Some(scheme) if args.reverse => scheme.reverse(line),
+        _ => Some(romaniser.line(line)),
+    };
     let mut outcome = Outcome::Done;
     for path in crate::input::paths(&args.paths) {
-        let done = open(&path).and_then(|input| each_line(args, scheme, &path, BufReader::new(input), out));
+        let done = open(&path).and_then(|input| each_line(&mut write, &path, BufReader::new(input), out));
         match done {
             Ok(()) => {}
             Err(Failure::Output(error)) => return Err(Failure::Output(error)),
@@ -27,6 +33,9 @@ pub(crate) fn run(args: &TransliterateArgs, out: &mut impl Write) -> Result<Outc
                 outcome = Outcome::Failed;
             }
         }
+    }
+    if let Some(note) = romaniser.note() {
+        complain(&note);
     }
     Ok(outcome)
 }
@@ -42,8 +51,7 @@ fn open(path: &Path) -> Result<Box<dyn Read>, Failure> {
 }
 
 fn each_line(
-    args: &TransliterateArgs,
-    scheme: Scheme,
+    write: &mut dyn FnMut(&str) -> Option<String>,
     path: &Path,
     mut input: BufReader<Box<dyn Read>>,
     out: &mut impl Write,
@@ -56,13 +64,9 @@ fn each_line(
             break;
         }
         let line = std::str::from_utf8(&bytes).map_err(|_| fail(invalid(format!("line {number} is not UTF-8"))))?;
-        let written = match (args.reverse, args.names) {
-            (true, _) => scheme.reverse(line).ok_or_else(|| {
-                fail(invalid(format!("line {number} is not what `{scheme}` writes: {}", line.trim_end())))
-            })?,
-            (false, true) => scheme.apply_to_name(line),
-            (false, false) => scheme.apply(line),
-        };
+        let written = write(line).ok_or_else(|| {
+            fail(invalid(format!("line {number} is not what the scheme writes: {}", line.trim_end())))
+        })?;
         out.write_all(written.as_bytes())?;
         // Whoever types or pipes lines in one by one gets each answer at once.
         if input.buffer().is_empty() {
