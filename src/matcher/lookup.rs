@@ -3,6 +3,7 @@
 use super::Matcher;
 use super::acceptance::{Evidence, Likeness};
 use super::index::indexes;
+use super::inflected;
 use super::mention::{Method, SpellingRef};
 use crate::gazetteer::compiled::Compiled;
 use crate::text::Words;
@@ -90,6 +91,9 @@ impl Matcher {
     pub fn lookup(&self, name: &str, limit: usize) -> Vec<LookupCandidate> {
         let mut ranked = self.listed(name);
         if ranked.is_empty() {
+            ranked = self.inflected(name);
+        }
+        if ranked.is_empty() {
             ranked = self.nearest_with_evidence(name, limit);
         } else if ranked.len() < limit {
             let nearest = self.nearest(name, nearest_of(limit)).ranked;
@@ -100,7 +104,7 @@ impl Matcher {
         ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
         ranked.truncate(limit);
         let (query, mut aligner) = (Sounding::of(name), Aligner::default());
-        ranked.iter().map(|ranked| self.describe(ranked, &query, &mut aligner)).collect()
+        ranked.iter().map(|ranked| self.describe(ranked, name, &query, &mut aligner)).collect()
     }
 
     /// The entries that bear the name, or would with other diacritics, hyphens or capitals.
@@ -115,7 +119,7 @@ impl Matcher {
         let mut letters = name.chars();
         let capitalised: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
         let words = Words::new(&capitalised);
-        let mentions = self.mentions(&words);
+        let mentions = self.mentions(&words, None);
         if let [mention] = mentions.as_slice()
             && mention.words == (0..words.len())
         {
@@ -129,6 +133,17 @@ impl Matcher {
             let is_listed = posting.text.to_lowercase() == name.to_lowercase();
             let (score, method) = if is_listed { (1.0, Method::Listed) } else { (MAX_UNLISTED_SCORE, Method::Derived) };
             add(posting.at, score, method);
+        }
+        ranked
+    }
+
+    /// The entries of whose names this is another case, or an adjective.
+    fn inflected(&self, name: &str) -> Vec<Ranked> {
+        let mut ranked: Vec<Ranked> = Vec::new();
+        for (at, score) in inflected::lookup(&self.layers, name) {
+            if !ranked.iter().any(|known| known.at.entry == at.entry) {
+                ranked.push(Ranked { at, score, method: Method::Derived, evidence: None });
+            }
         }
         ranked
     }
@@ -170,12 +185,15 @@ impl Matcher {
         Likeness { best, second: second.unwrap_or(best), canonical: like(entry.canonical()), rival: 0.0 }
     }
 
-    fn describe(&self, ranked: &Ranked, query: &Sounding, aligner: &mut Aligner) -> LookupCandidate {
+    fn describe(&self, ranked: &Ranked, query_text: &str, query: &Sounding, aligner: &mut Aligner) -> LookupCandidate {
         let entry = ranked.at.entry(&self.layers);
         let point = entry.point();
+        let spelling = ranked.at.spelling(&self.layers).text();
+        let endings = inflected::endings_between(query_text, spelling);
         let edits = match ranked.method {
             Method::Listed => Vec::new(),
-            _ => aligner.edits(query, &Sounding::of(ranked.at.spelling(&self.layers).text())),
+            Method::Derived if !endings.is_empty() => endings.iter().map(|ending| ending.describe()).collect(),
+            _ => aligner.edits(query, &Sounding::of(spelling)),
         };
         LookupCandidate {
             id: entry.id().to_owned(),
