@@ -28,11 +28,18 @@ const WELL_KNOWN: f64 = 0.002;
 const ADJECTIVE: f64 = 0.01;
 /// The longest name, in words, that is looked for with endings.
 const MAX_WORDS: usize = 4;
-/// In Latin letters a shorter name takes an ending of one letter only in running text: in a lookup it may be any language's word.
-const MIN_LETTERS_BEFORE_ONE: usize = 6;
+/// In Latin letters a shorter name takes an ending of one letter, or of more, only where the language is known.
+const MIN_LETTERS_BEFORE_ONE: usize = 7;
+const MIN_LETTERS_BEFORE_MORE: usize = 5;
+/// So many nominatives of a name that is not listed are compared by sound.
+const MAX_NOMINATIVES: usize = 8;
 /// So many small-letter words tell whether a paragraph is English, if most of them are words of the lexicon.
 const ENGLISH_SAMPLE: usize = 24;
 const MIN_SAMPLE: usize = 4;
+/// Words of English that no language with endings here has; so many among the first of a paragraph make it English.
+const PLAIN_ENGLISH: [&str; 10] = ["the", "of", "and", "with", "from", "his", "that", "were", "their", "which"];
+const PLAIN_SAMPLE: usize = 40;
+const MIN_PLAIN: usize = 2;
 /// So many bytes from the start of a document tell its language.
 const DOCUMENT_SAMPLE: usize = 4 << 10;
 /// What follows an adjective that means a district or region, folded, without its ending.
@@ -55,6 +62,9 @@ pub(super) fn names_in(layers: &Layers, words: &Words<'_>, lang: Option<Lang>, f
     let mut languages = Languages::new(words, lang);
     let mut inflected = Vec::new();
     for first in (0..words.len()).filter(|&at| may_begin_name(words.surface(at))) {
+        if Script::of(words.surface(first)) == Some(Script::Latin) && !languages.have_endings(first) {
+            continue;
+        }
         let may_be = |lang: Lang| languages_agree(lang, first, &mut languages);
         let accepts = Acceptance { is_lookup: false, is_alone_listed: is_listed[first] };
         for_each_name(layers, words, first, &accepts, may_be, &mut inflected);
@@ -80,6 +90,38 @@ pub(super) fn lookup(layers: &Layers, name: &str) -> Vec<(SpellingRef, f64)> {
     found.retain(|find| find.words.len() == words.len());
     found.sort_by(|a, b| b.candidate.score.total_cmp(&a.candidate.score));
     found.into_iter().map(|find| (find.candidate.at, find.candidate.score)).collect()
+}
+
+/// What the nominative of `name` may be, for names that are not listed: folded, some of each language. In Latin letters only an apostrophe
+/// tells an ending from the end of any name.
+pub(super) fn nominatives(name: &str) -> Vec<String> {
+    if Script::of(name) == Some(Script::Latin) && !name.contains(crate::text::is_apostrophe) {
+        return Vec::new();
+    }
+    let joined: String = name.chars().filter(|&c| !crate::text::is_apostrophe(c)).collect();
+    let words: Vec<String> = words(&joined).iter().map(|word| fold(&joined[word.span.range()])).collect();
+    let mut open: Vec<(String, Option<&'static str>)> = vec![(String::new(), None)];
+    for word in &words {
+        let mut longer = Vec::new();
+        for (start, known) in &open {
+            let endings = endings_of(word).filter(|ending| {
+                ending.kind == EndingKind::Case && known.is_none_or(|known| family(ending.lang) == known)
+            });
+            for ending in endings {
+                let mut text = start.clone();
+                if !text.is_empty() {
+                    text.push(' ');
+                }
+                ending.push_name(word, &mut text);
+                if !longer.iter().any(|(other, _)| *other == text) {
+                    longer.push((text, Some(family(ending.lang))));
+                }
+            }
+        }
+        open = longer;
+    }
+    open.truncate(MAX_NOMINATIVES);
+    open.into_iter().map(|(text, _)| text).collect()
 }
 
 /// The endings that make `surface` of `name`, none if it is not an inflected form of it.
@@ -187,14 +229,9 @@ fn accept(
         return None;
     }
     let entry = posting.at.entry(layers);
-    let letters = key_of(posting.text).chars().count();
-    let is_short = ending.letters.chars().count() <= 1 && letters < MIN_LETTERS_BEFORE_ONE;
-    if accepts.is_lookup
-        && is_alone
-        && is_short
-        && Script::of(posting.text) == Some(Script::Latin)
-        && !entry.is_well_known()
-    {
+    let spelling = posting.at.spelling(layers);
+    let is_same = family(spelling.lang()) == family(ending.lang);
+    if accepts.is_lookup && is_alone && !is_same && !is_distinct(posting.text, ending) {
         return None;
     }
     let is_adjective = ending.kind == EndingKind::Adjective;
@@ -202,8 +239,6 @@ fn accept(
     if is_adjective && !accepts.is_lookup {
         range = with_head(words, range).filter(|_| is_district(layers, posting.at))?;
     }
-    let spelling = posting.at.spelling(layers);
-    let is_same = family(spelling.lang()) == family(ending.lang);
     let bonus = |holds: bool, value: f64| if holds { value } else { 0.0 };
     let score = INFLECTED_SCORE + bonus(is_same, SAME_LANGUAGE) + bonus(entry.is_well_known(), WELL_KNOWN)
         - bonus(is_adjective, ADJECTIVE);
@@ -213,6 +248,14 @@ fn accept(
         part: posting.part,
         candidate: Candidate { at: posting.at, score, method: Method::Derived, parts: None },
     })
+}
+
+/// Whether a name with an ending can be told from other words, where neither context nor the name's language speaks for the ending: `Bardo`
+/// is no form of Barda. Only Latin letters are shared by so many languages.
+fn is_distinct(name: &str, ending: &Ending) -> bool {
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    let least = if ending.letters.chars().count() <= 1 { MIN_LETTERS_BEFORE_ONE } else { MIN_LETTERS_BEFORE_MORE };
+    Script::of(name) != Some(Script::Latin) || (letters >= least && !ending.letters.is_empty())
 }
 
 /// The words of an adjective and its head noun: `Шушинского района`.
@@ -258,6 +301,8 @@ struct Languages<'w, 't> {
     fixed: Option<Lang>,
     paragraphs: Vec<Span>,
     known: Vec<Option<Option<Lang>>>,
+    /// The paragraph asked for last.
+    latest: usize,
     document: Option<Option<Lang>>,
 }
 
@@ -274,7 +319,12 @@ fn languages_agree(lang: Lang, at: usize, languages: &mut Languages<'_, '_>) -> 
 
 impl<'w, 't> Languages<'w, 't> {
     fn new(words: &'w Words<'t>, fixed: Option<Lang>) -> Self {
-        Self { words, fixed, paragraphs: Vec::new(), known: Vec::new(), document: None }
+        Self { words, fixed, paragraphs: Vec::new(), known: Vec::new(), latest: 0, document: None }
+    }
+
+    /// Whether names take endings where this word stands.
+    fn have_endings(&mut self, word: usize) -> bool {
+        self.at(word).is_some_and(|lang| family(lang) != "other")
     }
 
     fn at(&mut self, word: usize) -> Option<Lang> {
@@ -310,6 +360,10 @@ impl<'w, 't> Languages<'w, 't> {
     fn of_part(&self, part: Span) -> Option<Lang> {
         let first = self.words.list.partition_point(|word| word.span.start < part.start);
         let inside = (first..self.words.len()).take_while(|&at| self.words.list[at].span.end <= part.end);
+        let english = inside.clone().take(PLAIN_SAMPLE).filter(|&at| PLAIN_ENGLISH.contains(&self.words.surface(at)));
+        if english.take(MIN_PLAIN).count() == MIN_PLAIN {
+            return Some(Lang::ENGLISH);
+        }
         let small =
             inside.map(|at| self.words.surface(at)).filter(|word| word.len() > 1 && Shape::of(word) == Shape::Lower);
         let (mut english, mut count) = (0, 0);

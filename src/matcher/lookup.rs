@@ -47,6 +47,10 @@ pub struct LookupCandidate {
     pub evidence: Option<Evidence>,
 }
 
+/// What a spelling that is neither listed nor in the nominative loses.
+const ENDING_PENALTY: f64 = 0.02;
+/// A nominative must be nearer to its name than the whole is to any by this much.
+const MIN_GAIN_OF_ENDING: f64 = 0.04;
 /// A candidate this much worse than the best is as good.
 const TIE: f32 = 0.001;
 
@@ -94,7 +98,7 @@ impl Matcher {
             ranked = self.inflected(name);
         }
         if ranked.is_empty() {
-            ranked = self.nearest_with_evidence(name, limit);
+            ranked = self.nearest_or_inflected(name, limit);
         } else if ranked.len() < limit {
             let nearest = self.nearest(name, nearest_of(limit)).ranked;
             let others = nearest.into_iter().filter(|(_, at)| !ranked.iter().any(|known| known.at.entry == at.entry));
@@ -146,6 +150,24 @@ impl Matcher {
             }
         }
         ranked
+    }
+
+    /// The entries nearest to the name, or to what its nominative may be where that is far nearer.
+    fn nearest_or_inflected(&self, name: &str, limit: usize) -> Vec<Ranked> {
+        let whole = self.nearest_with_evidence(name, limit);
+        let is_accepted = |ranked: &[Ranked]| ranked.first().is_some_and(Ranked::is_accepted);
+        if is_accepted(&whole) {
+            return whole;
+        }
+        let score = |ranked: &[Ranked]| ranked.first().map_or(0.0, |best| best.score);
+        let least = score(&whole) + MIN_GAIN_OF_ENDING;
+        let nominatives = inflected::nominatives(name).into_iter().map(|stem| self.nearest_with_evidence(&stem, limit));
+        let believed = nominatives.filter(|ranked| is_accepted(ranked) && score(ranked) >= least);
+        let Some(mut best) = believed.max_by(|a, b| score(a).total_cmp(&score(b))) else {
+            return whole;
+        };
+        best.iter_mut().for_each(|ranked| ranked.score -= ENDING_PENALTY);
+        best
     }
 
     /// The entries whose spellings sound most like the name, whatever the scripts, with what speaks for the best.

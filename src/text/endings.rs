@@ -14,6 +14,8 @@ use crate::lang::Lang;
 const TABLE: &str = include_str!("endings.tsv");
 /// A shorter stem is one of too many words.
 const MIN_STEM_LETTERS: usize = 3;
+/// A shorter word is no name whose ending has gone: `Катовиц`.
+const MIN_BARE_LETTERS: usize = 5;
 /// A shorter name takes no endings here: `Уфе` may be anything.
 const MIN_NAME_LETTERS: usize = 4;
 
@@ -63,7 +65,8 @@ pub(crate) fn endings_of(word: &str) -> impl Iterator<Item = &'static Ending> {
     letters += word.chars().count();
     let tails =
         (0..=count).rev().map(move |length| (length, length.checked_sub(1).map_or(word.len(), |at| starts[at])));
-    tails.filter(move |(length, _)| letters >= length + MIN_STEM_LETTERS).flat_map(move |(length, start)| {
+    let least = |length: usize| if length == 0 { MIN_BARE_LETTERS } else { length + MIN_STEM_LETTERS };
+    tails.filter(move |(length, _)| letters >= least(*length)).flat_map(move |(length, start)| {
         let endings = table.get(&word[start..]).map_or(&[][..], Vec::as_slice);
         endings.iter().filter(move |ending| letters - length + ending.nominative.chars().count() >= MIN_NAME_LETTERS)
     })
