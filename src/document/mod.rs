@@ -7,6 +7,7 @@
 mod annotation;
 mod decode;
 mod edit;
+mod endings;
 mod languages;
 mod policy;
 mod rewrite;
@@ -137,7 +138,7 @@ impl Normalizer {
 
     /// Finds, decides, and says what is to be written.
     fn read(&self, words: &Words<'_>) -> Reading {
-        let resolutions = resolve(self.matcher.layers(), words, self.matcher.mentions(words), self.lang);
+        let resolutions = resolve(self.matcher.layers(), words, self.matcher.mentions(words, self.lang), self.lang);
         let names = resolutions.iter().map(|resolution| resolution.mention.span).collect();
         let languages = Languages::new(words.text, names, self.lang);
         let mut rewriter = Rewriter::new(&self.matcher, words, &self.choosing, languages);

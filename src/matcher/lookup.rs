@@ -3,6 +3,7 @@
 use super::Matcher;
 use super::acceptance::{Evidence, Likeness};
 use super::index::indexes;
+use super::inflected;
 use super::mention::{Method, SpellingRef};
 use crate::gazetteer::compiled::Compiled;
 use crate::text::Words;
@@ -46,6 +47,10 @@ pub struct LookupCandidate {
     pub evidence: Option<Evidence>,
 }
 
+/// What a spelling that is neither listed nor in the nominative loses.
+const ENDING_PENALTY: f64 = 0.02;
+/// A nominative must be nearer to its name than the whole is to any by this much.
+const MIN_GAIN_OF_ENDING: f64 = 0.04;
 /// A candidate this much worse than the best is as good.
 const TIE: f32 = 0.001;
 
@@ -90,7 +95,10 @@ impl Matcher {
     pub fn lookup(&self, name: &str, limit: usize) -> Vec<LookupCandidate> {
         let mut ranked = self.listed(name);
         if ranked.is_empty() {
-            ranked = self.nearest_with_evidence(name, limit);
+            ranked = self.inflected(name);
+        }
+        if ranked.is_empty() {
+            ranked = self.nearest_or_inflected(name, limit);
         } else if ranked.len() < limit {
             let nearest = self.nearest(name, nearest_of(limit)).ranked;
             let others = nearest.into_iter().filter(|(_, at)| !ranked.iter().any(|known| known.at.entry == at.entry));
@@ -100,7 +108,7 @@ impl Matcher {
         ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
         ranked.truncate(limit);
         let (query, mut aligner) = (Sounding::of(name), Aligner::default());
-        ranked.iter().map(|ranked| self.describe(ranked, &query, &mut aligner)).collect()
+        ranked.iter().map(|ranked| self.describe(ranked, name, &query, &mut aligner)).collect()
     }
 
     /// The entries that bear the name, or would with other diacritics, hyphens or capitals.
@@ -115,7 +123,7 @@ impl Matcher {
         let mut letters = name.chars();
         let capitalised: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
         let words = Words::new(&capitalised);
-        let mentions = self.mentions(&words);
+        let mentions = self.mentions(&words, None);
         if let [mention] = mentions.as_slice()
             && mention.words == (0..words.len())
         {
@@ -131,6 +139,35 @@ impl Matcher {
             add(posting.at, score, method);
         }
         ranked
+    }
+
+    /// The entries of whose names this is another case, or an adjective.
+    fn inflected(&self, name: &str) -> Vec<Ranked> {
+        let mut ranked: Vec<Ranked> = Vec::new();
+        for (at, score) in inflected::lookup(&self.layers, name) {
+            if !ranked.iter().any(|known| known.at.entry == at.entry) {
+                ranked.push(Ranked { at, score, method: Method::Derived, evidence: None });
+            }
+        }
+        ranked
+    }
+
+    /// The entries nearest to the name, or to what its nominative may be where that is far nearer.
+    fn nearest_or_inflected(&self, name: &str, limit: usize) -> Vec<Ranked> {
+        let whole = self.nearest_with_evidence(name, limit);
+        let is_accepted = |ranked: &[Ranked]| ranked.first().is_some_and(Ranked::is_accepted);
+        if is_accepted(&whole) {
+            return whole;
+        }
+        let score = |ranked: &[Ranked]| ranked.first().map_or(0.0, |best| best.score);
+        let least = score(&whole) + MIN_GAIN_OF_ENDING;
+        let nominatives = inflected::nominatives(name).into_iter().map(|stem| self.nearest_with_evidence(&stem, limit));
+        let believed = nominatives.filter(|ranked| is_accepted(ranked) && score(ranked) >= least);
+        let Some(mut best) = believed.max_by(|a, b| score(a).total_cmp(&score(b))) else {
+            return whole;
+        };
+        best.iter_mut().for_each(|ranked| ranked.score -= ENDING_PENALTY);
+        best
     }
 
     /// The entries whose spellings sound most like the name, whatever the scripts, with what speaks for the best.
@@ -170,12 +207,15 @@ impl Matcher {
         Likeness { best, second: second.unwrap_or(best), canonical: like(entry.canonical()), rival: 0.0 }
     }
 
-    fn describe(&self, ranked: &Ranked, query: &Sounding, aligner: &mut Aligner) -> LookupCandidate {
+    fn describe(&self, ranked: &Ranked, query_text: &str, query: &Sounding, aligner: &mut Aligner) -> LookupCandidate {
         let entry = ranked.at.entry(&self.layers);
         let point = entry.point();
+        let spelling = ranked.at.spelling(&self.layers).text();
+        let endings = inflected::endings_between(query_text, spelling);
         let edits = match ranked.method {
             Method::Listed => Vec::new(),
-            _ => aligner.edits(query, &Sounding::of(ranked.at.spelling(&self.layers).text())),
+            Method::Derived if !endings.is_empty() => endings.iter().map(|ending| ending.describe()).collect(),
+            _ => aligner.edits(query, &Sounding::of(spelling)),
         };
         LookupCandidate {
             id: entry.id().to_owned(),

@@ -7,6 +7,7 @@ mod acceptance;
 mod exact;
 mod fuzzy;
 mod index;
+mod inflected;
 mod lookup;
 mod mention;
 mod near_miss;
@@ -23,6 +24,7 @@ pub use fuzzy::Fuzziness;
 pub use lookup::LookupCandidate;
 pub use mention::Method;
 
+pub(crate) use inflected::endings_between;
 pub(crate) use mention::{Candidate, Mention, PersonParts, Refused};
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -30,6 +32,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::error::Error;
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::compiled::{Compiled, File, Layers};
+use crate::lang::Lang;
 use crate::text::{Words, key_of, protected_spans};
 use exact::Found;
 use fuzzy::FuzzySearch;
@@ -192,8 +195,12 @@ impl Matcher {
     }
 
     /// All mentions of a text, in order, none overlapping.
-    pub(crate) fn mentions(&self, words: &Words<'_>) -> Vec<Mention> {
+    ///
+    /// `lang` is the language of the whole text, if the caller knows it.
+    pub(crate) fn mentions(&self, words: &Words<'_>, lang: Option<Lang>) -> Vec<Mention> {
         let mut found = self.listed_names(words);
+        let inflected = inflected::names_in(&self.layers, words, lang, &found);
+        found.extend(self.complete_people(words, inflected));
         self.add_fuzzy_names(words, &mut found);
         let protected = protected_spans(words.text);
         let is_protected = |find: &Found| {

@@ -96,7 +96,7 @@ fn a_long_column_of_broken_words_is_read_in_no_time() {
     let matcher = Matcher::builder().build(&gazetteer()).unwrap();
     let text = format!("{}Nagor-\nno-Kara-\nbakh", "Kar-\n".repeat(100_000));
     let words = Words::new(&text);
-    let mentions = matcher.mentions(&words);
+    let mentions = matcher.mentions(&words, None);
     assert_eq!(
         mentions.iter().map(|mention| &text[mention.span.range()]).collect::<Vec<_>>(),
         ["Nagor-\nno-Kara-\nbakh"]
@@ -142,7 +142,7 @@ proptest! {
         let file = File::from_vec(bytes).unwrap();
         decode(&Compiled::new(file.clone()));
         let matcher = Matcher::builder().matcher(file).unwrap();
-        matcher.mentions(&Words::new("From Karabakh to Karin Tak, Washington, D.C. and Xankandi, Nagorno-Karabahk."));
+        matcher.mentions(&Words::new("From Karabakh to Karin Tak, Washington, D.C. and Xankandi, Nagorno-Karabahk."), None);
         matcher.lookup("Nagorno Karabach", 5);
     }
 }

@@ -1,6 +1,7 @@
 //! Text without knowledge of places: words and what joins them, folding, letter case, sentences, language.
 
 mod case;
+mod endings;
 mod fold;
 mod language;
 mod lexicon;
@@ -8,8 +9,9 @@ mod protected;
 mod words;
 
 pub(crate) use case::{Shape, copy_case};
+pub(crate) use endings::{Ending, EndingKind, ending_between, endings_of};
 pub(crate) use fold::{fold, fold_alternate, fold_into};
 pub(crate) use language::language_outside;
 pub(crate) use lexicon::Lexicon;
 pub(crate) use protected::protected_spans;
-pub(crate) use words::{Joint, Words, key_of, paragraphs, words};
+pub(crate) use words::{Joint, Words, is_apostrophe, key_of, paragraphs, words};

@@ -1,0 +1,91 @@
+//! A wrong spelling with an ending: the right spelling takes the same ending, if it ends as the wrong one does.
+//!
+//! `Karabaghu` is `Karabah` + `u` in Slovene, since both stems end in a consonant that changes nothing. Where the last letters differ
+//! (or, in Turkic languages, the last vowel, which the ending's follows) the ending might be another one, and nothing is written.
+
+use crate::gazetteer::Rewrite;
+use crate::gazetteer::compiled::Layers;
+use crate::lang::Lang;
+use crate::matcher::Candidate;
+use crate::text::{EndingKind, copy_case, ending_between, fold, words};
+
+/// The preferred spelling with the surface's endings; `None` where it may not be written.
+pub(super) fn with_endings(
+    candidate: &Candidate,
+    layers: &Layers,
+    surface: &str,
+    preferred: &str,
+    lang: Lang,
+) -> Option<String> {
+    let listed = candidate.at.spelling(layers);
+    let lower = listed.text().to_lowercase();
+    let mut spellings = candidate.at.entry(layers).spellings();
+    let is_right = spellings.any(|known| known.is_right_in(lang) && known.text().to_lowercase() == lower);
+    if is_right || listed.effective_rewrite() != Rewrite::Auto {
+        return None;
+    }
+    let (old, wrong, right) = (words(surface), words(listed.text()), words(preferred));
+    if old.len() != wrong.len() || old.len() != right.len() {
+        return None;
+    }
+    let mut written = String::with_capacity(preferred.len() + surface.len());
+    let mut at = 0;
+    for ((old, wrong), right) in old.iter().zip(&wrong).zip(&right) {
+        let (word, wrong, right) =
+            (&surface[old.span.range()], &listed.text()[wrong.span.range()], &preferred[right.span.range()]);
+        written.push_str(&surface[at..old.span.start]);
+        written.push_str(&copy_case(word, &word_with_ending(word, wrong, right, lang)?, lang));
+        at = old.span.end;
+    }
+    written.push_str(&surface[at..]);
+    (written != surface).then_some(written)
+}
+
+/// The right word with the ending that makes `word` of the wrong one.
+fn word_with_ending(word: &str, wrong: &str, right: &str, lang: Lang) -> Option<String> {
+    let (folded, wrong_folded) = (fold(word), fold(wrong));
+    if folded == wrong_folded {
+        return Some(right.to_owned());
+    }
+    let ending = ending_between(&folded, &wrong_folded).filter(|ending| ending.kind == EndingKind::Case)?;
+    let cut = |text: &str, letters: usize| {
+        let count = text.chars().count().checked_sub(letters)?;
+        Some(text.char_indices().nth(count).map_or(text.len(), |(at, _)| at))
+    };
+    let (nominative, letters) = (ending.nominative.chars().count(), ending.letters.chars().count());
+    let stem = &right[..cut(right, nominative)?];
+    let tail = &word[cut(word, letters)?..];
+    let wrong_stem = &wrong[..cut(wrong, nominative)?];
+    let is_same_nominative = fold(&right[stem.len()..]) == ending.nominative && fold(tail) == ending.letters;
+    let is_built_alike = last(wrong_stem, |_| true) == last(stem, |_| true);
+    let has_harmony = !matches!(lang.language(), "az" | "tr") || last(wrong_stem, is_vowel) == last(stem, is_vowel);
+    (is_same_nominative && is_built_alike && has_harmony).then(|| format!("{stem}{tail}"))
+}
+
+fn last(text: &str, is_wanted: impl Fn(char) -> bool) -> Option<char> {
+    text.chars().rev().flat_map(char::to_lowercase).find(|&c| is_wanted(c))
+}
+
+fn is_vowel(c: char) -> bool {
+    matches!(c, 'a' | 'e' | 'ə' | 'ı' | 'i' | 'o' | 'ö' | 'u' | 'ü')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ending_stays_where_the_right_spelling_takes_it() {
+        for (lang, word, wrong, right, written) in [
+            ("sl", "Karabachu", "Karabach", "Karabah", Some("Karabahu")),
+            ("sl", "Jerevanu", "Jerevan", "Jerevan", Some("Jerevanu")),
+            ("ru", "Степанокерте", "Степанокерт", "Степанакерт", Some("Степанакерте")),
+            ("az", "Xocavenddə", "Xocavend", "Xocavənd", None),
+            ("az", "Karabağda", "Karabağ", "Qarabağ", Some("Qarabağda")),
+            ("ru", "Шуше", "Шуша", "Шуши", None),
+        ] {
+            let found = word_with_ending(word, wrong, right, lang.parse().unwrap());
+            assert_eq!(found.as_deref(), written, "{word}");
+        }
+    }
+}

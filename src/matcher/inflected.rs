@@ -1,0 +1,379 @@
+//! Listed names with an ending: `Степанакерте`, `Gorskem Karabahu`, `Xankəndinin`.
+//!
+//! Each word of a name may have an ending of the same language; what the nominative would be is looked up as `exact` does. In running text
+//! Latin letters say nothing of the language, so there the paragraph's must be known and the ending be one of its own: an English
+//! text has no such endings. In a lookup, which has no context, every language of the script is tried.
+
+use std::ops::Range;
+
+use super::exact::Found;
+use super::index::{Part, Posting, indexes};
+use super::mention::{Candidate, Method, SpellingRef};
+use crate::gazetteer::Kind;
+use crate::gazetteer::compiled::Layers;
+use crate::lang::Lang;
+use crate::script::Script;
+use crate::span::Span;
+use crate::text::{
+    Ending, EndingKind, Joint, Lexicon, Shape, Words, ending_between, endings_of, fold, key_of, language_outside,
+    paragraphs, words,
+};
+
+/// The score of a listed name with an ending: less than that of any listed whole.
+const INFLECTED_SCORE: f64 = 0.97;
+/// What is added where the listed spelling is of the ending's language, and where the place is well known.
+const SAME_LANGUAGE: f64 = 0.004;
+const WELL_KNOWN: f64 = 0.002;
+/// What an adjective loses.
+const ADJECTIVE: f64 = 0.01;
+/// The longest name, in words, that is looked for with endings.
+const MAX_WORDS: usize = 4;
+/// In Latin letters a shorter name takes an ending of one letter, or of more, only where the language is known.
+const MIN_LETTERS_BEFORE_ONE: usize = 7;
+const MIN_LETTERS_BEFORE_MORE: usize = 5;
+/// So many nominatives of a name that is not listed are compared by sound.
+const MAX_NOMINATIVES: usize = 8;
+/// So many small-letter words tell whether a paragraph is English, if most of them are words of the lexicon.
+const ENGLISH_SAMPLE: usize = 24;
+const MIN_SAMPLE: usize = 4;
+/// Words of English that no language with endings here has; so many among the first of a paragraph make it English.
+const PLAIN_ENGLISH: [&str; 10] = ["the", "of", "and", "with", "from", "his", "that", "were", "their", "which"];
+const PLAIN_SAMPLE: usize = 40;
+const MIN_PLAIN: usize = 2;
+/// So many bytes from the start of a document tell its language.
+const DOCUMENT_SAMPLE: usize = 4 << 10;
+/// What follows an adjective that means a district or region, folded, without its ending.
+const HEADS: [&str; 12] =
+    ["раион", "област", "округ", "уезд", "rajon", "rejon", "okres", "okrug", "oblast", "powiat", "obwod", "regi"];
+
+/// The name over some words, put together so far.
+struct Path {
+    last: usize,
+    key: String,
+    ending: Option<&'static Ending>,
+}
+
+/// Every listed name with endings in `words`; `found` is what is listed as it stands.
+pub(super) fn names_in(layers: &Layers, words: &Words<'_>, lang: Option<Lang>, found: &[Found]) -> Vec<Found> {
+    let mut is_listed = vec![false; words.len()];
+    for find in found.iter().filter(|find| find.words.len() == 1) {
+        is_listed[find.words.start] = true;
+    }
+    let mut languages = Languages::new(words, lang);
+    let mut inflected = Vec::new();
+    for first in (0..words.len()).filter(|&at| may_begin_name(words.surface(at))) {
+        if Script::of(words.surface(first)) == Some(Script::Latin) && !languages.have_endings(first) {
+            continue;
+        }
+        let may_be = |lang: Lang| languages_agree(lang, first, &mut languages);
+        let accepts = Acceptance { is_lookup: false, is_alone_listed: is_listed[first] };
+        for_each_name(layers, words, first, &accepts, may_be, &mut inflected);
+    }
+    inflected
+}
+
+/// The spellings of which `name` is a form, best first.
+pub(super) fn lookup(layers: &Layers, name: &str) -> Vec<(SpellingRef, f64)> {
+    // An apostrophe before an ending is no boundary: `Karabağ’ın`.
+    let joined: String = name.chars().filter(|&c| !crate::text::is_apostrophe(c)).collect();
+    let words = Words::new(&joined);
+    let is_known = |at: usize| {
+        let word = fold(words.surface(at));
+        Lexicon.knows(&word) || Lexicon.has_personal_name(&word)
+    };
+    if words.len() == 0 || (0..words.len()).all(is_known) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let accepts = Acceptance { is_lookup: true, is_alone_listed: false };
+    for_each_name(layers, &words, 0, &accepts, |_| true, &mut found);
+    found.retain(|find| find.words.len() == words.len());
+    found.sort_by(|a, b| b.candidate.score.total_cmp(&a.candidate.score));
+    found.into_iter().map(|find| (find.candidate.at, find.candidate.score)).collect()
+}
+
+/// What the nominative of `name` may be, for names that are not listed: folded, some of each language. In Latin letters only an apostrophe
+/// tells an ending from the end of any name.
+pub(super) fn nominatives(name: &str) -> Vec<String> {
+    if Script::of(name) == Some(Script::Latin) && !name.contains(crate::text::is_apostrophe) {
+        return Vec::new();
+    }
+    let joined: String = name.chars().filter(|&c| !crate::text::is_apostrophe(c)).collect();
+    let words: Vec<String> = words(&joined).iter().map(|word| fold(&joined[word.span.range()])).collect();
+    let mut open: Vec<(String, Option<&'static str>)> = vec![(String::new(), None)];
+    for word in &words {
+        let mut longer = Vec::new();
+        for (start, known) in &open {
+            let endings = endings_of(word).filter(|ending| {
+                ending.kind == EndingKind::Case && known.is_none_or(|known| family(ending.lang) == known)
+            });
+            for ending in endings {
+                let mut text = start.clone();
+                if !text.is_empty() {
+                    text.push(' ');
+                }
+                ending.push_name(word, &mut text);
+                if !longer.iter().any(|(other, _)| *other == text) {
+                    longer.push((text, Some(family(ending.lang))));
+                }
+            }
+        }
+        open = longer;
+    }
+    open.truncate(MAX_NOMINATIVES);
+    open.into_iter().map(|(text, _)| text).collect()
+}
+
+/// The endings that make `surface` of `name`, none if it is not an inflected form of it.
+pub(crate) fn endings_between(surface: &str, name: &str) -> Vec<&'static Ending> {
+    let joined: String = surface.chars().filter(|&c| !crate::text::is_apostrophe(c)).collect();
+    let (mut old, new) = (words(&joined), words(name));
+    if old.len() == new.len() + 1 && old.last().is_some_and(|word| is_head(&joined[word.span.range()])) {
+        old.pop();
+    }
+    if old.len() != new.len() {
+        return Vec::new();
+    }
+    let mut endings = Vec::new();
+    for (old, new) in old.iter().zip(&new) {
+        let (old, new) = (fold(&joined[old.span.range()]), fold(&name[new.span.range()]));
+        if old != new {
+            match ending_between(&old, &new) {
+                Some(ending) => endings.push(ending),
+                None => return Vec::new(),
+            }
+        }
+    }
+    endings
+}
+
+/// What is accepted where.
+struct Acceptance {
+    is_lookup: bool,
+    /// Whether the first word alone is a listed name as it stands.
+    is_alone_listed: bool,
+}
+
+fn may_begin_name(surface: &str) -> bool {
+    let shape = Shape::of(surface);
+    shape.is_name_like() && surface.chars().nth(3).is_some() && surface.chars().next().is_some_and(char::is_alphabetic)
+}
+
+fn for_each_name(
+    layers: &Layers,
+    words: &Words<'_>,
+    first: usize,
+    accepts: &Acceptance,
+    mut may_be: impl FnMut(Lang) -> bool,
+    found: &mut Vec<Found>,
+) {
+    for index in indexes(layers) {
+        let mut open = vec![Path { last: first, key: String::new(), ending: None }];
+        while let Some(path) = open.pop() {
+            let word = fold(words.surface(path.last));
+            if path.last == first
+                && Script::of(&word) == Some(Script::Latin)
+                && Lexicon.has_word(&word)
+                && !accepts.is_lookup
+            {
+                break;
+            }
+            let plain = std::iter::once(None);
+            let known = path.ending.map(|ending| family(ending.lang));
+            let endings =
+                endings_of(&word).filter(|ending| known.is_none_or(|known| family(ending.lang) == known)).map(Some);
+            for ending in plain.chain(endings) {
+                let mut key = path.key.clone();
+                match ending {
+                    Some(ending) => ending.push_name(&word, &mut key),
+                    None => key.push_str(&word),
+                }
+                let Some(slot) = index.slot(&key) else {
+                    continue;
+                };
+                let range = first..path.last + 1;
+                if let Some(last) = ending.or(path.ending)
+                    && may_be(last.lang)
+                {
+                    let postings = slot.postings(&key);
+                    found.extend(
+                        postings.filter_map(|posting| accept(&posting, last, words, range.clone(), accepts, layers)),
+                    );
+                }
+                let next = range.end;
+                let is_joined =
+                    matches!(words.joint(next), Joint::Space | Joint::LineBreak | Joint::Hyphen | Joint::HyphenBreak);
+                if slot.continues && is_joined && range.len() < MAX_WORDS {
+                    open.push(Path { last: next, key, ending: ending.or(path.ending) });
+                }
+            }
+        }
+    }
+}
+
+fn accept(
+    posting: &Posting<'_>,
+    ending: &'static Ending,
+    words: &Words<'_>,
+    range: Range<usize>,
+    accepts: &Acceptance,
+    layers: &Layers,
+) -> Option<Found> {
+    let is_name =
+        matches!(posting.part, Part::Whole | Part::Family) || (accepts.is_lookup && posting.part == Part::FullName);
+    if !is_name || posting.is_abbreviation || posting.joints.len() + 1 != range.len() {
+        return None;
+    }
+    let is_alone = range.len() == 1;
+    if accepts.is_alone_listed && is_alone {
+        return None;
+    }
+    let entry = posting.at.entry(layers);
+    let spelling = posting.at.spelling(layers);
+    let is_same = family(spelling.lang()) == family(ending.lang);
+    if accepts.is_lookup && is_alone && !is_same && !is_distinct(posting.text, ending) {
+        return None;
+    }
+    let is_adjective = ending.kind == EndingKind::Adjective;
+    let mut range = range;
+    if is_adjective && !accepts.is_lookup {
+        range = with_head(words, range).filter(|_| is_district(layers, posting.at))?;
+    }
+    let bonus = |holds: bool, value: f64| if holds { value } else { 0.0 };
+    let score = INFLECTED_SCORE + bonus(is_same, SAME_LANGUAGE) + bonus(entry.is_well_known(), WELL_KNOWN)
+        - bonus(is_adjective, ADJECTIVE);
+    Some(Found {
+        span: words.span(range.clone()),
+        words: range,
+        part: posting.part,
+        candidate: Candidate { at: posting.at, score, method: Method::Derived, parts: None },
+    })
+}
+
+/// Whether a name with an ending can be told from other words, where neither context nor the name's language speaks for the ending: `Bardo`
+/// is no form of Barda. Only Latin letters are shared by so many languages.
+fn is_distinct(name: &str, ending: &Ending) -> bool {
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    let least = if ending.letters.chars().count() <= 1 { MIN_LETTERS_BEFORE_ONE } else { MIN_LETTERS_BEFORE_MORE };
+    Script::of(name) != Some(Script::Latin) || (letters >= least && !ending.letters.is_empty())
+}
+
+/// The words of an adjective and its head noun: `Шушинского района`.
+fn with_head(words: &Words<'_>, range: Range<usize>) -> Option<Range<usize>> {
+    let next = range.end;
+    if !matches!(words.joint(next), Joint::Space | Joint::LineBreak) {
+        return None;
+    }
+    is_head(words.surface(next)).then_some(range.start..next + 1)
+}
+
+fn is_head(word: &str) -> bool {
+    let word = fold(word);
+    HEADS.iter().any(|head| word.starts_with(head))
+}
+
+fn is_district(layers: &Layers, at: SpellingRef) -> bool {
+    matches!(at.entry(layers).kind(), Kind::District | Kind::Region)
+}
+
+/// Languages that share their endings well enough, and that short texts are easily taken for one another in.
+fn family(lang: Lang) -> &'static str {
+    match lang.language() {
+        "sl" | "hr" | "bs" | "sr" | "sh" => "South Slavic",
+        "cs" | "sk" => "Czech and Slovak",
+        "az" | "tr" => "Turkic",
+        "ru" => "Russian",
+        "uk" => "Ukrainian",
+        "bg" | "mk" => "Bulgarian and Macedonian",
+        "pl" => "Polish",
+        "lt" => "Lithuanian",
+        "lv" => "Latvian",
+        "hy" => "Armenian",
+        "ka" => "Georgian",
+        "de" => "German",
+        _ => "other",
+    }
+}
+
+/// The languages of a text's paragraphs, told when asked for.
+struct Languages<'w, 't> {
+    words: &'w Words<'t>,
+    fixed: Option<Lang>,
+    paragraphs: Vec<Span>,
+    known: Vec<Option<Option<Lang>>>,
+    /// The paragraph asked for last.
+    latest: usize,
+    document: Option<Option<Lang>>,
+}
+
+/// Whether an ending of `lang` may stand at the word `at`.
+fn languages_agree(lang: Lang, at: usize, languages: &mut Languages<'_, '_>) -> bool {
+    if lang.as_str().ends_with("-Latn") {
+        return false;
+    }
+    if Script::of(languages.words.surface(at)) != Some(Script::Latin) {
+        return true;
+    }
+    languages.at(at).is_some_and(|there| family(there) == family(lang))
+}
+
+impl<'w, 't> Languages<'w, 't> {
+    fn new(words: &'w Words<'t>, fixed: Option<Lang>) -> Self {
+        Self { words, fixed, paragraphs: Vec::new(), known: Vec::new(), latest: 0, document: None }
+    }
+
+    /// Whether names take endings where this word stands.
+    fn have_endings(&mut self, word: usize) -> bool {
+        self.at(word).is_some_and(|lang| family(lang) != "other")
+    }
+
+    fn at(&mut self, word: usize) -> Option<Lang> {
+        if self.fixed.is_some() {
+            return self.fixed;
+        }
+        if self.paragraphs.is_empty() {
+            self.paragraphs = paragraphs(self.words.text);
+            self.known = vec![None; self.paragraphs.len()];
+        }
+        let start = self.words.list[word].span.start;
+        let number =
+            self.paragraphs.partition_point(|span| span.end <= start).min(self.paragraphs.len().checked_sub(1)?);
+        if let Some(known) = self.known[number] {
+            return known;
+        }
+        let lang = self.of_part(self.paragraphs[number]).or_else(|| self.of_document());
+        self.known[number] = Some(lang);
+        lang
+    }
+
+    fn of_document(&mut self) -> Option<Lang> {
+        if let Some(known) = self.document {
+            return known;
+        }
+        let sample = Span::new(0, self.words.text.floor_char_boundary(DOCUMENT_SAMPLE));
+        let lang = self.of_part(sample);
+        self.document = Some(lang);
+        lang
+    }
+
+    /// The language of a part. That it is English is told without `whatlang`, which would cost more than all the rest.
+    fn of_part(&self, part: Span) -> Option<Lang> {
+        let first = self.words.list.partition_point(|word| word.span.start < part.start);
+        let inside = (first..self.words.len()).take_while(|&at| self.words.list[at].span.end <= part.end);
+        let english = inside.clone().take(PLAIN_SAMPLE).filter(|&at| PLAIN_ENGLISH.contains(&self.words.surface(at)));
+        if english.take(MIN_PLAIN).count() == MIN_PLAIN {
+            return Some(Lang::ENGLISH);
+        }
+        let small =
+            inside.map(|at| self.words.surface(at)).filter(|word| word.len() > 1 && Shape::of(word) == Shape::Lower);
+        let (mut english, mut count) = (0, 0);
+        for word in small.take(ENGLISH_SAMPLE) {
+            count += 1;
+            english += usize::from(Lexicon.has_word(&fold(word)));
+        }
+        if count >= MIN_SAMPLE && english * 4 >= count * 3 {
+            return Some(Lang::ENGLISH);
+        }
+        language_outside(self.words.text, part, &[])
+    }
+}
