@@ -18,7 +18,7 @@ pub(super) const NO_READING: u16 = u16::MAX;
 
 /// What leaving a word out costs, a letter of it: a word that says what the place is, one that has a class, any other.
 const SKIP_KIND: Cost = 60;
-const SKIP_CLASS: Cost = 220;
+const SKIP_CLASS: Cost = 180;
 const SKIP_WORD: Cost = 330;
 /// What taking a word for another of its class costs.
 const CLASS_PENALTY: Cost = 50;
