@@ -246,7 +246,7 @@ fn accept(
         span: words.span(range.clone()),
         words: range,
         part: posting.part,
-        candidate: Candidate { at: posting.at, score, method: Method::Derived, parts: None },
+        candidate: Candidate { at: posting.at, score, method: Method::Derived, surplus: 0.0, parts: None },
     })
 }
 

@@ -20,6 +20,8 @@ const QUERY_PENALTY: u16 = 250;
 
 /// Of a shorter skeleton of a misspelling no family may be wrong: too little would be left.
 const MIN_MISSPELT_FAMILIES: usize = 3;
+/// Of a shorter one none may be taken for another.
+const MIN_MISTAKEN_FAMILIES: usize = 4;
 
 /// Where fewer than so many are found, all are taken whose skeletons begin alike: of a long name much may be cut off.
 const FEW: usize = 400;
@@ -98,7 +100,7 @@ impl SoundQuery {
     pub(in crate::matcher) fn new(sounding: &Sounding) -> Self {
         let mut query = Self::default();
         sounding.skeletons(QUERY_PENALTY, &mut query.own);
-        query.add_near(0);
+        query.add_near(0, 0);
         query
     }
 
@@ -108,12 +110,12 @@ impl SoundQuery {
         self.near.clear();
         sounding.whole_skeletons(QUERY_PENALTY, &mut self.own);
         self.own.sort_unstable();
-        self.add_near(MIN_MISSPELT_FAMILIES);
+        self.add_near(MIN_MISSPELT_FAMILIES, MIN_MISTAKEN_FAMILIES);
     }
 
-    fn add_near(&mut self, least: usize) {
+    fn add_near(&mut self, least: usize, least_for_another: usize) {
         for skeleton in self.own.iter().filter(|skeleton| skeleton.len() >= least) {
-            skeleton.neighbours(|near| self.near.push(near));
+            skeleton.neighbours(least_for_another, |near| self.near.push(near));
         }
         self.near.sort_unstable();
         self.near.dedup();

@@ -60,7 +60,9 @@ impl Skeleton {
     }
 
     /// Calls `each` with every skeleton that is one family away: one left out, taken for another, put in, or two that changed places.
-    pub(crate) fn neighbours(self, mut each: impl FnMut(Skeleton)) {
+    ///
+    /// A skeleton of fewer than `least_for_another` families has none taken for another: too little would be left.
+    pub(crate) fn neighbours(self, least_for_another: usize, mut each: impl FnMut(Skeleton)) {
         let (families, length) = self.families();
         let mut edited = [0; MAX_FAMILIES + 1];
         for at in 0..length {
@@ -68,7 +70,8 @@ impl Skeleton {
             edited[at..length - 1].copy_from_slice(&families[at + 1..length]);
             each(Self::merged(&edited[..length - 1]));
             edited[..length].copy_from_slice(&families[..length]);
-            for other in (1..FAMILIES as u32).filter(|&other| other != families[at]) {
+            let others = if length < least_for_another { 1..1 } else { 1..FAMILIES as u32 };
+            for other in others.filter(|&other| other != families[at]) {
                 edited[at] = other;
                 each(Self::merged(&edited[..length]));
             }
