@@ -62,7 +62,7 @@ pub(super) fn names_in(layers: &Layers, words: &Words<'_>, lang: Option<Lang>, f
     let mut languages = Languages::new(words, lang);
     let mut inflected = Vec::new();
     for first in (0..words.len()).filter(|&at| may_begin_name(words.surface(at))) {
-        if Script::of(words.surface(first)) == Some(Script::Latin) && !languages.have_endings(first) {
+        if is_latin(words.surface(first)) && !languages.have_endings(first) {
             continue;
         }
         let may_be = |lang: Lang| languages_agree(lang, first, &mut languages);
@@ -154,7 +154,15 @@ struct Acceptance {
     is_alone_listed: bool,
 }
 
+fn is_latin(word: &str) -> bool {
+    word.is_ascii() || Script::of(word) == Some(Script::Latin)
+}
+
 fn may_begin_name(surface: &str) -> bool {
+    // Most words of any text; the rest costs more.
+    if surface.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
+        return false;
+    }
     let shape = Shape::of(surface);
     shape.is_name_like() && surface.chars().nth(3).is_some() && surface.chars().next().is_some_and(char::is_alphabetic)
 }
@@ -312,7 +320,7 @@ fn languages_agree(lang: Lang, at: usize, languages: &mut Languages<'_, '_>) -> 
     if lang.as_str().ends_with("-Latn") {
         return false;
     }
-    if Script::of(languages.words.surface(at)) != Some(Script::Latin) {
+    if !is_latin(languages.words.surface(at)) {
         return true;
     }
     languages.at(at).is_some_and(|there| family(there) == family(lang))

@@ -50,7 +50,7 @@ pub struct LookupCandidate {
 /// What a spelling that is neither listed nor in the nominative loses.
 const ENDING_PENALTY: f64 = 0.02;
 /// A nominative must be nearer to its name than the whole is to any by this much.
-const MIN_GAIN_OF_ENDING: f64 = 0.06;
+const MIN_GAIN_OF_ENDING: f64 = 0.08;
 /// And at least this near.
 const MIN_NOMINATIVE_SCORE: f64 = 0.95;
 /// A candidate this much worse than the best is as good.
