@@ -14,7 +14,7 @@ use super::policy::NamePolicy;
 use crate::gazetteer::compiled::{EntryView, Layers, PersonView};
 use crate::gazetteer::{Rewrite, SpellingKind};
 use crate::lang::Lang;
-use crate::matcher::{Candidate, Matcher, Method, PersonParts, endings_between};
+use crate::matcher::{Candidate, Matcher, Method, PersonParts};
 use crate::resolve::Resolution;
 use crate::script::Script;
 use crate::span::Span;
@@ -110,7 +110,7 @@ impl<'a, 't> Rewriter<'a, 't> {
             return None;
         }
         let keeps_same_name = name.text() == used.text();
-        if self.is_inflected(candidate, surface) {
+        if candidate.is_inflected {
             let may_correct = keeps_same_name && candidate.parts.is_none();
             return may_correct.then(|| with_endings(candidate, self.layers, surface, preferred.text(), lang))?;
         }
@@ -129,21 +129,6 @@ impl<'a, 't> Rewriter<'a, 't> {
             None => copy_case(surface, preferred.text(), lang),
         };
         (written != surface).then_some(written)
-    }
-
-    /// Whether the surface is a listed spelling with an ending.
-    fn is_inflected(&self, candidate: &Candidate, surface: &str) -> bool {
-        let listed = candidate.at.spelling(self.layers).text();
-        let is_form = || match &candidate.parts {
-            None => !endings_between(surface, listed).is_empty(),
-            Some(parts) => {
-                let family = self.words.span(parts.family.clone());
-                let entry = candidate.at.entry(self.layers);
-                let (_, listed) = split(listed, entry.person().map_or(1, PersonView::family_words));
-                !endings_between(&self.words.text[family.range()], listed).is_empty()
-            }
-        };
-        candidate.method == Method::Derived && is_form()
     }
 
     /// Whether another name may be put here: one that means nothing else, and not as a part of a longer, unknown name.

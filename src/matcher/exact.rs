@@ -88,6 +88,7 @@ fn split_name(index: LayerIndex<'_>, words: &Words<'_>, first: usize) -> Option<
             at: posting.at,
             score: DERIVED_SCORE,
             method: Method::Derived,
+            is_inflected: false,
             surplus: 0.0,
             parts: None,
         },
@@ -115,7 +116,7 @@ fn compare(posting: &Posting<'_>, words: &Words<'_>, range: Range<usize>) -> Opt
         words: range,
         span,
         part: posting.part,
-        candidate: Candidate { at: posting.at, score, method, surplus: 0.0, parts: None },
+        candidate: Candidate { at: posting.at, score, method, is_inflected: false, surplus: 0.0, parts: None },
     })
 }
 

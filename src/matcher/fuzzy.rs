@@ -175,6 +175,7 @@ impl<'m, 't> FuzzySearch<'m, 't> {
                 at,
                 score: near.score,
                 method: Method::Fuzzy,
+                is_inflected: false,
                 surplus: near.surplus - asked,
                 parts: None,
             },

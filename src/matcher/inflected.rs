@@ -15,8 +15,8 @@ use crate::lang::Lang;
 use crate::script::Script;
 use crate::span::Span;
 use crate::text::{
-    Ending, EndingKind, Joint, Lexicon, Shape, Words, ending_between, endings_of, fold, key_of, language_outside,
-    paragraphs, words,
+    Ending, EndingKind, Joint, Lexicon, Shape, Words, ending_between, endings_of, fold, language_outside, paragraphs,
+    words,
 };
 
 /// The score of a listed name with an ending: less than that of any listed whole.
@@ -62,7 +62,7 @@ pub(super) fn names_in(layers: &Layers, words: &Words<'_>, lang: Option<Lang>, f
     let mut languages = Languages::new(words, lang);
     let mut inflected = Vec::new();
     for first in (0..words.len()).filter(|&at| may_begin_name(words.surface(at))) {
-        if Script::of(words.surface(first)) == Some(Script::Latin) && !languages.have_endings(first) {
+        if is_latin(words.surface(first)) && !languages.have_endings(first) {
             continue;
         }
         let may_be = |lang: Lang| languages_agree(lang, first, &mut languages);
@@ -92,19 +92,19 @@ pub(super) fn lookup(layers: &Layers, name: &str) -> Vec<(SpellingRef, f64)> {
     found.into_iter().map(|find| (find.candidate.at, find.candidate.score)).collect()
 }
 
-/// What the nominative of `name` may be, for names that are not listed: folded, some of each language. In Latin letters only an apostrophe
+/// What the nominative of `name` may be, for names that are not listed; some of each language. In Latin letters only an apostrophe
 /// tells an ending from the end of any name.
 pub(super) fn nominatives(name: &str) -> Vec<String> {
     if Script::of(name) == Some(Script::Latin) && !name.contains(crate::text::is_apostrophe) {
         return Vec::new();
     }
     let joined: String = name.chars().filter(|&c| !crate::text::is_apostrophe(c)).collect();
-    let words: Vec<String> = words(&joined).iter().map(|word| fold(&joined[word.span.range()])).collect();
     let mut open: Vec<(String, Option<&'static str>)> = vec![(String::new(), None)];
-    for word in &words {
-        let mut longer = Vec::new();
+    for word in words(&joined) {
+        let (word, mut longer) = (&joined[word.span.range()], Vec::new());
+        let folded = fold(word);
         for (start, known) in &open {
-            let endings = endings_of(word).filter(|ending| {
+            let endings = endings_of(&folded).filter(|ending| {
                 ending.kind == EndingKind::Case && known.is_none_or(|known| family(ending.lang) == known)
             });
             for ending in endings {
@@ -112,7 +112,7 @@ pub(super) fn nominatives(name: &str) -> Vec<String> {
                 if !text.is_empty() {
                     text.push(' ');
                 }
-                ending.push_name(word, &mut text);
+                ending.push_written_name(word, &mut text);
                 if !longer.iter().any(|(other, _)| *other == text) {
                     longer.push((text, Some(family(ending.lang))));
                 }
@@ -154,7 +154,15 @@ struct Acceptance {
     is_alone_listed: bool,
 }
 
+fn is_latin(word: &str) -> bool {
+    word.is_ascii() || Script::of(word) == Some(Script::Latin)
+}
+
 fn may_begin_name(surface: &str) -> bool {
+    // Most words of any text; the rest costs more.
+    if surface.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
+        return false;
+    }
     let shape = Shape::of(surface);
     shape.is_name_like() && surface.chars().nth(3).is_some() && surface.chars().next().is_some_and(char::is_alphabetic)
 }
@@ -231,7 +239,8 @@ fn accept(
     let entry = posting.at.entry(layers);
     let spelling = posting.at.spelling(layers);
     let is_same = family(spelling.lang()) == family(ending.lang);
-    if accepts.is_lookup && is_alone && !is_same && !is_distinct(posting.text, ending) {
+    let is_known = is_same || entry.is_newsworthy();
+    if accepts.is_lookup && is_alone && !is_known && !is_distinct(posting.text, ending) {
         return None;
     }
     let is_adjective = ending.kind == EndingKind::Adjective;
@@ -246,7 +255,14 @@ fn accept(
         span: words.span(range.clone()),
         words: range,
         part: posting.part,
-        candidate: Candidate { at: posting.at, score, method: Method::Derived, surplus: 0.0, parts: None },
+        candidate: Candidate {
+            at: posting.at,
+            score,
+            method: Method::Derived,
+            is_inflected: true,
+            surplus: 0.0,
+            parts: None,
+        },
     })
 }
 
@@ -311,7 +327,7 @@ fn languages_agree(lang: Lang, at: usize, languages: &mut Languages<'_, '_>) -> 
     if lang.as_str().ends_with("-Latn") {
         return false;
     }
-    if Script::of(languages.words.surface(at)) != Some(Script::Latin) {
+    if !is_latin(languages.words.surface(at)) {
         return true;
     }
     languages.at(at).is_some_and(|there| family(there) == family(lang))
@@ -336,8 +352,11 @@ impl<'w, 't> Languages<'w, 't> {
             self.known = vec![None; self.paragraphs.len()];
         }
         let start = self.words.list[word].span.start;
-        let number =
-            self.paragraphs.partition_point(|span| span.end <= start).min(self.paragraphs.len().checked_sub(1)?);
+        if self.paragraphs.get(self.latest).is_none_or(|span| !(span.start..span.end).contains(&start)) {
+            let last = self.paragraphs.len().checked_sub(1)?;
+            self.latest = self.paragraphs.partition_point(|span| span.end <= start).min(last);
+        }
+        let number = self.latest;
         if let Some(known) = self.known[number] {
             return known;
         }

@@ -50,7 +50,9 @@ pub struct LookupCandidate {
 /// What a spelling that is neither listed nor in the nominative loses.
 const ENDING_PENALTY: f64 = 0.02;
 /// A nominative must be nearer to its name than the whole is to any by this much.
-const MIN_GAIN_OF_ENDING: f64 = 0.04;
+const MIN_GAIN_OF_ENDING: f64 = 0.08;
+/// And at least this near.
+const MIN_NOMINATIVE_SCORE: f64 = 0.95;
 /// A candidate this much worse than the best is as good.
 const TIE: f32 = 0.001;
 
@@ -160,7 +162,7 @@ impl Matcher {
             return whole;
         }
         let score = |ranked: &[Ranked]| ranked.first().map_or(0.0, |best| best.score);
-        let least = score(&whole) + MIN_GAIN_OF_ENDING;
+        let least = (score(&whole) + MIN_GAIN_OF_ENDING).max(MIN_NOMINATIVE_SCORE);
         let nominatives = inflected::nominatives(name).into_iter().map(|stem| self.nearest_with_evidence(&stem, limit));
         let believed = nominatives.filter(|ranked| is_accepted(ranked) && score(ranked) >= least);
         let Some(mut best) = believed.max_by(|a, b| score(a).total_cmp(&score(b))) else {

@@ -69,6 +69,8 @@ pub(crate) struct Candidate {
     /// Similarity of surface and spelling: 1 if listed, less if not.
     pub(crate) score: f64,
     pub(crate) method: Method,
+    /// Whether the surface is a listed spelling with an ending of some case: then its last letters say nothing against it.
+    pub(crate) is_inflected: bool,
     /// Of a near miss: by how much, in logarithms of odds, its spelling alone says more, or less, than is needed to believe it.
     pub(crate) surplus: f64,
     /// For people: the parts of the name.

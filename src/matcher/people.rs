@@ -9,8 +9,7 @@ use std::ops::Range;
 
 use super::exact::Found;
 use super::fuzzy::MIN_LETTERS;
-use super::index::{Part, Posting, givens, indexes, split_person};
-use super::inflected::endings_between;
+use super::index::{Part, Posting, givens, indexes};
 use super::mention::{Method, PersonParts};
 use crate::gazetteer::compiled::Layers;
 use crate::text::{Joint, Lexicon, Shape, Words, ending_between, fold};
@@ -79,7 +78,7 @@ fn before(layers: &Layers, words: &Words<'_>, family: &Found, is_unique: bool) -
     let first = family.words.start;
     let chain = name_words_before(words, family);
     let givens = givens(layers.entry(family.candidate.at.entry));
-    let is_inflected = is_inflected(layers, words, family);
+    let is_inflected = family.candidate.is_inflected;
     let is_given = |range: &Range<usize>| {
         let key: String = range.clone().map(|at| fold(words.surface(at))).collect();
         // Beside a family name with an ending the given name has one too: `Никола Пашиняна`.
@@ -104,14 +103,6 @@ fn before(layers: &Layers, words: &Words<'_>, family: &Found, is_unique: bool) -
     let letters = family.words.clone().map(|at| words.surface(at).chars().count()).sum::<usize>();
     let is_rare = is_unique && letters >= MIN_RARE_FAMILY_LETTERS;
     if is_rare && alike.any(is_like) { Before::LikeGiven(first - 1..first) } else { Before::Other(first - 1..first) }
-}
-
-/// Whether the family name has an ending.
-fn is_inflected(layers: &Layers, words: &Words<'_>, family: &Found) -> bool {
-    let entry = family.candidate.at.entry(layers);
-    let listed = split_person(entry, family.candidate.at.spelling(layers).text()).map_or("", |(_, family)| family);
-    let span = words.span(family.words.clone());
-    family.candidate.method == Method::Derived && !endings_between(&words.text[span.range()], listed).is_empty()
 }
 
 /// Whether `found` can be a translator's or typist's form of a first name, and is not just another name: an English name that is like

@@ -136,10 +136,10 @@ pub(super) fn needs_support(
     let spelling = candidate.at.spelling(layers);
     let listed = entry(layers, candidate);
     let is_former = spelling.kind() == SpellingKind::Historical || spelling.has_ended();
-    let is_foreign = is_foreign(evidence, layers, candidate) && candidate.method == Method::Derived;
+    let is_foreign = is_foreign(evidence, layers, candidate) && is_without_marks(candidate);
     let is_known_name = !spelling.kind().is_right() && is_known(words, mention);
     let is_small = matches!(listed.kind(), Kind::Village | Kind::Town | Kind::District | Kind::River | Kind::Site);
-    let is_derived = candidate.method == Method::Derived;
+    let is_derived = is_without_marks(candidate);
     is_former
         || is_foreign
         || (is_derived && !is_well_known(layers, candidate))
@@ -155,7 +155,12 @@ const MIN_KNOWN_POPULATION: u64 = 15_000;
 /// French for Perugia.
 fn is_stripped_exonym(evidence: &Evidence, layers: &Layers, candidate: &Candidate) -> bool {
     let is_exonym = candidate.at.spelling(layers).kind() == SpellingKind::Exonym;
-    is_exonym && candidate.method == Method::Derived && is_foreign(evidence, layers, candidate)
+    is_exonym && is_without_marks(candidate) && is_foreign(evidence, layers, candidate)
+}
+
+/// Whether the surface has other marks than the listed spelling, or none: `Perouse`.
+fn is_without_marks(candidate: &Candidate) -> bool {
+    candidate.method == Method::Derived && !candidate.is_inflected
 }
 
 fn letters(words: &Words<'_>, mention: &Mention) -> usize {

@@ -37,6 +37,8 @@ pub(crate) struct Ending {
     pub(crate) letters: String,
     /// The folded letters that the nominative has there.
     pub(crate) nominative: String,
+    /// The same as written.
+    written: &'static str,
 }
 
 impl Ending {
@@ -44,6 +46,13 @@ impl Ending {
     pub(crate) fn push_name(&self, word: &str, name: &mut String) {
         name.push_str(word.strip_suffix(self.letters.as_str()).unwrap_or(word));
         name.push_str(&self.nominative);
+    }
+
+    /// The name as written, appended to `name`, if `word`, not folded, has this ending.
+    pub(crate) fn push_written_name(&self, word: &str, name: &mut String) {
+        let kept = word.chars().count().saturating_sub(self.letters.chars().count());
+        name.extend(word.chars().take(kept));
+        name.push_str(self.written);
     }
 
     /// For people to read: `-е (Russian ending)`.
@@ -101,7 +110,7 @@ fn table() -> &'static FxHashMap<String, Vec<Ending>> {
 }
 
 /// The endings of a line of the table; `None` if it is none, which a test rules out.
-fn read_line(line: &str) -> Option<Vec<Ending>> {
+fn read_line(line: &'static str) -> Option<Vec<Ending>> {
     let [lang, kind, nominatives, middles, letters] = line.split('\t').collect::<Vec<_>>().try_into().ok()?;
     let lang = lang.parse().ok()?;
     let kind = match kind {
@@ -114,9 +123,10 @@ fn read_line(line: &str) -> Option<Vec<Ending>> {
     {
         for last in letters.split(' ') {
             let letters = fold(&[middle, last].map(without_dash).concat());
-            let nominative = fold(without_dash(nominative));
+            let written = without_dash(nominative);
+            let nominative = fold(written);
             if letters != nominative {
-                endings.push(Ending { lang, kind, letters, nominative });
+                endings.push(Ending { lang, kind, letters, nominative, written });
             }
         }
     }

@@ -1,0 +1,45 @@
+//! Names with endings are found: `inflected.tsv` has forms written down by hand, and how many of a language's are taken for the entry of
+//! their nominative is held.
+#![cfg(feature = "bundled")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
+
+use std::collections::BTreeMap;
+
+use toponorm::Matcher;
+
+/// Share of each language's forms that must be accepted and right, and of all. Names of three letters (`Ниш`) take no endings here, so no
+/// language needs all.
+const LEAST: f64 = 0.85;
+const LEAST_OF_ALL: f64 = 0.97;
+
+#[test]
+fn inflected_names_are_accepted() {
+    let matcher = Matcher::bundled().unwrap();
+    let mut shares: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for line in include_str!("inflected.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let [lang, nominative, forms] = line.split('\t').collect::<Vec<_>>().try_into().expect(line);
+        let namesakes = matcher.lookup(nominative, 3);
+        let is_right = |form: &str| {
+            let found = matcher.lookup(form, 1);
+            found.first().is_some_and(|best| {
+                best.accepted && namesakes.iter().any(|known| known.accepted && known.id == best.id)
+            })
+        };
+        // A name that the gazetteer lacks says nothing of endings.
+        if namesakes.first().is_none_or(|known| !known.accepted) {
+            continue;
+        }
+        let share = shares.entry(lang).or_default();
+        for form in forms.split(", ") {
+            share.0 += usize::from(is_right(form));
+            share.1 += 1;
+        }
+    }
+    let mut sum = (0, 0);
+    for (lang, (right, all)) in &shares {
+        println!("{lang} {right} of {all}");
+        assert!(*right as f64 >= LEAST * *all as f64, "{lang}: {right} of {all}");
+        sum = (sum.0 + right, sum.1 + all);
+    }
+    assert!(f64::from(sum.0 as u32) >= LEAST_OF_ALL * f64::from(sum.1 as u32), "{sum:?}");
+}
