@@ -2,8 +2,6 @@
 //! ranks those. Comparing all names was rejected, a query would take a second in a register of a million; `measure` in the tests below
 //! compares the two.
 
-use rustc_hash::FxHashSet;
-
 use super::Matcher;
 use super::index::{SoundQuery, indexes, split_person};
 use super::mention::SpellingRef;
@@ -72,16 +70,52 @@ impl Matcher {
         let asked = SoundQuery::new(query);
         let mut outline = Outline::of(name);
         let wanted = OutlineQuery::new(&outline);
-        let (mut seen, mut likely) = (FxHashSet::default(), Vec::new());
-        for number in indexes(&self.layers).flat_map(|index| index.sounding_like(&asked)) {
-            if seen.insert(number) {
-                outline.read(self.layers.spelling(number).text());
-                likely.push((wanted.similarity(&outline), number));
-            }
+        let mut found: Vec<u32> = indexes(&self.layers).flat_map(|index| index.sounding_like(&asked)).collect();
+        // In the order in which they lie in memory: reading them is what takes the time.
+        found.sort_unstable();
+        found.dedup();
+        let mut likeliest = Likeliest::default();
+        for number in found {
+            outline.read(self.layers.spelling(number).text());
+            let least = likeliest.least;
+            likeliest.add(wanted.similarity(&outline, least), number);
         }
-        likely.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        likely.truncate(MAX_ALIGNED);
-        likely.into_iter().map(|(_, number)| number).collect()
+        likeliest.into_numbers()
+    }
+}
+
+/// The spellings with the likest outlines so far; of equals those that were added first.
+struct Likeliest {
+    /// What an outline must exceed to get in.
+    least: f32,
+    scored: Vec<(f32, u32)>,
+}
+
+impl Default for Likeliest {
+    fn default() -> Self {
+        Self { least: -1.0, scored: Vec::with_capacity(2 * MAX_ALIGNED) }
+    }
+}
+
+impl Likeliest {
+    fn add(&mut self, score: f32, number: u32) {
+        if score > self.least {
+            self.scored.push((score, number));
+        }
+        if self.scored.len() == 2 * MAX_ALIGNED {
+            self.cut();
+            self.least = self.scored[MAX_ALIGNED - 1].0;
+        }
+    }
+
+    fn cut(&mut self) {
+        self.scored.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        self.scored.truncate(MAX_ALIGNED);
+    }
+
+    fn into_numbers(mut self) -> Vec<u32> {
+        self.cut();
+        self.scored.into_iter().map(|(_, number)| number).collect()
     }
 }
 
@@ -110,6 +144,8 @@ impl Search<'_> {
 
 #[cfg(test)]
 mod tests {
+    use rustc_hash::FxHashSet;
+
     use super::*;
     use crate::gazetteer::Gazetteer;
 

@@ -210,21 +210,29 @@ impl OutlineQuery {
         }
     }
 
-    /// How alike, from 0 to 1; of several words also by the likest of them.
-    pub(crate) fn similarity(&self, other: &Outline) -> f32 {
+    /// How alike, from 0 to 1; of several words also by the likest of them. What is not above `least` may come out lower still.
+    pub(crate) fn similarity(&self, other: &Outline, least: f32) -> f32 {
         let Some((whole, words)) = self.patterns.split_first() else {
             return 0.0;
         };
-        let mut best = whole.similarity(other.whole());
+        // Consonants count half if they are looked at, and may be equal.
+        let floor = if self.consonants.is_some() { 2.0 * least - 1.0 } else { least };
+        let mut best = 0.0f32;
+        let mut compare = |ours: &Pattern, theirs: &[u8], share: f32| {
+            if share * ours.most(theirs) > best.max(floor) {
+                best = best.max(share * ours.similarity(theirs));
+            }
+        };
+        compare(whole, other.whole(), 1.0);
         for word in words {
-            best = best.max(WORD_SHARE * word.similarity(other.whole()));
+            compare(word, other.whole(), WORD_SHARE);
         }
         for theirs in other.words() {
             for ours in &self.patterns {
-                best = best.max(WORD_SHARE * ours.similarity(theirs));
+                compare(ours, theirs, WORD_SHARE);
             }
         }
-        let Some(ours) = &self.consonants else {
+        let Some(ours) = self.consonants.as_ref().filter(|_| best > floor) else {
             return best;
         };
         let (theirs, length) = consonants(other.whole());
@@ -251,6 +259,11 @@ impl Pattern {
             occurs[usize::from(symbol) % GROUPS] |= 1 << at;
         }
         Self { occurs, length: symbols.len().min(MAX_SYMBOLS) }
+    }
+
+    /// What the similarity is at most, by the lengths.
+    fn most(&self, other: &[u8]) -> f32 {
+        1.0 - self.length.abs_diff(other.len()) as f32 / self.length.max(other.len()) as f32
     }
 
     /// One less edit distance over the longer length; Myers' algorithm.
