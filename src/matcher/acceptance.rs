@@ -39,34 +39,73 @@ pub struct Evidence {
     pub threshold: f64,
 }
 
-impl Evidence {
-    /// What a query and the spelling that sounds most like it have in common, in a gazetteer of so many spellings.
-    pub(super) fn new(query: &str, spelling: &str, likeness: Likeness, spellings: usize) -> Self {
-        let folded: Vec<String> = words(query).iter().map(|word| fold(&query[word.span.range()])).collect();
-        let letters = ascii_key(&folded.concat()).len();
-        let observed = Observed {
-            likeness,
-            plain: plain_similarity(query, spelling),
-            letters,
-            extra_words: folded.len().abs_diff(words(spelling).len()),
-            romanised: romanised(query),
-            script: Script::of(query),
-        };
-        let features = observed.features();
+impl From<Verdict> for Evidence {
+    fn from(verdict: Verdict) -> Self {
         Self {
-            letters,
+            features: FEATURES.into_iter().zip(verdict.features).collect(),
+            letters: verdict.letters,
+            is_known: verdict.is_known,
+            logit: verdict.logit,
+            threshold: verdict.threshold,
+        }
+    }
+}
+
+/// The numbers of an [`Evidence`] without their names: made for every name looked up, shown for few.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Verdict {
+    features: [f64; FEATURES.len()],
+    letters: usize,
+    is_known: bool,
+    logit: f64,
+    threshold: f64,
+}
+
+impl Verdict {
+    /// Whether a query with this evidence is taken for the name.
+    pub(super) fn is_enough(&self) -> bool {
+        let [_, sound, ..] = self.features;
+        let is_alike = LEAST_SOUND.iter().all(|&(letters, least)| self.letters != letters || sound >= least);
+        self.letters >= MIN_LETTERS && is_alike && !self.is_known && self.logit >= self.threshold
+    }
+}
+
+/// What is measured of a query alone, once for all its candidates.
+pub(super) struct Query {
+    keys: [Option<String>; 2],
+    letters: usize,
+    words: usize,
+    romanised: usize,
+    script: Option<Script>,
+    is_known: bool,
+}
+
+impl Query {
+    pub(super) fn new(text: &str) -> Self {
+        let folded: Vec<String> = words(text).iter().map(|word| fold(&text[word.span.range()])).collect();
+        Self {
+            keys: plain_keys(text),
+            letters: ascii_key(&folded.concat()).len(),
+            words: folded.len(),
+            romanised: romanised(text),
+            script: Script::of(text),
             is_known: !folded.is_empty() && folded.iter().all(|word| is_known(word)),
-            logit: WEIGHTS.logit(&features),
-            threshold: WEIGHTS.threshold(spellings),
-            features: features.into_iter().collect(),
         }
     }
 
-    /// Whether a query with this evidence is taken for the name.
-    pub(super) fn is_enough(&self) -> bool {
-        let sound = self.features.get("sound").copied().unwrap_or_default();
-        let is_alike = LEAST_SOUND.iter().all(|&(letters, least)| self.letters != letters || sound >= least);
-        self.letters >= MIN_LETTERS && is_alike && !self.is_known && self.logit >= self.threshold
+    /// What the query and the spelling that sounds most like it have in common, in a gazetteer of so many spellings.
+    pub(super) fn weigh(&self, spelling: &str, likeness: Likeness, spellings: usize) -> Verdict {
+        let observed = Observed {
+            likeness,
+            plain: plain_similarity(&self.keys, &plain_keys(spelling)),
+            letters: self.letters,
+            extra_words: self.words.abs_diff(words(spelling).len()),
+            romanised: self.romanised,
+            script: self.script,
+        };
+        let features = observed.features();
+        let (logit, threshold) = (WEIGHTS.logit(&features), WEIGHTS.threshold(spellings));
+        Verdict { features, letters: self.letters, is_known: self.is_known, logit, threshold }
     }
 }
 
@@ -95,66 +134,88 @@ struct Observed {
 }
 
 impl Observed {
-    /// What the weights are multiplied with, under their names in the table. A similarity counts more where it is high: those weights
+    /// What the weights are multiplied with, in the order of [`FEATURES`]. A similarity counts more where it is high: those weights
     /// are added from there on.
-    fn features(&self) -> [(&'static str, f64); FEATURES] {
+    fn features(&self) -> [f64; FEATURES.len()] {
         let letters = self.letters.clamp(1, MAX_LETTERS) as f64;
         let margin = self.likeness.best - self.likeness.rival;
         let is = |yes: bool| f64::from(u8::from(yes));
         let over = |value: f64, least: f64| (value - least).max(0.0);
         [
-            ("intercept", 1.0),
-            ("sound", self.likeness.best),
-            ("sound_over_90", over(self.likeness.best, 0.9)),
-            ("second", self.likeness.second),
-            ("canonical", self.likeness.canonical),
-            ("plain", self.plain),
-            ("margin", margin.clamp(0.0, MAX_MARGIN)),
-            ("margin_to_10", margin.clamp(0.0, 0.1)),
-            ("letters", letters),
-            ("brevity", 12.0 / letters),
-            ("extra_words", self.extra_words.min(2) as f64),
-            ("romanised", self.romanised.min(3) as f64),
-            ("other_script", is(self.script.is_some_and(|script| script != Script::Latin))),
-            ("arabic_script", is(self.script == Some(Script::Arabic))),
+            1.0,
+            self.likeness.best,
+            over(self.likeness.best, 0.9),
+            self.likeness.second,
+            self.likeness.canonical,
+            self.plain,
+            margin.clamp(0.0, MAX_MARGIN),
+            margin.clamp(0.0, 0.1),
+            letters,
+            12.0 / letters,
+            self.extra_words.min(2) as f64,
+            self.romanised.min(3) as f64,
+            is(self.script.is_some_and(|script| script != Script::Latin)),
+            is(self.script == Some(Script::Arabic)),
         ]
     }
 }
 
-const FEATURES: usize = 14;
+/// The names of the features in the table and for people to read.
+const FEATURES: [&str; 14] = [
+    "intercept",
+    "sound",
+    "sound_over_90",
+    "second",
+    "canonical",
+    "plain",
+    "margin",
+    "margin_to_10",
+    "letters",
+    "brevity",
+    "extra_words",
+    "romanised",
+    "other_script",
+    "arabic_script",
+];
 
-/// The table `acceptance.tsv`.
+/// The table `acceptance.tsv`, the weights in the order of [`FEATURES`].
 struct Weights {
-    weights: BTreeMap<&'static str, f64>,
+    weights: [f64; FEATURES.len()],
+    threshold: f64,
+    threshold_per_log: f64,
 }
 
-static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::parse(include_str!("acceptance.tsv")));
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::of(&parse(include_str!("acceptance.tsv"))));
+
+fn parse(table: &str) -> BTreeMap<&str, f64> {
+    let rows = table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
+    rows.filter_map(|(name, value)| Some((name, value.trim().parse().ok()?))).collect()
+}
 
 impl Weights {
-    fn parse(table: &'static str) -> Self {
-        let rows = table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
-        Self { weights: rows.filter_map(|(name, value)| Some((name, value.trim().parse().ok()?))).collect() }
-    }
-
     /// A weight that the table lacks is none.
-    fn of(&self, name: &str) -> f64 {
-        self.weights.get(name).copied().unwrap_or_default()
+    fn of(table: &BTreeMap<&str, f64>) -> Self {
+        let of = |name: &str| table.get(name).copied().unwrap_or_default();
+        Self { weights: FEATURES.map(of), threshold: of("threshold"), threshold_per_log: of("threshold_per_log") }
     }
 
-    fn logit(&self, features: &[(&'static str, f64)]) -> f64 {
-        features.iter().map(|&(name, value)| value * self.of(name)).sum()
+    fn logit(&self, features: &[f64; FEATURES.len()]) -> f64 {
+        features.iter().zip(self.weights).map(|(value, weight)| value * weight).sum()
     }
 
     /// A larger gazetteer has more names that are near a word by accident.
     fn threshold(&self, spellings: usize) -> f64 {
-        self.of("threshold") + self.of("threshold_per_log") * (spellings.max(MIN_SPELLINGS) as f64).ln()
+        self.threshold + self.threshold_per_log * (spellings.max(MIN_SPELLINGS) as f64).ln()
     }
 }
 
-/// Similarity of the romanised letters; `ə` is `e` or `a`, whichever fits.
-fn plain_similarity(query: &str, spelling: &str) -> f64 {
-    let keys = |text: &str| [Some(ascii_key(&fold(text))), fold_alternate(text).map(|text| ascii_key(&text))];
-    let (one, other) = (keys(query), keys(spelling));
+/// The romanised letters; `ə` is `e` or `a`.
+fn plain_keys(text: &str) -> [Option<String>; 2] {
+    [Some(ascii_key(&fold(text))), fold_alternate(text).map(|text| ascii_key(&text))]
+}
+
+/// Similarity of the romanised letters, whichever fit.
+fn plain_similarity(one: &[Option<String>; 2], other: &[Option<String>; 2]) -> f64 {
     let pairs = one.iter().flatten().flat_map(|one| other.iter().flatten().map(move |other| similarity(one, other)));
     pairs.fold(0.0, f64::max)
 }
@@ -232,12 +293,11 @@ mod tests {
 
     #[test]
     fn the_table_has_a_weight_for_every_feature_or_none() {
-        let likeness = Likeness { best: 0.0, second: 0.0, canonical: 0.0, rival: 0.0 };
-        let nothing = Observed { likeness, plain: 0.0, letters: 5, extra_words: 0, romanised: 0, script: None };
-        let names: Vec<&str> = nothing.features().iter().map(|feature| feature.0).collect();
-        let is_row = |name: &&str| names.contains(name) || ["threshold", "threshold_per_log"].contains(name);
-        assert!(WEIGHTS.weights.keys().all(is_row), "{:?}", WEIGHTS.weights);
-        assert!(WEIGHTS.of("sound") > 0.0 && WEIGHTS.of("threshold_per_log") >= 0.0);
+        let table = parse(include_str!("acceptance.tsv"));
+        let is_row = |name: &&str| FEATURES.contains(name) || ["threshold", "threshold_per_log"].contains(name);
+        assert!(table.keys().all(is_row), "{table:?}");
+        assert!(table["sound"] > 0.0 && table["threshold_per_log"] >= 0.0);
+        assert_eq!(FEATURES[1], "sound", "`Verdict::is_enough` looks there");
     }
 
     prop_compose! {

@@ -1,7 +1,7 @@
 //! Looking up one name: the best candidates, however far, and which of them are near enough to be believed (`acceptance`).
 
 use super::Matcher;
-use super::acceptance::{Evidence, Likeness};
+use super::acceptance::{Evidence, Likeness, Query, Verdict};
 use super::index::indexes;
 use super::inflected;
 use super::mention::{Method, SpellingRef};
@@ -60,16 +60,16 @@ struct Ranked {
     at: SpellingRef,
     score: f64,
     method: Method,
-    evidence: Option<Evidence>,
+    verdict: Option<Verdict>,
 }
 
 impl Ranked {
     fn unlisted(at: SpellingRef, score: f32) -> Self {
-        Self { at, score: f64::from(score).min(MAX_UNLISTED_SCORE), method: Method::Fuzzy, evidence: None }
+        Self { at, score: f64::from(score).min(MAX_UNLISTED_SCORE), method: Method::Fuzzy, verdict: None }
     }
 
     fn is_accepted(&self) -> bool {
-        self.method != Method::Fuzzy || self.evidence.as_ref().is_some_and(Evidence::is_enough)
+        self.method != Method::Fuzzy || self.verdict.as_ref().is_some_and(Verdict::is_enough)
     }
 }
 
@@ -118,7 +118,7 @@ impl Matcher {
         let mut ranked: Vec<Ranked> = Vec::new();
         let mut add = |at: SpellingRef, score, method| {
             if !ranked.iter().any(|known: &Ranked| known.at.entry == at.entry) {
-                ranked.push(Ranked { at, score, method, evidence: None });
+                ranked.push(Ranked { at, score, method, verdict: None });
             }
         };
         // In a text a name has its capital; here people leave it out.
@@ -186,15 +186,16 @@ impl Matcher {
         };
         let rival = nearest.iter().find(|(_, at)| is_other(at)).map_or(0.0, |&(score, _)| f64::from(score));
         let spellings = self.layers.all().iter().map(Compiled::spelling_count).sum();
-        let describe = |(score, at): (f32, SpellingRef)| {
+        let query = Query::new(name);
+        let weigh = |(score, at): (f32, SpellingRef)| {
             let mut ranked = Ranked::unlisted(at, score);
             if best - score < TIE {
                 let likeness = Likeness { rival, ..self.likeness(name, at, f64::from(score)) };
-                ranked.evidence = Some(Evidence::new(name, at.spelling(&self.layers).text(), likeness, spellings));
+                ranked.verdict = Some(query.weigh(at.spelling(&self.layers).text(), likeness, spellings));
             }
             ranked
         };
-        nearest.into_iter().map(describe).collect()
+        nearest.into_iter().map(weigh).collect()
     }
 
     /// How alike the name and the spellings of an entry sound, of which `at` is the nearest.
@@ -232,7 +233,7 @@ impl Matcher {
             accepted: ranked.is_accepted(),
             method: ranked.method,
             edits,
-            evidence: ranked.evidence.clone(),
+            evidence: ranked.verdict.map(Evidence::from),
         }
     }
 }
