@@ -1,7 +1,7 @@
 //! Names with endings are found: `inflected.tsv` has forms written down by hand, and how many of a language's are taken for the entry of
 //! their nominative is held.
 #![cfg(feature = "bundled")]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test")]
 
 use std::collections::BTreeMap;
 

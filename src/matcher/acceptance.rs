@@ -62,6 +62,11 @@ pub(super) struct Verdict {
 }
 
 impl Verdict {
+    /// By how much the logit exceeds what it must reach.
+    pub(super) fn surplus(&self) -> f64 {
+        self.logit - self.threshold
+    }
+
     /// Whether a query with this evidence is taken for the name.
     pub(super) fn is_enough(&self) -> bool {
         let [_, sound, ..] = self.features;

@@ -125,7 +125,7 @@ pub(super) fn nominatives(name: &str) -> Vec<String> {
 }
 
 /// The endings that make `surface` of `name`, none if it is not an inflected form of it.
-pub(crate) fn endings_between(surface: &str, name: &str) -> Vec<&'static Ending> {
+pub(super) fn endings_between(surface: &str, name: &str) -> Vec<&'static Ending> {
     let joined: String = surface.chars().filter(|&c| !crate::text::is_apostrophe(c)).collect();
     let (mut old, new) = (words(&joined), words(name));
     if old.len() == new.len() + 1 && old.last().is_some_and(|word| is_head(&joined[word.span.range()])) {

@@ -5,9 +5,9 @@ use super::acceptance::{Evidence, Likeness, Query, Verdict};
 use super::index::indexes;
 use super::inflected;
 use super::mention::{Method, SpellingRef};
+use super::nearest::is_rival;
 use crate::gazetteer::compiled::Compiled;
-use crate::text::Words;
-use crate::text::key_of;
+use crate::text::{Lexicon, Words, fold, key_of};
 use crate::translit::{Aligner, Sounding};
 
 /// The best that an unlisted spelling can score: only a listed one is certain.
@@ -140,6 +140,10 @@ impl Matcher {
             let (score, method) = if is_listed { (1.0, Method::Listed) } else { (MAX_UNLISTED_SCORE, Method::Derived) };
             add(posting.at, score, method);
         }
+        // An inexact spelling that is an English word is the word.
+        if words.len() > 0 && (0..words.len()).all(|at| Lexicon.has_word(&fold(words.surface(at)))) {
+            ranked.retain(|ranked| ranked.method != Method::Derived);
+        }
         ranked
     }
 
@@ -148,7 +152,7 @@ impl Matcher {
         let mut ranked: Vec<Ranked> = Vec::new();
         for (at, score) in inflected::lookup(&self.layers, name) {
             if !ranked.iter().any(|known| known.at.entry == at.entry) {
-                ranked.push(Ranked { at, score, method: Method::Derived, evidence: None });
+                ranked.push(Ranked { at, score, method: Method::Derived, verdict: None });
             }
         }
         ranked
@@ -178,13 +182,8 @@ impl Matcher {
         let Some(&(best, first)) = nearest.first() else {
             return Vec::new();
         };
-        // Namesakes are no rivals: either is the name.
-        let is_other = |at: &SpellingRef| {
-            let canonical = |at: &SpellingRef| key_of(at.entry(&self.layers).canonical());
-            let spelling = |at: &SpellingRef| key_of(at.spelling(&self.layers).text());
-            canonical(at) != canonical(&first) && spelling(at) != spelling(&first)
-        };
-        let rival = nearest.iter().find(|(_, at)| is_other(at)).map_or(0.0, |&(score, _)| f64::from(score));
+        let is_rival = |(_, at): &&(f32, SpellingRef)| is_rival(&self.layers, first, *at);
+        let rival = nearest.iter().find(is_rival).map_or(0.0, |&(score, _)| f64::from(score));
         let spellings = self.layers.all().iter().map(Compiled::spelling_count).sum();
         let query = Query::new(name);
         let weigh = |(score, at): (f32, SpellingRef)| {

@@ -24,7 +24,6 @@ pub use fuzzy::Fuzziness;
 pub use lookup::LookupCandidate;
 pub use mention::Method;
 
-pub(crate) use inflected::endings_between;
 pub(crate) use mention::{Candidate, Mention, PersonParts, Refused};
 
 use rustc_hash::{FxHashMap, FxHashSet};

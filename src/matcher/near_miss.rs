@@ -3,11 +3,11 @@
 //! Skeletons and sketches find some dozens, the aligner compares those, and `acceptance` says whether the best is believed. Plain edit
 //! distance was rejected: at the same number of false alarms it finds a third of what this finds.
 
-use super::acceptance::{Evidence, Likeness};
+use super::acceptance::{Likeness, Query};
 use super::index::{Part, SoundQuery, indexes, near_text, split_person};
 use super::lookup::MAX_UNLISTED_SCORE;
 use super::mention::SpellingRef;
-use super::nearest::Nearest;
+use super::nearest::{Nearest, is_rival};
 use crate::gazetteer::compiled::{EntryView, Layers, SpellingView};
 use crate::gazetteer::{Rewrite, SpellingKind};
 use crate::script::Script;
@@ -116,12 +116,8 @@ impl<'m> NearMissSearch<'m> {
             |&(less, _, part): &(f32, SpellingRef, Part)| less < TIE || (part == Part::Family && less < FAMILY_TIE);
         let targets: Vec<_> = targets.filter(is_as_good).map(|(_, at, part)| (at, part)).collect();
         let likeness = self.likeness(best, &nearest);
-        let evidence = Evidence::new(text, self.text(best), likeness, self.spellings);
-        Some(NearMiss {
-            score: f64::from(score).min(MAX_UNLISTED_SCORE),
-            surplus: evidence.logit - evidence.threshold,
-            targets,
-        })
+        let verdict = Query::new(text).weigh(self.text(best), likeness, self.spellings);
+        Some(NearMiss { score: f64::from(score).min(MAX_UNLISTED_SCORE), surplus: verdict.surplus(), targets })
     }
 
     /// The spellings that may be meant.
@@ -167,17 +163,9 @@ impl<'m> NearMissSearch<'m> {
     fn likeness(&mut self, best: SpellingRef, nearest: &Nearest) -> Likeness {
         let entry = best.entry(self.layers);
         let key = key_of(self.text(best));
-        let is_other = |at: &SpellingRef| {
-            let canonical = key_of(at.entry(self.layers).canonical()) != key_of(entry.canonical());
-            canonical
-                && !at
-                    .entry(self.layers)
-                    .spellings()
-                    .any(|spelling| key_of(near_text(at.entry(self.layers), spelling)) == key)
-        };
         let score =
             |found: Option<&(f32, SpellingRef)>| found.map_or(f64::from(MIN_ROUGH), |&(score, _)| f64::from(score));
-        let rival = score(nearest.ranked.iter().find(|(_, at)| is_other(at)));
+        let rival = score(nearest.ranked.iter().find(|(_, at)| is_rival(self.layers, best, *at)));
         let best_score = score(nearest.ranked.first());
         let second = self.second(entry, &key).unwrap_or(best_score);
         let canonical =

@@ -3,9 +3,10 @@
 //! compares the two.
 
 use super::Matcher;
-use super::index::{SoundQuery, indexes, split_person};
+use super::index::{SoundQuery, indexes, near_text, split_person};
 use super::mention::SpellingRef;
 use crate::gazetteer::compiled::Layers;
+use crate::text::key_of;
 use crate::translit::{Aligner, Outline, OutlineQuery, Sounding};
 
 /// Most spellings that are aligned with a query.
@@ -42,6 +43,16 @@ impl Nearest {
         self.ranked.insert(place, (score, at));
         self.ranked.truncate(self.limit);
     }
+}
+
+/// Whether an entry is another than the best, and not one of its namesakes: those bear the same name, by whatever spelling, and either is meant.
+pub(super) fn is_rival(layers: &Layers, best: SpellingRef, other: SpellingRef) -> bool {
+    let (listed, entry) = (best.entry(layers), other.entry(layers));
+    let key = key_of(near_text(listed, best.spelling(layers)));
+    let has_key = |spelling| key_of(near_text(entry, spelling)) == key;
+    best.entry != other.entry
+        && key_of(entry.canonical()) != key_of(listed.canonical())
+        && !entry.spellings().any(has_key)
 }
 
 impl Matcher {
