@@ -139,11 +139,14 @@ pub(super) fn needs_support(
     let is_foreign = is_foreign(evidence, layers, candidate) && is_without_marks(candidate);
     let is_known_name = !spelling.kind().is_right() && is_known(words, mention);
     let is_small = matches!(listed.kind(), Kind::Village | Kind::Town | Kind::District | Kind::River | Kind::Site);
-    let is_derived = is_without_marks(candidate);
+    let is_derived = candidate.method == Method::Derived;
+    // A word that begins a sentence has a capital anyway, and many words are like a name with an ending.
+    let is_first = candidate.is_inflected && mention.words.len() == 1 && words.starts_sentence(mention.words.start);
     is_former
         || is_foreign
         || (is_derived && !is_well_known(layers, candidate))
         || is_known_name
+        || is_first
         || listed.is_obscure(MIN_KNOWN_POPULATION)
         || (is_small && letters(words, mention) <= MAX_SHORT_LETTERS)
 }

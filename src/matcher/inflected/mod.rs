@@ -4,6 +4,8 @@
 //! Latin letters say nothing of the language, so there the paragraph's must be known and the ending be one of its own: an English
 //! text has no such endings. In a lookup, which has no context, every language of the script is tried.
 
+mod languages;
+
 use std::ops::Range;
 
 use super::exact::Found;
@@ -13,11 +15,10 @@ use crate::gazetteer::Kind;
 use crate::gazetteer::compiled::Layers;
 use crate::lang::Lang;
 use crate::script::Script;
-use crate::span::Span;
 use crate::text::{
-    Ending, EndingKind, Joint, Lexicon, Shape, Words, ending_between, endings_of, fold, language_outside, paragraphs,
-    words,
+    Ending, EndingKind, Joint, Lexicon, Shape, Words, ending_between, endings_of, fold, is_apostrophe, words,
 };
+use languages::{Languages, family, is_latin};
 
 /// The score of a listed name with an ending: less than that of any listed whole.
 const INFLECTED_SCORE: f64 = 0.97;
@@ -33,15 +34,6 @@ const MIN_LETTERS_BEFORE_ONE: usize = 7;
 const MIN_LETTERS_BEFORE_MORE: usize = 5;
 /// So many nominatives of a name that is not listed are compared by sound.
 const MAX_NOMINATIVES: usize = 8;
-/// So many small-letter words tell whether a paragraph is English, if most of them are words of the lexicon.
-const ENGLISH_SAMPLE: usize = 24;
-const MIN_SAMPLE: usize = 4;
-/// Words of English that no language with endings here has; so many among the first of a paragraph make it English.
-const PLAIN_ENGLISH: [&str; 10] = ["the", "of", "and", "with", "from", "his", "that", "were", "their", "which"];
-const PLAIN_SAMPLE: usize = 40;
-const MIN_PLAIN: usize = 2;
-/// So many bytes from the start of a document tell its language.
-const DOCUMENT_SAMPLE: usize = 4 << 10;
 /// What follows an adjective that means a district or region, folded, without its ending.
 const HEADS: [&str; 12] =
     ["раион", "област", "округ", "уезд", "rajon", "rejon", "okres", "okrug", "oblast", "powiat", "obwod", "regi"];
@@ -65,7 +57,7 @@ pub(super) fn names_in(layers: &Layers, words: &Words<'_>, lang: Option<Lang>, f
         if is_latin(words.surface(first)) && !languages.have_endings(first) {
             continue;
         }
-        let may_be = |lang: Lang| languages_agree(lang, first, &mut languages);
+        let may_be = |lang: Lang| languages.agree(lang, first);
         let accepts = Acceptance { is_lookup: false, is_alone_listed: is_listed[first] };
         for_each_name(layers, words, first, &accepts, may_be, &mut inflected);
     }
@@ -75,7 +67,7 @@ pub(super) fn names_in(layers: &Layers, words: &Words<'_>, lang: Option<Lang>, f
 /// The spellings of which `name` is a form, best first.
 pub(super) fn lookup(layers: &Layers, name: &str) -> Vec<(SpellingRef, f64)> {
     // An apostrophe before an ending is no boundary: `Karabağ’ın`.
-    let joined: String = name.chars().filter(|&c| !crate::text::is_apostrophe(c)).collect();
+    let joined: String = name.chars().filter(|&c| !is_apostrophe(c)).collect();
     let words = Words::new(&joined);
     let is_known = |at: usize| {
         let word = fold(words.surface(at));
@@ -95,10 +87,10 @@ pub(super) fn lookup(layers: &Layers, name: &str) -> Vec<(SpellingRef, f64)> {
 /// What the nominative of `name` may be, for names that are not listed; some of each language. In Latin letters only an apostrophe
 /// tells an ending from the end of any name.
 pub(super) fn nominatives(name: &str) -> Vec<String> {
-    if Script::of(name) == Some(Script::Latin) && !name.contains(crate::text::is_apostrophe) {
+    if Script::of(name) == Some(Script::Latin) && !name.contains(is_apostrophe) {
         return Vec::new();
     }
-    let joined: String = name.chars().filter(|&c| !crate::text::is_apostrophe(c)).collect();
+    let joined: String = name.chars().filter(|&c| !is_apostrophe(c)).collect();
     let mut open: Vec<(String, Option<&'static str>)> = vec![(String::new(), None)];
     for word in words(&joined) {
         let (word, mut longer) = (&joined[word.span.range()], Vec::new());
@@ -126,7 +118,7 @@ pub(super) fn nominatives(name: &str) -> Vec<String> {
 
 /// The endings that make `surface` of `name`, none if it is not an inflected form of it.
 pub(super) fn endings_between(surface: &str, name: &str) -> Vec<&'static Ending> {
-    let joined: String = surface.chars().filter(|&c| !crate::text::is_apostrophe(c)).collect();
+    let joined: String = surface.chars().filter(|&c| !is_apostrophe(c)).collect();
     let (mut old, new) = (words(&joined), words(name));
     if old.len() == new.len() + 1 && old.last().is_some_and(|word| is_head(&joined[word.span.range()])) {
         old.pop();
@@ -154,17 +146,18 @@ struct Acceptance {
     is_alone_listed: bool,
 }
 
-fn is_latin(word: &str) -> bool {
-    word.is_ascii() || Script::of(word) == Some(Script::Latin)
-}
-
 fn may_begin_name(surface: &str) -> bool {
     // Most words of any text; the rest costs more.
     if surface.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
         return false;
     }
     let shape = Shape::of(surface);
-    shape.is_name_like() && surface.chars().nth(3).is_some() && surface.chars().next().is_some_and(char::is_alphabetic)
+    // `MacOS`: a capital inside belongs to no ending.
+    let is_mixed = shape == Shape::Title && surface.chars().skip(1).any(char::is_uppercase);
+    shape.is_name_like()
+        && !is_mixed
+        && surface.chars().nth(3).is_some()
+        && surface.chars().next().is_some_and(char::is_alphabetic)
 }
 
 fn for_each_name(
@@ -175,47 +168,44 @@ fn for_each_name(
     mut may_be: impl FnMut(Lang) -> bool,
     found: &mut Vec<Found>,
 ) {
+    if !accepts.is_lookup && is_latin(words.surface(first)) && Lexicon.has_word(&fold(words.surface(first))) {
+        return;
+    }
     for index in indexes(layers) {
         let mut open = vec![Path { last: first, key: String::new(), ending: None }];
         while let Some(path) = open.pop() {
-            let word = fold(words.surface(path.last));
-            if path.last == first
-                && Script::of(&word) == Some(Script::Latin)
-                && Lexicon.has_word(&word)
-                && !accepts.is_lookup
-            {
-                break;
-            }
-            let plain = std::iter::once(None);
-            let known = path.ending.map(|ending| family(ending.lang));
-            let endings =
-                endings_of(&word).filter(|ending| known.is_none_or(|known| family(ending.lang) == known)).map(Some);
-            for ending in plain.chain(endings) {
-                let mut key = path.key.clone();
-                match ending {
-                    Some(ending) => ending.push_name(&word, &mut key),
-                    None => key.push_str(&word),
-                }
+            let range = first..path.last + 1;
+            for (key, ending) in path.readings(&fold(words.surface(path.last))) {
                 let Some(slot) = index.slot(&key) else {
                     continue;
                 };
-                let range = first..path.last + 1;
-                if let Some(last) = ending.or(path.ending)
-                    && may_be(last.lang)
-                {
-                    let postings = slot.postings(&key);
-                    found.extend(
-                        postings.filter_map(|posting| accept(&posting, last, words, range.clone(), accepts, layers)),
-                    );
+                if let Some(ending) = ending.filter(|ending| may_be(ending.lang)) {
+                    let accept = |posting| accept(&posting, ending, words, range.clone(), accepts, layers);
+                    found.extend(slot.postings(&key).filter_map(accept));
                 }
-                let next = range.end;
-                let is_joined =
-                    matches!(words.joint(next), Joint::Space | Joint::LineBreak | Joint::Hyphen | Joint::HyphenBreak);
+                let is_joined = matches!(
+                    words.joint(range.end),
+                    Joint::Space | Joint::LineBreak | Joint::Hyphen | Joint::HyphenBreak
+                );
                 if slot.continues && is_joined && range.len() < MAX_WORDS {
-                    open.push(Path { last: next, key, ending: ending.or(path.ending) });
+                    open.push(Path { last: range.end, key, ending });
                 }
             }
         }
+    }
+}
+
+impl Path {
+    /// What the name may be with this word: as it stands, or without each of its endings. All endings are of one language.
+    fn readings(&self, word: &str) -> Vec<(String, Option<&'static Ending>)> {
+        let known = self.ending.map(|ending| family(ending.lang));
+        let endings = endings_of(word).filter(|ending| known.is_none_or(|known| family(ending.lang) == known));
+        let with_ending = |ending: &'static Ending| {
+            let mut key = self.key.clone();
+            ending.push_name(word, &mut key);
+            (key, Some(ending))
+        };
+        std::iter::once((format!("{}{word}", self.key), self.ending)).chain(endings.map(with_ending)).collect()
     }
 }
 
@@ -290,109 +280,4 @@ fn is_head(word: &str) -> bool {
 
 fn is_district(layers: &Layers, at: SpellingRef) -> bool {
     matches!(at.entry(layers).kind(), Kind::District | Kind::Region)
-}
-
-/// Languages that share their endings well enough, and that short texts are easily taken for one another in.
-fn family(lang: Lang) -> &'static str {
-    match lang.language() {
-        "sl" | "hr" | "bs" | "sr" | "sh" => "South Slavic",
-        "cs" | "sk" => "Czech and Slovak",
-        "az" | "tr" => "Turkic",
-        "ru" => "Russian",
-        "uk" => "Ukrainian",
-        "bg" | "mk" => "Bulgarian and Macedonian",
-        "pl" => "Polish",
-        "lt" => "Lithuanian",
-        "lv" => "Latvian",
-        "hy" => "Armenian",
-        "ka" => "Georgian",
-        "de" => "German",
-        _ => "other",
-    }
-}
-
-/// The languages of a text's paragraphs, told when asked for.
-struct Languages<'w, 't> {
-    words: &'w Words<'t>,
-    fixed: Option<Lang>,
-    paragraphs: Vec<Span>,
-    known: Vec<Option<Option<Lang>>>,
-    /// The paragraph asked for last.
-    latest: usize,
-    document: Option<Option<Lang>>,
-}
-
-/// Whether an ending of `lang` may stand at the word `at`.
-fn languages_agree(lang: Lang, at: usize, languages: &mut Languages<'_, '_>) -> bool {
-    if lang.as_str().ends_with("-Latn") {
-        return false;
-    }
-    if !is_latin(languages.words.surface(at)) {
-        return true;
-    }
-    languages.at(at).is_some_and(|there| family(there) == family(lang))
-}
-
-impl<'w, 't> Languages<'w, 't> {
-    fn new(words: &'w Words<'t>, fixed: Option<Lang>) -> Self {
-        Self { words, fixed, paragraphs: Vec::new(), known: Vec::new(), latest: 0, document: None }
-    }
-
-    /// Whether names take endings where this word stands.
-    fn have_endings(&mut self, word: usize) -> bool {
-        self.at(word).is_some_and(|lang| family(lang) != "other")
-    }
-
-    fn at(&mut self, word: usize) -> Option<Lang> {
-        if self.fixed.is_some() {
-            return self.fixed;
-        }
-        if self.paragraphs.is_empty() {
-            self.paragraphs = paragraphs(self.words.text);
-            self.known = vec![None; self.paragraphs.len()];
-        }
-        let start = self.words.list[word].span.start;
-        if self.paragraphs.get(self.latest).is_none_or(|span| !(span.start..span.end).contains(&start)) {
-            let last = self.paragraphs.len().checked_sub(1)?;
-            self.latest = self.paragraphs.partition_point(|span| span.end <= start).min(last);
-        }
-        let number = self.latest;
-        if let Some(known) = self.known[number] {
-            return known;
-        }
-        let lang = self.of_part(self.paragraphs[number]).or_else(|| self.of_document());
-        self.known[number] = Some(lang);
-        lang
-    }
-
-    fn of_document(&mut self) -> Option<Lang> {
-        if let Some(known) = self.document {
-            return known;
-        }
-        let sample = Span::new(0, self.words.text.floor_char_boundary(DOCUMENT_SAMPLE));
-        let lang = self.of_part(sample);
-        self.document = Some(lang);
-        lang
-    }
-
-    /// The language of a part. That it is English is told without `whatlang`, which would cost more than all the rest.
-    fn of_part(&self, part: Span) -> Option<Lang> {
-        let first = self.words.list.partition_point(|word| word.span.start < part.start);
-        let inside = (first..self.words.len()).take_while(|&at| self.words.list[at].span.end <= part.end);
-        let english = inside.clone().take(PLAIN_SAMPLE).filter(|&at| PLAIN_ENGLISH.contains(&self.words.surface(at)));
-        if english.take(MIN_PLAIN).count() == MIN_PLAIN {
-            return Some(Lang::ENGLISH);
-        }
-        let small =
-            inside.map(|at| self.words.surface(at)).filter(|word| word.len() > 1 && Shape::of(word) == Shape::Lower);
-        let (mut english, mut count) = (0, 0);
-        for word in small.take(ENGLISH_SAMPLE) {
-            count += 1;
-            english += usize::from(Lexicon.has_word(&fold(word)));
-        }
-        if count >= MIN_SAMPLE && english * 4 >= count * 3 {
-            return Some(Lang::ENGLISH);
-        }
-        language_outside(self.words.text, part, &[])
-    }
 }
