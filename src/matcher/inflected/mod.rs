@@ -29,6 +29,8 @@ const WELL_KNOWN: f64 = 0.002;
 const ADJECTIVE: f64 = 0.01;
 /// The longest name, in words, that is looked for with endings.
 const MAX_WORDS: usize = 4;
+/// A shorter name has too many words that are like it with an ending.
+const MIN_LETTERS: usize = 4;
 /// In Latin letters a shorter name takes an ending of one letter, or of more, only where the language is known.
 const MIN_LETTERS_BEFORE_ONE: usize = 7;
 const MIN_LETTERS_BEFORE_MORE: usize = 5;
@@ -223,7 +225,8 @@ fn accept(
         return None;
     }
     let is_alone = range.len() == 1;
-    if accepts.is_alone_listed && is_alone {
+    let is_short = posting.text.chars().filter(|c| c.is_alphabetic()).count() < MIN_LETTERS;
+    if is_short || (accepts.is_alone_listed && is_alone) {
         return None;
     }
     let entry = posting.at.entry(layers);
