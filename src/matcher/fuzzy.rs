@@ -34,9 +34,9 @@ impl Fuzziness {
     pub(super) fn surplus(self) -> Option<f64> {
         match self {
             Self::Off => None,
-            Self::Strict => Some(3.3),
-            Self::Normal => Some(1.8),
-            Self::Loose => Some(0.3),
+            Self::Strict => Some(3.8),
+            Self::Normal => Some(2.2),
+            Self::Loose => Some(0.7),
         }
     }
 }
@@ -48,9 +48,11 @@ const MIN_UNKNOWN_LETTERS: usize = 3;
 /// A family name without a given name before it needs this many letters to be matched fuzzily.
 const MIN_LONE_FAMILY_LETTERS: usize = 8;
 /// So much, in logarithms of odds, a document can add to what a spelling says for itself.
-const MAX_CONTEXT: f64 = 4.0;
+const MAX_CONTEXT: f64 = 4.5;
 /// How alike the letters of a name must be that the text divides into more, or fewer, words.
 const MIN_REJOINED: f64 = 0.75;
+/// How much of the words that can be misspelt may differ.
+const MAX_DIFFERING: f32 = 0.3;
 /// The longest run of words that is compared with names.
 const MAX_WORDS: usize = 3;
 
@@ -157,7 +159,7 @@ impl<'m, 't> FuzzySearch<'m, 't> {
             let folded: String = range.clone().map(folded).collect();
             let is_of_people = range.clone().any(|at| self.standing(at).is_of_people);
             let asked = Asked { folded: &folded, words: range.len(), is_of_people, fixed: &fixed };
-            let near = self.search.nearest(text, |listed| asked.may_be(listed));
+            let near = self.search.nearest(text, |listed, score| asked.may_be(listed, score));
             let is_sure_enough = |near: &NearMiss| near.surplus >= self.asked - MAX_CONTEXT;
             let near =
                 near.filter(is_sure_enough).filter(|near| near.is_person() || !self.names_somebody(range.clone()));
@@ -220,11 +222,16 @@ struct Asked<'a> {
 impl Asked<'_> {
     /// Whether other reasons than sound let them be a misspelling of a listed name: it has all words that are none, differs in more than
     /// diacritics, and has as many words, or hardly other letters.
-    fn may_be(&self, listed: &str) -> bool {
+    fn may_be(&self, listed: &str, score: f32) -> bool {
+        // All that differs, differs in the words that can be misspelt.
+        let letters = |text: &str| text.chars().count() as f32;
+        let fixed: f32 = self.fixed.iter().map(|word| letters(word)).sum();
+        let differing = (1.0 - score) * letters(self.folded) / (letters(self.folded) - fixed).max(1.0);
         let words = Words::new(listed);
         let listed: Vec<String> = (0..words.len()).map(|at| fold(words.surface(at))).collect();
         let joined = listed.concat();
-        self.fixed.iter().all(|word| listed.contains(word))
+        differing <= MAX_DIFFERING
+            && self.fixed.iter().all(|word| listed.contains(word))
             && joined != self.folded
             && (listed.len() == self.words || !self.is_of_people && similarity(&joined, self.folded) >= MIN_REJOINED)
     }

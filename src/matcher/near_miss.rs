@@ -92,7 +92,7 @@ impl<'m> NearMissSearch<'m> {
     }
 
     /// The names nearest to `text`, if any is near; `may_be` refuses spellings that other reasons speak against.
-    pub(super) fn nearest(&mut self, text: &str, may_be: impl Fn(&str) -> bool) -> Option<NearMiss> {
+    pub(super) fn nearest(&mut self, text: &str, may_be: impl Fn(&str, f32) -> bool) -> Option<NearMiss> {
         self.query.read(text);
         self.find(text);
         let mut rough = Nearest::new(MAX_ENTRIES);
@@ -138,19 +138,19 @@ impl<'m> NearMissSearch<'m> {
         self.sketch.len().div_ceil(SYMBOLS_AN_EDIT)
     }
 
-    fn compare(&mut self, number: u32, may_be: &impl Fn(&str) -> bool, nearest: &mut Nearest) {
+    fn compare(&mut self, number: u32, may_be: &impl Fn(&str, f32) -> bool, nearest: &mut Nearest) {
         let spelling = self.layers.spelling(number);
         let at = SpellingRef { entry: spelling.entry(), spelling: number };
         let text = self.text(at);
         self.listed.read(text);
         let score = self.aligner.similarity(&self.query, &self.listed, nearest.least().max(MIN_ROUGH));
-        if let Some(score) = score.filter(|_| may_be(text)) {
+        if let Some(score) = score.filter(|&score| may_be(text, score)) {
             nearest.add(score, at);
         }
     }
 
     /// Compares the other spellings of an entry: a skeleton finds one, and another may be nearer.
-    fn compare_others(&mut self, at: SpellingRef, may_be: &impl Fn(&str) -> bool, nearest: &mut Nearest) {
+    fn compare_others(&mut self, at: SpellingRef, may_be: &impl Fn(&str, f32) -> bool, nearest: &mut Nearest) {
         let (entry, base) = (at.entry(self.layers), at.spelling ^ at.spelling(self.layers).number());
         for spelling in entry.spellings().filter(|&spelling| is_looked_for(entry, spelling)) {
             self.outline.read(near_text(entry, spelling));
@@ -233,7 +233,7 @@ mod tests {
 
     fn best(text: &str) -> Option<(String, f64)> {
         let matcher = matcher();
-        let near = NearMissSearch::new(matcher.layers()).nearest(text, |_| true)?;
+        let near = NearMissSearch::new(matcher.layers()).nearest(text, |_, _| true)?;
         Some((near.targets[0].0.entry(matcher.layers()).canonical().to_owned(), near.score))
     }
 
@@ -280,7 +280,7 @@ mod tests {
         let (mut near, mut compared) = (0, 0);
         let start = std::time::Instant::now();
         for word in &words {
-            near += usize::from(search.nearest(word, |_| true).is_some());
+            near += usize::from(search.nearest(word, |_, _| true).is_some());
             compared += search.found.len();
         }
         let nanoseconds = start.elapsed().as_nanos() as usize / words.len();

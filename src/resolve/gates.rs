@@ -52,12 +52,19 @@ impl Case<'_, '_> {
             return None;
         }
         let Self { layers, words, evidence, mention, best, .. } = self;
-        let is_near = || evidence.has_anchor_near(layers, best.at.entry, FAR_KM);
+        let number = best.at.entry;
+        let support = if evidence.has_anchor_near(layers, number, FAR_KM) {
+            NEAR
+        } else if evidence.is_anchor(number) || evidence.is_around(number) {
+            NAMED
+        } else if self.is_supported() {
+            SUPPORTED
+        } else {
+            0.0
+        };
         let seen = evidence.occurrences(words, mention);
         let weigh = |weight: f64, is_so: bool| if is_so { weight } else { 0.0 };
-        let sureness = best.surplus
-            + if is_near() { NEAR } else { weigh(SUPPORTED, self.is_supported()) }
-            + weigh(CUED, seen.cued * 3 >= seen.all)
+        let sureness = best.surplus + support + weigh(CUED, seen.cued * 3 >= seen.all)
             - weigh(REPEATED, seen.all >= 3 && seen.cued * 6 < seen.all)
             - weigh(BESIDE_RIGHT, seen.all >= 2 && evidence.is_anchor(best.at.entry))
             - weigh(AT_START, words.starts_sentence(mention.words.start));
@@ -171,9 +178,11 @@ fn letters(words: &Words<'_>, mention: &Mention) -> usize {
 }
 
 /// What the document adds to what a near miss says for itself, in logarithms of odds: places near it are mentioned,
-const NEAR: f64 = 3.0;
+const NEAR: f64 = 3.5;
+/// or the same place, or one inside it, by a right spelling,
+const NAMED: f64 = 2.3;
 /// or at least places of its country;
-const SUPPORTED: f64 = 1.5;
+const SUPPORTED: f64 = 1.6;
 /// a word that speaks of a place stands beside it;
 const CUED: f64 = 1.0;
 /// it comes again and again without such a word, as names of people do and misspellings seldom;
