@@ -77,6 +77,8 @@ pub(super) struct FuzzySearch<'m, 't> {
     is_taken: &'m [bool],
     /// Words that the document also writes in small letters: those are no names.
     lower_case: FxHashSet<&'t str>,
+    /// Words that a title or a first name stands before; gathered when first asked for.
+    named: Option<FxHashSet<&'t str>>,
     standings: FxHashMap<&'t str, Standing>,
     known: FxHashMap<&'t str, Option<NearMiss>>,
 }
@@ -87,7 +89,7 @@ impl<'m, 't> FuzzySearch<'m, 't> {
         let lower_case =
             surfaces.filter(|surface| surface.len() >= MIN_LETTERS && Shape::of(surface) == Shape::Lower).collect();
         let (standings, known) = (FxHashMap::default(), FxHashMap::default());
-        Self { search: NearMissSearch::new(layers), asked, words, is_taken, lower_case, standings, known }
+        Self { search: NearMissSearch::new(layers), asked, words, is_taken, lower_case, named: None, standings, known }
     }
 
     /// Names near the words from `first` on.
@@ -190,22 +192,26 @@ impl<'m, 't> FuzzySearch<'m, 't> {
             return false;
         }
         let words = self.words;
-        let is_name = |at: usize| {
-            let folded = fold(words.surface(at));
-            let is_capital = Shape::of(words.surface(at)).is_name_like();
-            is_capital
-                && (Lexicon.is_title(&folded) || (Lexicon.has_personal_name(&folded) && !Lexicon.has_word(&folded)))
-        };
-        let is_joined = |at: usize| matches!(words.joint(at), Joint::Space | Joint::DotSpace | Joint::LineBreak);
-        let is_same = |at: &usize| words.surface(*at) == words.surface(range.start);
-        self.standing(range.start).is_of_people
-            || (1..words.len()).filter(is_same).any(|at| is_joined(at) && is_name(at - 1))
+        let named = self.named.get_or_insert_with(|| words_after_names(words));
+        named.contains(words.surface(range.start)) || self.standing(range.start).is_of_people
     }
 
     /// Whether a word may be a misspelling: `West` is none of `East`, and `Azerbaijani` none of `Azerbaijan`.
     fn may_differ(&mut self, at: usize) -> bool {
         !self.is_taken[at] && !self.standing(at).is_word
     }
+}
+
+/// The words of a text that a title or a first name stands before.
+fn words_after_names<'t>(words: &Words<'t>) -> FxHashSet<&'t str> {
+    let is_joined = |at: usize| matches!(words.joint(at), Joint::Space | Joint::DotSpace | Joint::LineBreak);
+    let is_capital = |at: usize| Shape::of(words.surface(at)).is_name_like();
+    let is_name = |at: usize| {
+        let folded = fold(words.surface(at));
+        Lexicon.is_title(&folded) || (Lexicon.has_personal_name(&folded) && !Lexicon.has_word(&folded))
+    };
+    let after = (1..words.len()).filter(|&at| is_joined(at) && is_capital(at) && is_capital(at - 1) && is_name(at - 1));
+    after.map(|at| words.surface(at)).collect()
 }
 
 /// Words of a text that are compared with names.

@@ -4,7 +4,7 @@
 //! distance was rejected: at the same number of false alarms it finds a third of what this finds.
 
 use super::acceptance::{Likeness, Query};
-use super::index::{Part, SoundQuery, indexes, near_text, split_person};
+use super::index::{NearNames, Part, indexes, near_text, split_person};
 use super::lookup::MAX_UNLISTED_SCORE;
 use super::mention::SpellingRef;
 use super::nearest::{Nearest, is_rival};
@@ -12,8 +12,10 @@ use crate::gazetteer::compiled::{EntryView, Layers, SpellingView};
 use crate::gazetteer::{Rewrite, SpellingKind};
 use crate::script::Script;
 use crate::text::key_of;
-use crate::translit::{Aligner, Outline, Sketch, SketchQuery, Sounding};
+use crate::translit::{Aligner, Outline, Skeleton, Sketch, SketchQuery, Sounding};
 
+/// Readings of the words are followed up to this penalty.
+const QUERY_PENALTY: u16 = 200;
 /// What sounds less alike is no near miss, whatever else speaks for it.
 const MIN_SCORE: f32 = 0.78;
 /// What sounds less alike is no rival.
@@ -66,12 +68,12 @@ pub(super) fn is_looked_for(entry: EntryView<'_>, spelling: SpellingView<'_>) ->
 /// The search for near misses, with the memory that it needs.
 pub(super) struct NearMissSearch<'m> {
     layers: &'m Layers,
-    spellings: usize,
+    names: Vec<NearNames<'m>>,
     query: Sounding,
     listed: Sounding,
     outline: Outline,
     sketch: SketchQuery,
-    sounds: SoundQuery,
+    skeletons: Vec<Skeleton>,
     aligner: Aligner,
     found: Vec<u32>,
 }
@@ -80,12 +82,12 @@ impl<'m> NearMissSearch<'m> {
     pub(super) fn new(layers: &'m Layers) -> Self {
         Self {
             layers,
-            spellings: indexes(layers).map(|index| index.near_count()).sum(),
+            names: Vec::new(),
             query: Sounding::default(),
             listed: Sounding::default(),
             outline: Outline::default(),
             sketch: SketchQuery::new(Sketch::default()),
-            sounds: SoundQuery::default(),
+            skeletons: Vec::new(),
             aligner: Aligner::default(),
             found: Vec::new(),
         }
@@ -116,7 +118,7 @@ impl<'m> NearMissSearch<'m> {
             |&(less, _, part): &(f32, SpellingRef, Part)| less < TIE || (part == Part::Family && less < FAMILY_TIE);
         let targets: Vec<_> = targets.filter(is_as_good).map(|(_, at, part)| (at, part)).collect();
         let likeness = self.likeness(best, &nearest);
-        let verdict = Query::new(text).weigh(self.text(best), likeness, self.spellings);
+        let verdict = Query::new(text).weigh(self.text(best), likeness, self.names.iter().map(NearNames::len).sum());
         Some(NearMiss { score: f64::from(score).min(MAX_UNLISTED_SCORE), surplus: verdict.surplus(), targets })
     }
 
@@ -125,9 +127,13 @@ impl<'m> NearMissSearch<'m> {
         self.found.clear();
         self.outline.read(text);
         self.sketch = SketchQuery::new(self.outline.sketch());
-        self.sounds.read_whole(&self.query);
-        for index in indexes(self.layers) {
-            index.near_misses(&self.sounds, &self.sketch, self.edits(), &mut self.found);
+        self.skeletons.clear();
+        self.query.whole_skeletons(QUERY_PENALTY, &mut self.skeletons);
+        if self.names.is_empty() {
+            self.names = indexes(self.layers).map(NearNames::of).collect();
+        }
+        for names in &self.names {
+            names.find(&self.skeletons, &self.sketch, self.sketch.len().div_ceil(SYMBOLS_AN_EDIT), &mut self.found);
         }
         self.found.sort_unstable();
         self.found.dedup();

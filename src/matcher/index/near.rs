@@ -3,19 +3,23 @@
 //! Far fewer names than `sounds` has, since little known places are not looked for, and asked for every unknown word of a
 //! text: a sketch beside each spelling tells in some nanoseconds which few are worth reading.
 
-use std::ops::Range;
-
 use rustc_hash::FxHashSet;
 use zerocopy::little_endian::{U32, U64};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 use super::sounds::SkeletonRecord;
-use super::{LayerIndex, SoundQuery, split_person};
+use super::{LayerIndex, split_person};
 use crate::gazetteer::compiled::{Compiled, EntryView, FileBuilder, Section, SpellingView};
 use crate::translit::{Outline, Skeleton, Sketch, SketchQuery, Sounding};
 
 /// Readings of listed names are followed up to this penalty.
 const LISTED_PENALTY: u16 = 100;
+
+/// Of a shorter skeleton no family may be wrong: too little would be left.
+const MIN_MISSPELT_FAMILIES: usize = 3;
+/// Of a shorter one none may be taken for another.
+const MIN_MISTAKEN_FAMILIES: usize = 4;
+const BEGINNING_BITS: u32 = 12;
 
 /// A spelling that running text may misspell.
 #[derive(Clone, Copy, Debug, Default, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
@@ -62,29 +66,58 @@ pub(super) fn add_near(
     builder.set(Section::NearSounds, &records);
 }
 
-impl LayerIndex<'_> {
-    /// How many spellings may be misspelt.
-    pub(in crate::matcher) fn near_count(self) -> usize {
-        self.records::<NearRecord>(Section::NearSounds).len()
+/// The names of one layer that running text may misspell.
+pub(in crate::matcher) struct NearNames<'i> {
+    base: u32,
+    skeletons: &'i [SkeletonRecord],
+    postings: &'i [NearRecord],
+    /// Where the skeletons of each beginning start: a binary search for every skeleton would cost more than all the rest.
+    starts: Vec<u32>,
+}
+
+impl<'i> NearNames<'i> {
+    pub(in crate::matcher) fn of(index: LayerIndex<'i>) -> Self {
+        let skeletons = index.records::<SkeletonRecord>(Section::NearSkeletons);
+        let mut starts = vec![0; (1 << BEGINNING_BITS) + 1];
+        for record in skeletons {
+            starts[beginning(record.skeleton()) + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        Self { base: index.base, skeletons, postings: index.records(Section::NearSounds), starts }
     }
 
-    /// Adds the numbers of the spellings that may sound like the query: by skeleton, and by sketches at most so many edits apart.
-    pub(in crate::matcher) fn near_misses(
-        self,
-        query: &SoundQuery,
-        sketch: &SketchQuery,
-        edits: usize,
-        found: &mut Vec<u32>,
-    ) {
-        let records = self.records::<SkeletonRecord>(Section::NearSkeletons);
-        let postings = self.records::<NearRecord>(Section::NearSounds);
-        for skeleton in query.all() {
-            let range: Range<usize> = SkeletonRecord::postings(records, skeleton);
-            for posting in postings.get(range).unwrap_or_default() {
-                if sketch.is_within(Sketch(posting.sketch.get()), edits) {
-                    found.push(self.base | posting.spelling.get());
-                }
+    /// How many spellings there are.
+    pub(in crate::matcher) fn len(&self) -> usize {
+        self.postings.len()
+    }
+
+    /// Adds the numbers of the spellings that may sound like a query of these skeletons: of the same skeleton or one a family away, and of
+    /// sketches at most so many edits apart. A spelling may be added several times.
+    pub(in crate::matcher) fn find(&self, own: &[Skeleton], sketch: &SketchQuery, edits: usize, found: &mut Vec<u32>) {
+        let mut look = |skeleton: Skeleton| {
+            let near = self.postings(skeleton).iter().filter(|near| sketch.is_within(Sketch(near.sketch.get()), edits));
+            found.extend(near.map(|near| self.base | near.spelling.get()));
+        };
+        for &skeleton in own {
+            look(skeleton);
+            if skeleton.len() >= MIN_MISSPELT_FAMILIES {
+                skeleton.neighbours(MIN_MISTAKEN_FAMILIES, &mut look);
             }
         }
     }
+
+    fn postings(&self, skeleton: Skeleton) -> &'i [NearRecord] {
+        let at = beginning(skeleton);
+        let alike = self.starts[at] as usize..self.starts[at + 1] as usize;
+        let same = self.skeletons[alike.clone()].iter().position(|record| record.skeleton() == skeleton);
+        let records = same.map_or(0..0, |same| alike.start + same..alike.start + same + 1);
+        self.postings.get(SkeletonRecord::postings(self.skeletons, records)).unwrap_or_default()
+    }
+}
+
+/// A skeleton's first four families.
+fn beginning(skeleton: Skeleton) -> usize {
+    (skeleton.0 >> (30 - BEGINNING_BITS)) as usize & ((1 << BEGINNING_BITS) - 1)
 }

@@ -18,11 +18,6 @@ use crate::translit::{Skeleton, Sounding};
 const LISTED_PENALTY: u16 = 100;
 const QUERY_PENALTY: u16 = 250;
 
-/// Of a shorter skeleton of a misspelling no family may be wrong: too little would be left.
-const MIN_MISSPELT_FAMILIES: usize = 3;
-/// Of a shorter one none may be taken for another.
-const MIN_MISTAKEN_FAMILIES: usize = 4;
-
 /// Where fewer than so many are found, all are taken whose skeletons begin alike: of a long name much may be cut off.
 const FEW: usize = 400;
 
@@ -54,16 +49,13 @@ impl SkeletonRecord {
     }
 
     /// The postings of some records.
-    fn postings_of(records: &[Self], range: Range<usize>) -> Range<usize> {
+    pub(super) fn postings(records: &[Self], range: Range<usize>) -> Range<usize> {
         let end = |at: Option<usize>| at.and_then(|at| records.get(at)).map_or(0, |record| record.end.get() as usize);
         end(range.start.checked_sub(1))..end(range.end.checked_sub(1))
     }
 
-    /// The postings of a skeleton.
-    pub(super) fn postings(records: &[Self], skeleton: Skeleton) -> Range<usize> {
-        let at = Self::first_at(records, skeleton);
-        let is_listed = records.get(at).is_some_and(|record| record.skeleton == skeleton.0);
-        if is_listed { Self::postings_of(records, at..at + 1) } else { 0..0 }
+    pub(super) fn skeleton(self) -> Skeleton {
+        Skeleton(self.skeleton.get())
     }
 }
 
@@ -100,31 +92,13 @@ impl SoundQuery {
     pub(in crate::matcher) fn new(sounding: &Sounding) -> Self {
         let mut query = Self::default();
         sounding.skeletons(QUERY_PENALTY, &mut query.own);
-        query.add_near(0, 0);
-        query
-    }
-
-    /// Asks for the whole only, whose memory is used again.
-    pub(in crate::matcher) fn read_whole(&mut self, sounding: &Sounding) {
-        self.own.clear();
-        self.near.clear();
-        sounding.whole_skeletons(QUERY_PENALTY, &mut self.own);
-        self.own.sort_unstable();
-        self.add_near(MIN_MISSPELT_FAMILIES, MIN_MISTAKEN_FAMILIES);
-    }
-
-    fn add_near(&mut self, least: usize, least_for_another: usize) {
-        for skeleton in self.own.iter().filter(|skeleton| skeleton.len() >= least) {
-            skeleton.neighbours(least_for_another, |near| self.near.push(near));
+        for skeleton in &query.own {
+            skeleton.neighbours(0, |near| query.near.push(near));
         }
-        self.near.sort_unstable();
-        self.near.dedup();
-        self.near.retain(|near| near.len() > 0 && self.own.binary_search(near).is_err());
-    }
-
-    /// All skeletons, its own first.
-    pub(super) fn all(&self) -> impl Iterator<Item = Skeleton> {
-        self.own.iter().chain(&self.near).copied()
+        query.near.sort_unstable();
+        query.near.dedup();
+        query.near.retain(|near| near.len() > 0 && query.own.binary_search(near).is_err());
+        query
     }
 }
 
@@ -133,8 +107,11 @@ impl<'i> LayerIndex<'i> {
     pub(in crate::matcher) fn sounding_like(self, query: &SoundQuery) -> Vec<u32> {
         let records = self.records::<SkeletonRecord>(Section::Skeletons);
         let mut found = Vec::new();
-        for skeleton in query.all() {
-            self.extend(SkeletonRecord::postings(records, skeleton), &mut found);
+        for &skeleton in query.own.iter().chain(&query.near) {
+            let at = SkeletonRecord::first_at(records, skeleton);
+            if records.get(at).is_some_and(|record| record.skeleton == skeleton.0) {
+                self.extend(SkeletonRecord::postings(records, at..at + 1), &mut found);
+            }
         }
         for skeleton in &query.own {
             if found.len() >= FEW {
@@ -142,7 +119,7 @@ impl<'i> LayerIndex<'i> {
             }
             let (first, last) = skeleton.beginning();
             let alike = SkeletonRecord::first_at(records, first)..SkeletonRecord::first_at(records, last);
-            self.extend(SkeletonRecord::postings_of(records, alike), &mut found);
+            self.extend(SkeletonRecord::postings(records, alike), &mut found);
         }
         found
     }
