@@ -1,13 +1,14 @@
 //! Whether an unlisted spelling is believed: a logistic over what speaks for it, and a threshold that grows with the gazetteer.
 //!
 //! Similarity alone does not tell names from words: among ten thousand names some word of five letters is always near. So
-//! length, the distance to the next name, and letters that only romanisations have count as well. The weights and the
-//! threshold are fitted by `tests/fit/acceptance.py` and stand in `acceptance.tsv`. A word of the lexicon is never believed on its
+//! the distance to the next name counts as well, how rare the letters are (`rarity`), and those that only romanisations have. The
+//! weights and the threshold are fitted by `tests/fit/acceptance.py` and stand in `acceptance.tsv`. A word of the lexicon is never believed on its
 //! spelling, and the fit does not see the lexicon: its negatives stand for the words and names that no lexicon has.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::rarity::rarity;
 use crate::script::Script;
 use crate::text::{Lexicon, fold, fold_alternate, words};
 use crate::translit::{ascii_key, similarity};
@@ -22,6 +23,8 @@ const MIN_SPELLINGS: usize = 1000;
 const MAX_LETTERS: usize = 12;
 /// A lead over the next name that is larger says nothing more.
 const MAX_MARGIN: f64 = 0.3;
+/// From here on rarity says nothing more: a long name is rare, whatever it consists of.
+const MAX_RARITY: f64 = 40.0;
 
 /// What speaks for and against a query being an unlisted spelling of its best candidate.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -81,6 +84,7 @@ pub(super) struct Query {
     letters: usize,
     words: usize,
     romanised: usize,
+    rarity: f64,
     script: Option<Script>,
     is_known: bool,
 }
@@ -93,6 +97,7 @@ impl Query {
             letters: ascii_key(&folded.concat()).len(),
             words: folded.len(),
             romanised: romanised(text),
+            rarity: rarity(&folded),
             script: Script::of(text),
             is_known: !folded.is_empty() && folded.iter().all(|word| is_known(word)),
         }
@@ -106,6 +111,7 @@ impl Query {
             letters: self.letters,
             extra_words: self.words.abs_diff(words(spelling).len()),
             romanised: self.romanised,
+            rarity: self.rarity,
             script: self.script,
         };
         let features = observed.features();
@@ -135,30 +141,27 @@ struct Observed {
     letters: usize,
     extra_words: usize,
     romanised: usize,
+    rarity: f64,
     script: Option<Script>,
 }
 
 impl Observed {
-    /// What the weights are multiplied with, in the order of [`FEATURES`]. A similarity counts more where it is high: those weights
-    /// are added from there on.
+    /// What the weights are multiplied with, in the order of [`FEATURES`]. The first tenth of a lead counts twice: it says most.
     fn features(&self) -> [f64; FEATURES.len()] {
-        let letters = self.letters.clamp(1, MAX_LETTERS) as f64;
         let margin = self.likeness.best - self.likeness.rival;
         let is = |yes: bool| f64::from(u8::from(yes));
-        let over = |value: f64, least: f64| (value - least).max(0.0);
         [
             1.0,
             self.likeness.best,
-            over(self.likeness.best, 0.9),
             self.likeness.second,
             self.likeness.canonical,
             self.plain,
             margin.clamp(0.0, MAX_MARGIN),
             margin.clamp(0.0, 0.1),
-            letters,
-            12.0 / letters,
+            self.letters.min(MAX_LETTERS) as f64,
             self.extra_words.min(2) as f64,
             self.romanised.min(3) as f64,
+            self.rarity.min(MAX_RARITY),
             is(self.script.is_some_and(|script| script != Script::Latin)),
             is(self.script == Some(Script::Arabic)),
         ]
@@ -166,19 +169,18 @@ impl Observed {
 }
 
 /// The names of the features in the table and for people to read.
-const FEATURES: [&str; 14] = [
+const FEATURES: [&str; 13] = [
     "intercept",
     "sound",
-    "sound_over_90",
     "second",
     "canonical",
     "plain",
     "margin",
     "margin_to_10",
     "letters",
-    "brevity",
     "extra_words",
     "romanised",
+    "rarity",
     "other_script",
     "arabic_script",
 ];
@@ -312,10 +314,11 @@ mod tests {
             letters in 1..20usize,
             extra_words in 0..3usize,
             romanised in 0..4usize,
+            rarity in 0.0..60.0,
             script in prop::sample::select(vec![None, Some(Script::Latin), Some(Script::Arabic)]),
         ) -> Observed {
             let [best, second, canonical, rival] = likeness;
-            Observed { likeness: Likeness { best, second, canonical, rival }, plain, letters, extra_words, romanised, script }
+            Observed { likeness: Likeness { best, second, canonical, rival }, plain, letters, extra_words, romanised, rarity, script }
         }
     }
 

@@ -15,6 +15,7 @@ mod nearest;
 #[cfg(test)]
 mod oracle;
 mod people;
+mod rarity;
 mod select;
 
 use std::path::Path;

@@ -29,7 +29,7 @@ LATIN = ["words", "people", "foreign"]
 REGION = {"AM", "AZ", "GE"}
 NEIGHBOURS = set("RU UA AL BA BG GR HR HU ME MK RO RS SI XK".split())  # the places of the large gazetteer
 AREAS = ["south_caucasus", "russia", "ukraine", "balkans"]
-SIGNED = {"sound", "sound_over_90", "second", "canonical", "plain", "margin", "margin_to_10"}  # may not speak against
+SIGNED = {"sound", "second", "canonical", "plain", "margin", "margin_to_10", "rarity"}  # may not speak against
 FAR, STRICT, FITTED = 0.003, 0.001, 0.0025  # fitted on one half at less, so that the other half keeps to FAR
 LEAST_LETTERS, LEAST_SOUND = 4, {4: 0.93, 5: 0.92}  # the gates of src/matcher/acceptance.rs
 TABLE = os.path.join(ROOT, "src/matcher/acceptance.tsv")
@@ -50,20 +50,30 @@ def lines(path):
     with open(path, encoding="utf-8") as file: return [line.strip() for line in file if line.strip()]
 
 
-def negatives():
-    words = [word.capitalize() for word, _ in english_words() if word.islower() and len(word) > 3]
-    names = [name.capitalize() for name in lines(f"{ROOT}/src/text/personal_names.txt") if len(name) > 3]
-    shuffled = sorted(names, key=lambda name: zlib.crc32(b"pair" + name.encode()))
-    pairs = [f"{given} {family}" for given, family in zip(shuffled[::2], shuffled[1::2])]
+def elsewhere_rows():
+    """The names of cities elsewhere, each with its country."""
     with open(f"{ROOT}/gazetteer/world/cities/entries.csv", encoding="utf-8") as file:
         elsewhere = {row["id"]: row["country"] for row in csv.DictReader(file) if row["country"] not in REGION}
     with open(f"{ROOT}/gazetteer/world/cities/names.csv", encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if row["entry"] in elsewhere]
-    foreign = [row["spelling"] for row in rows if row["lang"] == "en" and len(row["spelling"]) > 3]
+        return [{**row, "country": elsewhere[row["entry"]]} for row in csv.DictReader(file) if row["entry"] in elsewhere]
+
+
+def sources(rows):
+    """What no place of the gazetteer is called, without the shortest."""
+    words = [word.capitalize() for word, _ in english_words() if word.islower()]
+    people = [name.capitalize() for name in lines(f"{ROOT}/src/text/personal_names.txt")]
+    foreign = [row["spelling"] for row in rows if row["lang"] == "en"]
+    return {name: [text for text in texts if len(text) > 3] for name, texts in (("words", words), ("people", people), ("foreign", foreign))}
+
+
+def negatives():
+    rows = elsewhere_rows(); named = sources(rows)
+    shuffled = sorted(named["people"], key=lambda name: zlib.crc32(b"pair" + name.encode()))
+    pairs = [f"{given} {family}" for given, family in zip(shuffled[::2], shuffled[1::2])]
     others = [row["spelling"] for row in rows if script_of(row["spelling"]) != "Latin" and len(row["spelling"]) > 3]
-    neighbours = {row["spelling"] for row in rows if elsewhere[row["entry"]] in NEIGHBOURS}
-    return neighbours, {"words": pick(words, 6000), "people": pick(names, 6000) + pick(pairs, 3000), "foreign": pick(foreign, 8000),
-            "scripts": pick(others, 8000)}
+    neighbours = {row["spelling"] for row in rows if row["country"] in NEIGHBOURS}
+    return neighbours, {"words": pick(named["words"], 6000), "people": pick(named["people"], 6000) + pick(pairs, 3000),
+            "foreign": pick(named["foreign"], 8000), "scripts": pick(others, 8000)}
 
 
 class Lookups:
@@ -111,7 +121,7 @@ class Case:
         evidence = best and best.get("evidence")
         self.features = evidence and evidence["features"]
         letters = evidence["letters"] if evidence else 0
-        self.is_short = letters < LEAST_LETTERS or self.features["sound"] < LEAST_SOUND.get(letters, 0)
+        self.is_short = not evidence or letters < LEAST_LETTERS or self.features["sound"] < LEAST_SOUND.get(letters, 0)
         self.is_known = bool(evidence) and evidence["is_known"]
 
     def logit(self, weights):
@@ -248,9 +258,9 @@ def main():
     near = hard(lookups, sys_variants)
     lookalikes(lookups, folds)
     asked = {name: {part: unlisted(lookups.ask(queries, folds[4][1], name), part, name in BLIND) for part in (0, 1)} for name, queries in sets.items()}
-    training = [(case.features, float(case.right), 1.0) for cases, _, _ in folds[:4] for case in cases if case.features]
-    training += [(case.features, 0.0, 1.0) for parts in asked.values() for case in parts[0] if case.features]
-    training += [(case.features, 0.0, 1.0) for case in near if case.features and half(case.query) == 0]
+    known = [(case, 1.0 * case.right) for cases, _, _ in folds[:4] for case in cases]
+    known += [(case, 0.0) for parts in asked.values() for case in parts[0]] + [(case, 0.0) for case in near if half(case.query) == 0]
+    training = [(case.features, right, 1.0) for case, right in known if case.features and not case.is_short]
     print(len(training), "cases in the fit,", int(sum(right for _, right, _ in training)), "right")
     weights = fit(training)
     report(lookups, args, weights, folds[4], asked, near, sets, neighbours)
