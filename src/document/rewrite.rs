@@ -106,13 +106,16 @@ impl<'a, 't> Rewriter<'a, 't> {
             Choosing::Policy(policy) => policy.name(candidate.at.entry, entry, used)?,
         };
         let preferred = name.preferred(lang)?;
-        if Script::of(preferred.text()) != Script::of(surface) || !may_write(candidate, self.layers, lang) {
+        if Script::of(preferred.text()) != Script::of(surface) || !may_write(candidate, self.layers, surface, lang) {
             return None;
         }
         let keeps_same_name = name.text() == used.text();
         if candidate.is_inflected {
-            let may_correct = keeps_same_name && candidate.parts.is_none();
-            return may_correct.then(|| with_endings(candidate, self.layers, surface, preferred.text(), lang))?;
+            // Given and family name may need different endings.
+            if !keeps_same_name || candidate.parts.is_some() {
+                return None;
+            }
+            return with_endings(candidate, self.layers, surface, preferred.text(), lang);
         }
         if keeps_same_name && is_right(entry, surface, lang) {
             return None;
@@ -257,15 +260,27 @@ fn takes_article(name: &str) -> bool {
 const NEARBY: usize = 32;
 
 /// Whether anything may be written over this candidate's surface at all.
-fn may_write(candidate: &Candidate, layers: &Layers, lang: Lang) -> bool {
+fn may_write(candidate: &Candidate, layers: &Layers, surface: &str, lang: Lang) -> bool {
     let listed = candidate.at.spelling(layers);
     let is_refused = match listed.rewrite() {
         Some(rewrite) => rewrite != Rewrite::Auto,
         None => listed.kind() == SpellingKind::Mistranslation,
     };
     // In a language that declines its names a near miss may be an ending, which the bare name would destroy.
-    let may_be_inflected = candidate.method == Method::Fuzzy && candidate.parts.is_none() && lang.inflects_names();
+    let is_unsure = match candidate.method {
+        Method::Fuzzy => candidate.parts.is_none(),
+        // `Bardą` is no Barda without its mark.
+        Method::Derived => ends_otherwise(surface, listed.text()),
+        _ => false,
+    };
+    let may_be_inflected = is_unsure && lang.inflects_names();
     !is_refused && !may_be_inflected
+}
+
+/// Whether a word of the surface ends in another letter than that of the listed spelling.
+fn ends_otherwise(surface: &str, listed: &str) -> bool {
+    let last = |text: &str, span: Span| text[span.range()].chars().next_back().map(|c| c.to_lowercase().to_string());
+    words(surface).iter().zip(&words(listed)).any(|(one, other)| last(surface, one.span) != last(listed, other.span))
 }
 
 /// Whether the surface is a right spelling of one of the entry's names in the language, letter case aside.

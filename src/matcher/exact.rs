@@ -84,14 +84,7 @@ fn split_name(index: LayerIndex<'_>, words: &Words<'_>, first: usize) -> Option<
         words: first..second + 1,
         span: words.span(first..second + 1),
         part: posting.part,
-        candidate: Candidate {
-            at: posting.at,
-            score: DERIVED_SCORE,
-            method: Method::Derived,
-            is_inflected: false,
-            surplus: 0.0,
-            parts: None,
-        },
+        candidate: Candidate::new(posting.at, DERIVED_SCORE, Method::Derived),
     })
 }
 
@@ -112,12 +105,7 @@ fn compare(posting: &Posting<'_>, words: &Words<'_>, range: Range<usize>) -> Opt
         return None;
     }
     let (method, score) = if is_listed { (Method::Listed, 1.0) } else { (Method::Derived, DERIVED_SCORE) };
-    Some(Found {
-        words: range,
-        span,
-        part: posting.part,
-        candidate: Candidate { at: posting.at, score, method, is_inflected: false, surplus: 0.0, parts: None },
-    })
+    Some(Found { words: range, span, part: posting.part, candidate: Candidate::new(posting.at, score, method) })
 }
 
 /// A short word in capitals is an acronym sooner than a name without its diacritics: `ASAN` is not Aşan.

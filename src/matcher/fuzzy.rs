@@ -175,14 +175,7 @@ impl<'m, 't> FuzzySearch<'m, 't> {
             words: range.clone(),
             span,
             part,
-            candidate: Candidate {
-                at,
-                score: near.score,
-                method: Method::Fuzzy,
-                is_inflected: false,
-                surplus: near.surplus - asked,
-                parts: None,
-            },
+            candidate: Candidate { surplus: near.surplus - asked, ..Candidate::new(at, near.score, Method::Fuzzy) },
         }));
     }
 
@@ -233,11 +226,13 @@ impl Asked<'_> {
         let letters = |text: &str| text.chars().count() as f32;
         let fixed: f32 = self.fixed.iter().map(|word| letters(word)).sum();
         let differing = (1.0 - score) * letters(self.folded) / (letters(self.folded) - fixed).max(1.0);
+        if differing > MAX_DIFFERING {
+            return false;
+        }
         let words = Words::new(listed);
         let listed: Vec<String> = (0..words.len()).map(|at| fold(words.surface(at))).collect();
         let joined = listed.concat();
-        differing <= MAX_DIFFERING
-            && self.fixed.iter().all(|word| listed.contains(word))
+        self.fixed.iter().all(|word| listed.contains(word))
             && joined != self.folded
             && (listed.len() == self.words || !self.is_of_people && similarity(&joined, self.folded) >= MIN_REJOINED)
     }

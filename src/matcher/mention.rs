@@ -77,6 +77,12 @@ pub(crate) struct Candidate {
     pub(crate) parts: Option<PersonParts>,
 }
 
+impl Candidate {
+    pub(super) fn new(at: SpellingRef, score: f64, method: Method) -> Self {
+        Self { at, score, method, is_inflected: false, surplus: 0.0, parts: None }
+    }
+}
+
 /// A stretch of text that may be a name.
 #[derive(Clone, Debug)]
 pub(crate) struct Mention {

@@ -28,8 +28,15 @@ const MAX_ENTRIES: usize = 8;
 const TIE: f32 = 0.001;
 /// Family names this much worse are as good: the first names before them decide.
 const FAMILY_TIE: f32 = 0.1;
-/// Of so many symbols of an outline one may differ.
+/// Of so many symbols of an outline, or a part of so many, one may differ.
 const SYMBOLS_AN_EDIT: usize = 4;
+
+/// English endings of adjectives, inhabitants and possessives.
+const ENDINGS: [&str; 17] =
+    ["n", "an", "ian", "ean", "s", "ns", "ans", "ese", "er", "ers", "i", "is", "ite", "ites", "ish", "sky", "y"];
+/// Those of them that make family names as well.
+const DERIVING: [&str; 3] = ["i", "an", "ian"];
+const MIN_STEM: usize = 5;
 
 /// Names near some words of a text.
 #[derive(Clone, Debug)]
@@ -110,7 +117,7 @@ impl<'m> NearMissSearch<'m> {
             }
         }
         let &(score, best) = nearest.ranked.first()?;
-        if self.is_adjective(text, best) {
+        if self.is_adjective(text, best, score) {
             return None;
         }
         let targets = nearest.ranked.iter().map(|&(other, at)| (score - other, at, self.part(at)));
@@ -198,16 +205,27 @@ impl<'m> NearMissSearch<'m> {
         self.aligner.similarity(&self.query, &self.listed, 0.0).map_or(0.0, f64::from)
     }
 
-    /// Whether the words are a name of the entry with an English ending: `Alexandrian` is no misspelling of Alexandria.
-    fn is_adjective(&self, text: &str, best: SpellingRef) -> bool {
-        const ENDINGS: [&str; 17] = [
-            "n", "an", "ian", "ean", "s", "ns", "ans", "ese", "er", "ers", "i", "is", "ite", "ites", "ish", "sky", "y",
-        ];
+    /// Whether the words are a name of the entry, or something that sounds more like it, with an ending: `Alexandrian` is no misspelling of
+    /// Alexandria, and Nahjavani none of Nakhchivan. What a family name goes on with makes another family's.
+    fn is_adjective(&mut self, text: &str, best: SpellingRef, score: f32) -> bool {
         let word = key_of(text);
-        let is_from = |name: &str| word.strip_prefix(name).is_some_and(|ending| ENDINGS.contains(&ending));
+        let is_ending =
+            |ending: &str| !ending.is_empty() && (self.part(best) == Part::Family || ENDINGS.contains(&ending));
+        let is_from = |name: &str| word.strip_prefix(name).is_some_and(is_ending);
         let entry = best.entry(self.layers);
-        entry.spellings().map(|spelling| key_of(near_text(entry, spelling))).any(|name| {
+        let is_of = |name: String| {
             is_from(&name) || (name.len() > 4 && name.strip_suffix(['a', 'e', 'i', 'o']).is_some_and(is_from))
+        };
+        if entry.spellings().any(|spelling| is_of(key_of(near_text(entry, spelling)))) {
+            return true;
+        }
+        let stems = DERIVING.iter().filter_map(|ending| word.strip_suffix(ending));
+        let stems: Vec<&str> = stems.filter(|stem| stem.len() >= MIN_STEM).collect();
+        self.listed.read(self.text(best));
+        let mut stem = Sounding::default();
+        stems.iter().any(|text| {
+            stem.read(text);
+            self.aligner.similarity(&stem, &self.listed, score).is_some_and(|of_stem| of_stem > score)
         })
     }
 

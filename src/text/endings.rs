@@ -66,12 +66,11 @@ impl Ending {
 pub(crate) fn endings_of(word: &str) -> impl Iterator<Item = &'static Ending> {
     let table = table();
     let mut starts = [0; MAX_LETTERS + 1];
-    let (mut count, mut letters) = (0, 0);
+    let (mut count, letters) = (0, word.chars().count());
     for (at, _) in word.char_indices().rev().take(MAX_LETTERS) {
         starts[count] = at;
         count += 1;
     }
-    letters += word.chars().count();
     let tails =
         (0..=count).rev().map(move |length| (length, length.checked_sub(1).map_or(word.len(), |at| starts[at])));
     let least = |length: usize| if length == 0 { MIN_BARE_LETTERS } else { length + MIN_STEM_LETTERS };

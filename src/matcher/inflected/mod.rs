@@ -60,8 +60,8 @@ pub(super) fn names_in(layers: &Layers, words: &Words<'_>, lang: Option<Lang>, f
             continue;
         }
         let may_be = |lang: Lang| languages.agree(lang, first);
-        let accepts = Acceptance { is_lookup: false, is_alone_listed: is_listed[first] };
-        for_each_name(layers, words, first, &accepts, may_be, &mut inflected);
+        let setting = Setting { is_lookup: false, is_alone_listed: is_listed[first] };
+        for_each_name(layers, words, first, &setting, may_be, &mut inflected);
     }
     inflected
 }
@@ -79,8 +79,8 @@ pub(super) fn lookup(layers: &Layers, name: &str) -> Vec<(SpellingRef, f64)> {
         return Vec::new();
     }
     let mut found = Vec::new();
-    let accepts = Acceptance { is_lookup: true, is_alone_listed: false };
-    for_each_name(layers, &words, 0, &accepts, |_| true, &mut found);
+    let setting = Setting { is_lookup: true, is_alone_listed: false };
+    for_each_name(layers, &words, 0, &setting, |_| true, &mut found);
     found.retain(|find| find.words.len() == words.len());
     found.sort_by(|a, b| b.candidate.score.total_cmp(&a.candidate.score));
     found.into_iter().map(|find| (find.candidate.at, find.candidate.score)).collect()
@@ -141,8 +141,8 @@ pub(super) fn endings_between(surface: &str, name: &str) -> Vec<&'static Ending>
     endings
 }
 
-/// What is accepted where.
-struct Acceptance {
+/// Where a name is looked for.
+struct Setting {
     is_lookup: bool,
     /// Whether the first word alone is a listed name as it stands.
     is_alone_listed: bool,
@@ -166,11 +166,11 @@ fn for_each_name(
     layers: &Layers,
     words: &Words<'_>,
     first: usize,
-    accepts: &Acceptance,
+    setting: &Setting,
     mut may_be: impl FnMut(Lang) -> bool,
     found: &mut Vec<Found>,
 ) {
-    if !accepts.is_lookup && is_latin(words.surface(first)) && Lexicon.has_word(&fold(words.surface(first))) {
+    if !setting.is_lookup && is_latin(words.surface(first)) && Lexicon.has_word(&fold(words.surface(first))) {
         return;
     }
     for index in indexes(layers) {
@@ -182,7 +182,7 @@ fn for_each_name(
                     continue;
                 };
                 if let Some(ending) = ending.filter(|ending| may_be(ending.lang)) {
-                    let accept = |posting| accept(&posting, ending, words, range.clone(), accepts, layers);
+                    let accept = |posting| accept(&posting, ending, words, range.clone(), setting, layers);
                     found.extend(slot.postings(&key).filter_map(accept));
                 }
                 let is_joined = matches!(
@@ -216,29 +216,29 @@ fn accept(
     ending: &'static Ending,
     words: &Words<'_>,
     range: Range<usize>,
-    accepts: &Acceptance,
+    setting: &Setting,
     layers: &Layers,
 ) -> Option<Found> {
     let is_name =
-        matches!(posting.part, Part::Whole | Part::Family) || (accepts.is_lookup && posting.part == Part::FullName);
+        matches!(posting.part, Part::Whole | Part::Family) || (setting.is_lookup && posting.part == Part::FullName);
     if !is_name || posting.is_abbreviation || posting.joints.len() + 1 != range.len() {
         return None;
     }
     let is_alone = range.len() == 1;
     let is_short = posting.text.chars().filter(|c| c.is_alphabetic()).count() < MIN_LETTERS;
-    if is_short || (accepts.is_alone_listed && is_alone) {
+    if is_short || (setting.is_alone_listed && is_alone) {
         return None;
     }
     let entry = posting.at.entry(layers);
     let spelling = posting.at.spelling(layers);
     let is_same = family(spelling.lang()) == family(ending.lang);
     let is_known = is_same || entry.is_newsworthy();
-    if accepts.is_lookup && is_alone && !is_known && !is_distinct(posting.text, ending) {
+    if setting.is_lookup && is_alone && !is_known && !is_distinct(posting.text, ending) {
         return None;
     }
     let is_adjective = ending.kind == EndingKind::Adjective;
     let mut range = range;
-    if is_adjective && !accepts.is_lookup {
+    if is_adjective && !setting.is_lookup {
         range = with_head(words, range).filter(|_| is_district(layers, posting.at))?;
     }
     let bonus = |holds: bool, value: f64| if holds { value } else { 0.0 };
@@ -248,14 +248,7 @@ fn accept(
         span: words.span(range.clone()),
         words: range,
         part: posting.part,
-        candidate: Candidate {
-            at: posting.at,
-            score,
-            method: Method::Derived,
-            is_inflected: true,
-            surplus: 0.0,
-            parts: None,
-        },
+        candidate: Candidate { is_inflected: true, ..Candidate::new(posting.at, score, Method::Derived) },
     })
 }
 

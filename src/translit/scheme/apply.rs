@@ -28,8 +28,8 @@ impl Table {
                 at += 1;
                 continue;
             };
-            let begins = is_initial(&source, at) || begins_in_latin(&out);
-            let names = capitals == Capitals::OfNames && !has_case(source[at]) && begins;
+            let is_caseless = capitals == Capitals::OfNames && !has_case(source[at]);
+            let names = is_caseless && (is_initial(&source, at) || begins_in_latin(&out));
             if is_upper(source[at]) && stands_among_capitals(&source, at, taken) {
                 out.push_str(&self.roman_upper(roman));
             } else if is_upper(source[at]) || names {
@@ -121,7 +121,9 @@ fn goes_on(c: char) -> bool {
 
 /// Whether the next letter begins a word of the romanisation: after the Arabic article, and the ayn, which has no capital.
 fn begins_in_latin(out: &str) -> bool {
-    let word = out.trim_end_matches('‘');
+    // One ayn may stand there, or two; more are no word.
+    let word = out.strip_suffix('‘').unwrap_or(out);
+    let word = word.strip_suffix('‘').unwrap_or(word);
     word.ends_with(' ') || word.is_empty() && !out.is_empty()
 }
 
