@@ -31,7 +31,7 @@ NEIGHBOURS = set("RU UA AL BA BG GR HR HU ME MK RO RS SI XK".split())  # the pla
 AREAS = ["south_caucasus", "russia", "ukraine", "balkans"]
 SIGNED = {"sound", "second", "canonical", "plain", "margin", "margin_to_10", "rarity"}  # may not speak against
 FAR, STRICT, FITTED = 0.003, 0.001, 0.0025  # fitted on one half at less, so that the other half keeps to FAR
-LEAST_LETTERS, LEAST_SOUND = 4, {4: 0.93, 5: 0.92}  # the gates of src/matcher/acceptance.rs
+LEAST_LETTERS, LEAST_SOUND, LEAST_SPELLINGS = 4, {4: 0.93, 5: 0.92}, 10_000  # the gates of src/matcher/acceptance.rs
 TABLE = os.path.join(ROOT, "src/matcher/acceptance.tsv")
 
 
@@ -295,7 +295,7 @@ def report(lookups, args, weights, fold, asked, near, sets, neighbours):
     for name in sorted(weights): print(f"  {name:15} {weights[name]:8.3f}")
     print(f"threshold {base:.3f} + {per_log:.3f} ln(spellings) = {threshold:.3f} for the region")
     for title, _, count in gazetteers:
-        level = base + per_log * math.log(count)
+        level = base + per_log * math.log(max(count, LEAST_SPELLINGS))
         rates = {name: accepted(parts[1], weights, level) for name, parts in answers[title].items()}
         print(f"  {title} {count}: " + ", ".join(f"{name} {rate:.3%} of {len(answers[title][name][1])}" for name, rate in rates.items()))
     level, rates = base + per_log * math.log(bundled_size), {}
