@@ -1,11 +1,11 @@
 //! Looking up one name: the best candidates, however far, and which of them are near enough to be believed (`acceptance`).
 
-use super::Matcher;
 use super::acceptance::{Evidence, Likeness, Query, Verdict};
 use super::index::indexes;
 use super::inflected;
 use super::mention::{Method, SpellingRef};
 use super::nearest::is_rival;
+use super::{Fuzziness, Matcher};
 use crate::gazetteer::compiled::Compiled;
 use crate::text::{Lexicon, Words, fold, key_of};
 use crate::translit::{Aligner, Sounding};
@@ -125,7 +125,8 @@ impl Matcher {
         let mut letters = name.chars();
         let capitalised: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
         let words = Words::new(&capitalised);
-        let mentions = self.mentions(&words, None);
+        // Near misses of a name are looked for among all entries, later.
+        let mentions = self.mentions_by(Fuzziness::Off, &words, None);
         if let [mention] = mentions.as_slice()
             && mention.words == (0..words.len())
         {

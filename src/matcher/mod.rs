@@ -198,10 +198,15 @@ impl Matcher {
     ///
     /// `lang` is the language of the whole text, if the caller knows it.
     pub(crate) fn mentions(&self, words: &Words<'_>, lang: Option<Lang>) -> Vec<Mention> {
+        self.mentions_by(self.fuzziness, words, lang)
+    }
+
+    /// The mentions with near misses of this fuzziness.
+    fn mentions_by(&self, fuzziness: Fuzziness, words: &Words<'_>, lang: Option<Lang>) -> Vec<Mention> {
         let mut found = self.listed_names(words);
         let inflected = inflected::names_in(&self.layers, words, lang, &found);
         found.extend(self.complete_people(words, inflected));
-        self.add_fuzzy_names(words, &mut found);
+        self.add_fuzzy_names(fuzziness, words, &mut found);
         let protected = protected_spans(words.text);
         let is_protected = |find: &Found| {
             let last_before = protected.partition_point(|span| span.start < find.span.end);
@@ -222,8 +227,8 @@ impl Matcher {
         self.complete_people(words, found)
     }
 
-    fn add_fuzzy_names(&self, words: &Words<'_>, found: &mut Vec<Found>) {
-        let Some(asked) = self.fuzziness.surplus() else {
+    fn add_fuzzy_names(&self, fuzziness: Fuzziness, words: &Words<'_>, found: &mut Vec<Found>) {
+        let Some(asked) = fuzziness.surplus() else {
             return;
         };
         let mut is_taken = vec![false; words.len()];

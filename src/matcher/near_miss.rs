@@ -4,7 +4,7 @@
 //! distance was rejected: at the same number of false alarms it finds a third of what this finds.
 
 use super::acceptance::{Likeness, Query};
-use super::index::{NearNames, Part, indexes, near_text, split_person};
+use super::index::{NearNames, Part, family_or_whole, indexes, near_text};
 use super::lookup::MAX_UNLISTED_SCORE;
 use super::mention::SpellingRef;
 use super::nearest::{Nearest, is_rival};
@@ -140,7 +140,7 @@ impl<'m> NearMissSearch<'m> {
             self.names = indexes(self.layers).map(NearNames::of).collect();
         }
         for names in &self.names {
-            names.find(&self.skeletons, &self.sketch, self.sketch.len().div_ceil(SYMBOLS_AN_EDIT), &mut self.found);
+            names.find(&self.skeletons, &self.sketch, self.edits(), &mut self.found);
         }
         self.found.sort_unstable();
         self.found.dedup();
@@ -181,21 +181,19 @@ impl<'m> NearMissSearch<'m> {
         let rival = score(nearest.ranked.iter().find(|(_, at)| is_rival(self.layers, best, *at)));
         let best_score = score(nearest.ranked.first());
         let second = self.second(entry, &key).unwrap_or(best_score);
-        let canonical =
-            self.like(split_person(entry, entry.canonical()).map_or(entry.canonical(), |(_, family)| family));
+        let canonical = self.like(family_or_whole(entry, entry.canonical()));
         Likeness { best: best_score, second, canonical, rival }
     }
 
     /// How alike the nearest of an entry's spellings sounds that fold to another key; `None` if there is no other.
     fn second(&mut self, entry: EntryView<'_>, key: &str) -> Option<f64> {
         let mut second = None;
-        for text in entry.spellings().map(|spelling| near_text(entry, spelling)) {
+        let texts = entry.spellings().map(|spelling| near_text(entry, spelling));
+        for text in texts.filter(|text| key_of(text) != key) {
             self.outline.read(text);
             let is_near = self.sketch.is_within(self.outline.sketch(), self.edits());
-            if key_of(text) != key {
-                let like = if is_near { self.like(text) } else { 0.0 };
-                second = Some(second.map_or(like, |best: f64| best.max(like)));
-            }
+            let like = if is_near { self.like(text) } else { 0.0 };
+            second = Some(second.map_or(like, |best: f64| best.max(like)));
         }
         second
     }

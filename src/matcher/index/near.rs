@@ -7,13 +7,10 @@ use rustc_hash::FxHashSet;
 use zerocopy::little_endian::{U32, U64};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
-use super::sounds::SkeletonRecord;
+use super::sounds::{LISTED_PENALTY, SkeletonRecord};
 use super::{LayerIndex, split_person};
 use crate::gazetteer::compiled::{Compiled, EntryView, FileBuilder, Section, SpellingView};
 use crate::translit::{Outline, Skeleton, Sketch, SketchQuery, Sounding};
-
-/// Readings of listed names are followed up to this penalty.
-const LISTED_PENALTY: u16 = 100;
 
 /// Of a shorter skeleton no family may be wrong: too little would be left.
 const MIN_MISSPELT_FAMILIES: usize = 3;
@@ -31,7 +28,12 @@ struct NearRecord {
 
 /// What stands in a text for a spelling: the whole, of a person the family name.
 pub(in crate::matcher) fn near_text<'t>(entry: EntryView<'_>, spelling: SpellingView<'t>) -> &'t str {
-    split_person(entry, spelling.text()).map_or(spelling.text(), |(_, family)| family)
+    family_or_whole(entry, spelling.text())
+}
+
+/// Of a person's full spelling the family name, of any other the whole.
+pub(in crate::matcher) fn family_or_whole<'t>(entry: EntryView<'_>, full: &'t str) -> &'t str {
+    split_person(entry, full).map_or(full, |(_, family)| family)
 }
 
 /// Adds the sections of the index of near misses, of those spellings of each entry that `is_near` chooses.

@@ -15,7 +15,7 @@ use crate::gazetteer::compiled::{Compiled, FileBuilder, Section};
 use crate::translit::{Skeleton, Sounding};
 
 /// Readings of listed names are followed up to this penalty, those of a query further: what is listed is spelt well.
-const LISTED_PENALTY: u16 = 100;
+pub(super) const LISTED_PENALTY: u16 = 100;
 const QUERY_PENALTY: u16 = 250;
 
 /// Where fewer than so many are found, all are taken whose skeletons begin alike: of a long name much may be cut off.
