@@ -25,8 +25,10 @@ pub use stats::{Newsworthy, Share, Stats};
 pub(crate) use bundled::BUNDLED;
 
 use crate::error::{Error, Position, Problem, Problems, Severity};
+pub(crate) use csv::{Cells, EntryRecord, NameRecord, Record, Table};
 pub(crate) use files::Tables;
 use link::Linked;
+pub(crate) use link::slug;
 pub(crate) use survey::{Survey, SurveyedEntry, SurveyedSpelling};
 
 /// Entries, names and spellings. Immutable, and cheap to clone.

@@ -1,9 +1,13 @@
 //! What was typed. Every flag, its help and its examples stand here; what they mean is `config`'s business.
 
+mod suggest;
+
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand, ValueEnum};
+
+pub(crate) use suggest::{SuggestArgs, SuggestFormat};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Yellow.on_default().bold())
@@ -91,6 +95,7 @@ pub(crate) enum To {
 #[command(after_help = "Examples:
   toponorm annotate article.txt
   toponorm annotate --format jsonl *.txt > mentions.jsonl
+  toponorm annotate --unknown article.txt    also what the gazetteer lacks
   toponorm annotate --format jsonl --offsets utf16 article.txt    offsets as JavaScript counts them")]
 pub(crate) struct AnnotateArgs {
     /// Text files; `-` is standard input
@@ -108,6 +113,9 @@ pub(crate) struct AnnotateArgs {
     /// Also list adjectives and inhabitants (Armenian, Azerbaijanis)
     #[arg(long)]
     pub(crate) demonyms: bool,
+    /// Also list names that no entry fits (status `unknown`, without id and coordinates)
+    #[arg(long)]
+    pub(crate) unknown: bool,
     #[command(flatten)]
     pub(crate) gazetteer: GazetteerChoice,
     #[command(flatten)]
@@ -195,6 +203,7 @@ pub(crate) enum GazetteerCommand {
     Check(CheckArgs),
     Stats(StatsArgs),
     Compile(CompileArgs),
+    Suggest(SuggestArgs),
 }
 
 /// Report every problem of gazetteer files, with file, row and column
