@@ -161,7 +161,7 @@ impl Suggester {
                 continue;
             };
             let meant = name.near_miss.and_then(|at| resolutions[at].chosen()).map(|chosen| chosen.at.entry);
-            let beside = self.beside(&resolutions, &name);
+            let beside = self.beside(&resolutions, &name, meant);
             let use_ = Use { signs: &name.signs, document: self.documents, lang, beside: &beside, meant };
             let (line, _) = lines.at(name.span.start);
             self.tallies.entry(spelling).or_default().add(&use_, || Context {
@@ -173,14 +173,13 @@ impl Suggester {
     }
 
     /// The places named nearest before and after a name, other than countries and what the name itself is taken for.
-    fn beside(&self, resolutions: &[Resolution], name: &UnlistedName) -> Vec<u32> {
+    fn beside(&self, resolutions: &[Resolution], name: &UnlistedName, meant: Option<u32>) -> Vec<u32> {
         let layers = self.matcher.layers();
         let at = resolutions.partition_point(|resolution| resolution.mention.words.start < name.words.start);
         let place = |resolution: &Resolution| {
             let entry = resolution.chosen()?.at.entry;
             let kind = layers.entry(entry).kind();
-            let is_itself = resolution.mention.words.start == name.words.start;
-            (kind.label() == "place" && kind != Kind::Country && !is_itself).then_some(entry)
+            (kind.label() == "place" && kind != Kind::Country && Some(entry) != meant).then_some(entry)
         };
         let is_near = |resolution: &&Resolution| resolution.mention.words.start.abs_diff(name.words.start) < BESIDE;
         let before = resolutions[..at].iter().rev().take_while(is_near).filter_map(place).take(BESIDE_EACH);

@@ -43,8 +43,14 @@ fn rejections(args: &SuggestArgs) -> Result<Rejections, Failure> {
     let Some(path) = &args.rejected else {
         return Ok(Rejections::default());
     };
-    let is_new = !args.reject.is_empty() && !path.exists();
-    let mut rejections = if is_new { Rejections::default() } else { Rejections::from_path(path)? };
+    let mut rejections = match (path.exists(), args.reject.is_empty()) {
+        (true, _) => Rejections::from_path(path)?,
+        (false, false) => Rejections::default(),
+        (false, true) => {
+            let help = "make it with the heading `spelling,entry,reason`, or by --reject SPELLING";
+            return Err(Failure::Value(format!("{}: there is no such file; {help}", path.display())));
+        }
+    };
     if !args.reject.is_empty() {
         args.reject.iter().for_each(|spelling| rejections.add(spelling, "", ""));
         write_file(path, |bytes| bytes.write_all(&rejections.to_csv()))?;
