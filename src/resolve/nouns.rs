@@ -144,7 +144,7 @@ pub(super) fn is_done_to_places(verb: &str) -> bool {
     VERBS.split_ascii_whitespace().any(|other| other == verb)
 }
 
-/// Words that may follow a noun; any other word in small letters makes an adjective of the name: `in Bolshevik hands`.
+/// Words that may follow a noun, participles among them; any other word in small letters makes an adjective of the name: `in Bolshevik hands`.
 pub(super) fn may_follow_noun(word: &str) -> bool {
     const WORDS: &str = "a about across after against ago all along also although among an and another are around as at away back be because been \
         before behind being below between both but by came can cannot come continued could despite did do does down due during each early every \
@@ -153,7 +153,7 @@ pub(super) fn may_follow_noun(word: &str) -> bool {
         s said says she should since so some soon still such than that the their them then there these they this those through throughout thus to \
         today together too toward towards two under until up upon us very via was we were what when where whereas which while who whom whose why will \
         with within without would yesterday yet you located situated situate surrounded attacked shelled captured";
-    WORDS.split_ascii_whitespace().any(|other| other == word)
+    word.ends_with("ing") || WORDS.split_ascii_whitespace().any(|other| other == word)
 }
 
 /// Whether a word, folded, has an ending by which English makes nouns of names and adjectives: `Sovietization`.

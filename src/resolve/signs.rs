@@ -27,6 +27,8 @@ pub(crate) struct Signs {
     pub(crate) kind: Option<Kind>,
     /// The place that stands beside it as another name of the same: `Djrakan (Jabrayil)`.
     pub(crate) alias: Option<u32>,
+    /// The district or region that it is said to be in: `X of Lachin District`.
+    pub(crate) container: Option<u32>,
 }
 
 /// `village of X`, `X District`.
@@ -71,6 +73,7 @@ impl AddAssign<&Signs> for Signs {
         self.is_organisation |= other.is_organisation;
         self.kind = self.kind.or(other.kind);
         self.alias = self.alias.or(other.alias);
+        self.container = self.container.or(other.container);
     }
 }
 
@@ -118,7 +121,16 @@ impl Beside<'_, '_> {
             signs.place += ALIAS;
             signs.alias = Some(entry);
         }
-        signs.place += self.preposition() + self.list().max(self.container());
+        let outer = self.outer();
+        let contained = match outer {
+            Some((_, Kind::District | Kind::Region)) => CONTAINER,
+            Some((_, Kind::Country)) => LISTED_WITH_COUNTRY,
+            _ => 0.0,
+        };
+        // After a comma, districts are as often the next of a list.
+        let is_of = self.reading.words.joint(self.run.end) == Joint::Space;
+        signs.container = outer.filter(|_| is_of && contained == CONTAINER).map(|(entry, _)| entry);
+        signs.place += self.preposition() + self.list().max(contained);
     }
 
     /// `village of X`, `X village`, `Mount X`, `the villages of Shosh, X and Y`, `hills of X`.
@@ -129,7 +141,10 @@ impl Beside<'_, '_> {
         let kind = |place: nouns::Place| Head::Kind(place.kind);
         let inside = self.run.clone().filter(|_| self.run.len() > 1).find_map(noun);
         let after = || self.next(Joint::Space).filter(is_lower).and_then(noun);
-        inside.or_else(after).map(kind).or_else(|| {
+        // `the heights (Kechel-dagh)`.
+        let outside =
+            || self.name.start.checked_sub(1).filter(|at| self.is_in_brackets() && is_lower(at)).and_then(noun);
+        inside.or_else(after).or_else(outside).map(kind).or_else(|| {
             let before = self.word_before(self.list_start())?;
             if words.surface(before) != "of" {
                 return noun(before).filter(|_| is_lower(&before)).map(kind);
@@ -203,7 +218,7 @@ impl Beside<'_, '_> {
         let first = self.list_start();
         let begins_sentence = self.before(first).is_some_and(|at| words.starts_sentence(at));
         let before = if begins_sentence { first..first } else { first..self.name.start };
-        let has_person = before.clone().any(|at| self.reading.mention(at).is_some() && self.place(at).is_none());
+        let has_person = before.clone().any(|at| self.is_of_person(at));
         let is_and = |at: usize| matches!(words.surface(at), "and" | "or");
         let after = match words.joint(self.run.end) {
             Joint::Comma | Joint::Hyphen => Some(self.run.end),
@@ -219,31 +234,33 @@ impl Beside<'_, '_> {
         before + after.map_or(0.0, weight)
     }
 
-    /// `X, Lachin District`; `X of Lachin District`.
-    fn container(&self) -> f32 {
-        let words = self.reading.words;
-        let inner = match words.joint(self.run.end) {
-            Joint::Comma => Some(self.run.end),
-            Joint::Space if words.surface(self.run.end) == "of" => Some(self.run.end + 1),
+    /// The place after `X, ` or `X of `, which may contain X.
+    fn outer(&self) -> Option<(u32, Kind)> {
+        match self.reading.words.joint(self.run.end) {
+            Joint::Comma => self.place(self.run.end),
+            Joint::Space if self.reading.words.surface(self.run.end) == "of" => self.place(self.run.end + 1),
             _ => None,
-        };
-        match inner.and_then(|at| self.place(at)) {
-            Some((_, Kind::District | Kind::Region)) => CONTAINER,
-            Some((_, Kind::Country)) => LISTED_WITH_COUNTRY,
-            _ => 0.0,
         }
+    }
+
+    /// What stands before the word `at`.
+    fn gap(&self, at: usize) -> &str {
+        let words = self.reading.words;
+        let before = at.checked_sub(1).and_then(|before| words.list.get(before));
+        let start = before.map_or(0, |word| word.span.end);
+        let end = words.list.get(at).map_or(words.text.len(), |word| word.span.start);
+        words.text.get(start..end).unwrap_or_default()
+    }
+
+    fn is_in_brackets(&self) -> bool {
+        self.gap(self.name.start).trim_start() == "(" && self.gap(self.run.end).starts_with(')')
     }
 
     /// The place that stands in brackets after the name, or before it.
     fn alias(&self) -> Option<u32> {
-        let words = self.reading.words;
-        let gap = |at: usize| {
-            let start = at.checked_sub(1).map_or(0, |before| words.list[before].span.end);
-            let end = words.list.get(at).map_or(words.text.len(), |word| word.span.start);
-            &words.text[start..end]
-        };
+        let gap = |at: usize| self.gap(at);
         let (first, next) = (self.name.start, self.run.end);
-        if gap(first).trim_start() == "(" && gap(next).starts_with(')') {
+        if self.is_in_brackets() {
             return first.checked_sub(1).and_then(|at| self.place(at)).map(|(entry, _)| entry);
         }
         let inner = self.reading.mention(next).filter(|_| gap(next).trim_start() == "(")?;
@@ -273,7 +290,12 @@ impl Beside<'_, '_> {
         let before = self.before(self.name.start).filter(|_| before).map(|at| fold(words.surface(at)));
         let is_called = |word: &String| Lexicon.is_title(word) || nouns::is_role(word);
         let goes_on = || self.next(Joint::Space).is_some_and(|at| self.is_of_person(at));
-        if before.as_ref().is_some_and(is_called) || self.is_stranger() || goes_on() {
+        let is_called = before.as_ref().is_some_and(is_called);
+        if is_called && signs.kind == Some(Kind::Site) {
+            // A street is called after somebody.
+            signs.place = 0.0;
+        }
+        if is_called || self.is_stranger() || goes_on() || self.has_nickname() {
             signs.person += CERTAIN;
         } else if before.is_some_and(|word| nouns::is_deed(&word)) {
             signs.person += LIKELY;
@@ -294,6 +316,13 @@ impl Beside<'_, '_> {
         if self.is_described_as_person() {
             signs.person += LIKELY;
         }
+    }
+
+    /// `Arkady "Komandos" Ter-Tadevosyan`.
+    fn has_nickname(&self) -> bool {
+        let is_quote = |c: char| matches!(c, '"' | '“' | '”' | '«' | '»');
+        let (nickname, next) = (self.gap(self.run.end), self.gap(self.run.end + 1));
+        nickname.strip_prefix(' ').is_some_and(|quote| quote.starts_with(is_quote)) && next.starts_with(is_quote)
     }
 
     /// `X, a Turkish journalist`.
@@ -329,10 +358,11 @@ impl Beside<'_, '_> {
         if before.is_some_and(is_thing) || after.is_some_and(is_thing) || self.has_number() {
             signs.thing += CERTAIN;
         }
-        // Part of a longer name.
-        let is_more = |at: usize| self.reading.is_capitalised(at) || self.place(at).is_some();
-        if self.next(Joint::Space).is_some_and(is_more) {
-            signs.thing += LIKELY;
+        // Part of a longer name; what that is of, its other words may tell.
+        match self.next(Joint::Space) {
+            Some(next) if self.place(next).is_some() => signs.thing += CERTAIN,
+            Some(next) if self.reading.is_capitalised(next) => signs.thing += LIKELY,
+            _ => {}
         }
         if before == Some("the") && signs.kind.is_none() || self.is_in_italics() {
             signs.thing += SLIGHT;

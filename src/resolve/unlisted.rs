@@ -143,6 +143,7 @@ impl<'a, 't> Reading<'a, 't> {
             && self.owner[at] == Owner::Nobody
             && !surface.contains(|c: char| c.is_ascii_digit())
             && !is_run_together(surface)
+            && !is_plural_of_letters(surface)
             && !is_english(surface)
     }
 
@@ -205,6 +206,7 @@ pub(super) fn is_english(surface: &str) -> bool {
         && (Lexicon.has_word(&folded)
             || nouns::is_like_english(&folded)
             || nouns::is_role(&folded)
+            || nouns::place(&folded).is_some()
             || Lexicon.is_calendar(&folded)
             || Lexicon.is_title(&folded)
             || (Lexicon.has_proper_noun(&folded) && !Lexicon.has_personal_name(&folded)))
@@ -215,6 +217,11 @@ fn is_run_together(surface: &str) -> bool {
     const MIN_BEFORE: usize = 4;
     let mut letters = surface.chars().skip(MIN_BEFORE);
     Shape::of(surface) == Shape::Title && letters.any(char::is_uppercase)
+}
+
+/// `UAVs`.
+fn is_plural_of_letters(surface: &str) -> bool {
+    surface.strip_suffix('s').is_some_and(|letters| Shape::of(letters) == Shape::Upper)
 }
 
 /// Whether a word is a common first or family name and no ordinary word.

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::tally::Tally;
 use super::{Proposal, Suggestion};
-use crate::gazetteer::compiled::Compiled;
+use crate::gazetteer::compiled::{Compiled, Layers};
 use crate::gazetteer::{Kind, Point, SpellingKind, slug};
 use crate::lang::Lang;
 use crate::matcher::{LookupCandidate, Matcher, Method};
@@ -126,6 +126,8 @@ impl Judge<'_> {
         /// What the resolver's word counts for, and that of a writer who puts one name in brackets after the other.
         const MEANT: f64 = 3.0;
         const ALIKE: f64 = 30.0;
+        /// What it says against an entry that it lies outside the district that the corpus puts the name in.
+        const OUTSIDE: f64 = 5.0;
         let layers = self.matcher.layers();
         let is_meant =
             |id: &str| tally.meant.keys().chain(&tally.signs.alias).any(|&entry| layers.entry(entry).id() == id);
@@ -136,7 +138,9 @@ impl Judge<'_> {
             .map_or(0.0, |evidence| evidence.logit - evidence.threshold);
         let odds = |one: &LookupCandidate| {
             let meant = if is_meant(&one.id) { MEANT } else { 0.0 };
-            surplus - ALIKE * (best - one.score) + nearness(one, beside) + meant
+            let is_outside = tally.signs.container.is_some_and(|outer| !self.is_inside(&one.id, outer));
+            let outside = if is_outside { OUTSIDE } else { 0.0 };
+            surplus - ALIKE * (best - one.score) + nearness(one, beside) + meant - outside
         };
         let is_fuzzy = |one: &LookupCandidate| one.method == Method::Fuzzy && one.score >= MIN_ALIKE;
         // A person only if the resolver says so: nobody stands near a place.
@@ -146,6 +150,22 @@ impl Judge<'_> {
         let weighed =
             candidates.into_iter().filter(may_be).map(|candidate| Likely { odds: odds(&candidate), candidate });
         weighed.reduce(|best, one| if one.odds > best.odds { one } else { best })
+    }
+
+    /// Whether an entry lies in another, or in something that does.
+    fn is_inside(&self, id: &str, outer: u32) -> bool {
+        const MAX_DEPTH: usize = 8;
+        let layers = self.matcher.layers();
+        let numbers = layers.all().iter().enumerate();
+        let mut at = numbers.filter_map(|(layer, all)| Some(Layers::base(layer) | all.position(id)?)).next();
+        for _ in 0..MAX_DEPTH {
+            match at {
+                Some(entry) if entry == outer => return true,
+                Some(entry) => at = layers.entry(entry).within(),
+                None => return false,
+            }
+        }
+        false
     }
 
     /// A new place of this name.
