@@ -108,8 +108,9 @@ pub use document::{
 };
 pub use error::{Error, ErrorKind, Position, Problem, Severity};
 pub use gazetteer::{
-    Choice, CommonSurface, Entry, EntryId, Gazetteer, Kind, Language, Name, Newsworthy, Office, Period, Person, Point,
-    Policy, Rewrite, Share, Spelling, SpellingKind, Stats, Suppressed,
+    Choice, CommonSurface, Draft, Entry, EntryId, Example, Existing, Gazetteer, Import, ImportReport, Kind, Language,
+    LeftOut, Name, Newsworthy, Office, Part, Period, Person, Point, Policy, Progress, Rewrite, Share, Spelling,
+    SpellingKind, Stats, Suppressed,
 };
 pub use lang::Lang;
 pub use matcher::{Evidence, Fuzziness, LookupCandidate, Matcher, MatcherBuilder, Method, compile};

@@ -8,6 +8,7 @@ mod csv;
 mod entry;
 mod files;
 mod guidance;
+mod import;
 mod kind;
 mod link;
 mod stats;
@@ -16,8 +17,10 @@ mod survey;
 use std::path::Path;
 use std::sync::Arc;
 
+pub use csv::Existing;
 pub use entry::{Entry, EntryId, Name, Office, Period, Person, Point, Spelling, Suppressed};
 pub use guidance::{Choice, CommonSurface, Language, Policy};
+pub use import::{Draft, Example, Import, ImportReport, LeftOut, Part, Progress};
 pub use kind::{Kind, Rewrite, SpellingKind};
 pub use stats::{Newsworthy, Share, Stats};
 

@@ -1,5 +1,7 @@
 //! What was typed. Every flag, its help and its examples stand here; what they mean is `config`'s business.
 
+pub(crate) mod import;
+
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
@@ -195,6 +197,7 @@ pub(crate) enum GazetteerCommand {
     Check(CheckArgs),
     Stats(StatsArgs),
     Compile(CompileArgs),
+    Import(import::ImportArgs),
 }
 
 /// Report every problem of gazetteer files, with file, row and column
