@@ -108,9 +108,9 @@ pub use document::{
 };
 pub use error::{Error, ErrorKind, Position, Problem, Severity};
 pub use gazetteer::{
-    Choice, CommonSurface, Draft, Entry, EntryId, Example, Existing, Gazetteer, Import, ImportReport, Kind, Language,
-    LeftOut, Name, Newsworthy, Office, Part, Period, Person, Point, Policy, Progress, Rewrite, Share, Spelling,
-    SpellingKind, Stats, Suppressed,
+    Choice, ColumnMap, CommonSurface, Draft, Entry, EntryId, Example, Existing, Gazetteer, Import, ImportReport, Kind,
+    Language, LeftOut, Name, Newsworthy, Office, Part, Period, Person, Point, Policy, Progress, Rewrite, Share,
+    Spelling, SpellingKind, Stats, Suppressed,
 };
 pub use lang::Lang;
 pub use matcher::{Evidence, Fuzziness, LookupCandidate, Matcher, MatcherBuilder, Method, compile};

@@ -20,7 +20,7 @@ use std::sync::Arc;
 pub use csv::Existing;
 pub use entry::{Entry, EntryId, Name, Office, Period, Person, Point, Spelling, Suppressed};
 pub use guidance::{Choice, CommonSurface, Language, Policy};
-pub use import::{Draft, Example, Import, ImportReport, LeftOut, Part, Progress};
+pub use import::{ColumnMap, Draft, Example, Import, ImportReport, LeftOut, Part, Progress};
 pub use kind::{Kind, Rewrite, SpellingKind};
 pub use stats::{Newsworthy, Share, Stats};
 

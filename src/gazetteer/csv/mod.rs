@@ -22,8 +22,9 @@ pub(crate) use records::{
     CommonRecord, EntryRecord, LanguageRecord, NameRecord, NewsworthyRecord, PersonRecord, PolicyRecord, SourceRecord,
     SuppressedRecord,
 };
+pub(crate) use rows::{Limits, Row, Rows};
 pub(crate) use simple::SimpleRecord;
-pub(crate) use table::{Located, Table};
+pub(crate) use table::{Located, Table, fault_problem};
 
 /// A row of one of the files.
 pub(crate) trait Record: Sized {

@@ -65,6 +65,12 @@ impl Draft {
         }
     }
 
+    /// Says on what rows rest that name no source.
+    pub(super) fn set_usual_source(&mut self, source: SourceRecord) {
+        let accessed = std::mem::take(&mut self.sources[0].accessed);
+        self.sources[0] = SourceRecord { accessed, ..source };
+    }
+
     /// Counts a row of the source.
     pub(super) fn count_row(&mut self) {
         self.report.rows += 1;

@@ -4,17 +4,24 @@
 //! wrong number of columns, a latitude that is none, an id twice) refuses the whole file, because what follows cannot be trusted; a row that
 //! says nothing we can hold is left out and counted, because no dump is without them.
 
+mod degrees;
 mod draft;
 mod geonames;
 mod input;
+mod language;
+mod mapped_csv;
+mod naming;
 mod report;
 mod tidy;
+mod tsv;
+mod wikidata;
 
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use draft::Draft;
+pub use mapped_csv::ColumnMap;
 pub use report::{Example, ImportReport, LeftOut, Part};
 
 use crate::gazetteer::csv::SourceRecord;
