@@ -108,11 +108,11 @@ pub use document::{
 };
 pub use error::{Error, ErrorKind, Position, Problem, Severity};
 pub use gazetteer::{
-    Choice, CommonSurface, Entry, EntryId, Gazetteer, Kind, Language, Name, Newsworthy, Office, Period, Person, Point,
-    Policy, Rewrite, Share, Spelling, SpellingKind, Stats, Suppressed,
+    Change, Choice, CommonSurface, Difference, Entry, EntryId, Gazetteer, Kind, Language, Name, Newsworthy, Office, Period, Person, Point,
+    Policy, Rewrite, Share, Spelling, SpellingKind, SpellingRow, Stats, Suppressed,
 };
 pub use lang::Lang;
-pub use matcher::{Evidence, Fuzziness, LookupCandidate, Matcher, MatcherBuilder, Method, compile};
+pub use matcher::{Evidence, Fuzziness, LookupCandidate, Matcher, MatcherBuilder, Method, compile, compile_layer};
 pub use resolve::{Reason, Status};
 pub use script::Script;
 pub use span::{Lines, OffsetUnit, Offsets, Span};

@@ -15,8 +15,8 @@ mod table;
 pub(crate) use canonical::Canonical;
 pub(crate) use cells::{Cells, visible};
 pub(crate) use records::{
-    CommonRecord, EntryRecord, LanguageRecord, NameRecord, NewsworthyRecord, PersonRecord, PolicyRecord, SourceRecord,
-    SuppressedRecord,
+    CommonRecord, EntryRecord, LanguageRecord, NameRecord, NewsworthyRecord, PersonRecord, PolicyRecord, RemovedRecord,
+    SourceRecord, SuppressedRecord,
 };
 pub(crate) use simple::SimpleRecord;
 pub(crate) use table::{Located, Table};
@@ -58,7 +58,7 @@ mod tests {
                     a,town,A,400,46\n\
                     b,twon,B,39.8,4S\n\
                     c,town\n\
-                    ,town,,1,1\n";
+                    ,town,E,1,1\n";
         let (_, problems) = read(text.as_bytes());
         let places: Vec<_> = problems.iter().map(|p| p.split(": error").next().unwrap_or("")).collect();
         assert_eq!(
@@ -69,7 +69,6 @@ mod tests {
                 "entries.csv, row 3, column `longitude`",
                 "entries.csv, row 4",
                 "entries.csv, row 5, column `id`",
-                "entries.csv, row 5, column `name`",
             ]
         );
     }
