@@ -6,6 +6,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::csv::CommonRecord;
 use super::entry::EntryId;
 use super::files::Tables;
 use super::link::{Linked, unknown_entry};
@@ -22,6 +23,8 @@ pub struct Policy {
     pub entry: Option<EntryId>,
     /// What to write.
     pub choose: Choice,
+    /// On whose usage it rests: keys of `sources.csv`, or blank.
+    pub source: String,
 }
 
 /// What a rule of a policy chooses.
@@ -42,6 +45,10 @@ pub struct CommonSurface {
     pub surface: String,
     /// What else it is.
     pub reason: String,
+    /// A sentence with the surface, or blank.
+    pub example: String,
+    /// Where it comes from: a key of `sources.csv`, or blank.
+    pub source: String,
 }
 
 /// A language whose names of places are collected.
@@ -52,6 +59,8 @@ pub struct Language {
     pub lang: Lang,
     /// Its name in English.
     pub title: String,
+    /// Where that comes from: a key of `sources.csv`, or blank.
+    pub source: String,
 }
 
 /// All of it.
@@ -61,6 +70,8 @@ pub(super) struct Guidance {
     pub(super) common: Vec<CommonSurface>,
     pub(super) languages: Vec<Language>,
     pub(super) newsworthy: Vec<EntryId>,
+    /// The `source` cell of each of [`Guidance::newsworthy`].
+    pub(super) newsworthy_sources: Vec<String>,
 }
 
 impl Guidance {
@@ -68,7 +79,11 @@ impl Guidance {
     pub(super) fn extend(&mut self, other: &Guidance) {
         self.policies.extend_from_slice(&other.policies);
         self.common.extend_from_slice(&other.common);
-        self.newsworthy.extend_from_slice(&other.newsworthy);
+        let own = std::mem::take(&mut self.newsworthy).into_iter().zip(std::mem::take(&mut self.newsworthy_sources));
+        let others = other.newsworthy.iter().cloned().zip(other.newsworthy_sources.iter().cloned());
+        let mut newsworthy: Vec<(EntryId, String)> = own.chain(others).collect();
+        newsworthy.sort();
+        (self.newsworthy, self.newsworthy_sources) = newsworthy.into_iter().unzip();
         for language in &other.languages {
             if self.languages.iter().all(|known| known.lang != language.lang) {
                 self.languages.push(language.clone());
@@ -79,12 +94,9 @@ impl Guidance {
 
 /// Builds the guidance from its tables and appends to `problems` what does not fit the entries.
 pub(super) fn link_guidance(tables: &Tables, linked: &Linked, problems: &mut Problems) -> Guidance {
-    let mut guidance = Guidance {
-        policies: link_policies(tables, linked, problems),
-        common: Vec::new(),
-        languages: Vec::new(),
-        newsworthy: link_newsworthy(tables, linked, problems),
-    };
+    let policies = link_policies(tables, linked, problems);
+    let (newsworthy, newsworthy_sources) = link_newsworthy(tables, linked, problems).into_iter().unzip();
+    let mut guidance = Guidance { policies, newsworthy, newsworthy_sources, ..Guidance::default() };
     let mut seen = Seen::default();
     for table in &tables.suppressed {
         for row in &table.rows {
@@ -94,27 +106,28 @@ pub(super) fn link_guidance(tables: &Tables, linked: &Linked, problems: &mut Pro
     let mut seen = Seen::default();
     for table in &tables.common {
         for row in &table.rows {
-            let (surface, reason) = (row.record.surface.clone(), row.record.reason.clone());
+            let CommonRecord { surface, reason, example, source } = row.record.clone();
             if seen.is_new(surface.clone(), || table.position(row.row).column("surface"), problems) {
-                guidance.common.push(CommonSurface { surface, reason });
+                guidance.common.push(CommonSurface { surface, reason, example, source });
             }
         }
     }
     let mut seen = Seen::default();
     for table in &tables.languages {
         for row in &table.rows {
-            let (Some(lang), title) = (row.record.lang, row.record.title.clone()) else {
+            let (Some(lang), title, source) = (row.record.lang, row.record.title.clone(), row.record.source.clone())
+            else {
                 continue;
             };
             if seen.is_new(lang.to_string(), || table.position(row.row).column("lang"), problems) {
-                guidance.languages.push(Language { lang, title });
+                guidance.languages.push(Language { lang, title, source });
             }
         }
     }
     guidance
 }
 
-fn link_newsworthy(tables: &Tables, linked: &Linked, problems: &mut Problems) -> Vec<EntryId> {
+fn link_newsworthy(tables: &Tables, linked: &Linked, problems: &mut Problems) -> Vec<(EntryId, String)> {
     let mut seen = Seen::default();
     let mut newsworthy = Vec::new();
     for table in &tables.newsworthy {
@@ -124,7 +137,7 @@ fn link_newsworthy(tables: &Tables, linked: &Linked, problems: &mut Problems) ->
             if !linked.by_id.contains_key(&id) {
                 problems.push(unknown_entry(position(), &row.record.entry));
             } else if seen.is_new(row.record.entry.clone(), position, problems) {
-                newsworthy.push(id);
+                newsworthy.push((id, row.record.source.clone()));
             }
         }
     }
@@ -150,7 +163,12 @@ fn link_policies(tables: &Tables, linked: &Linked, problems: &mut Problems) -> V
                 continue;
             }
             match choice(&record.choose, entry.as_ref(), linked) {
-                Ok(choose) => policies.push(Policy { policy: record.policy.clone(), entry, choose }),
+                Ok(choose) => policies.push(Policy {
+                    policy: record.policy.clone(),
+                    entry,
+                    choose,
+                    source: record.source.clone(),
+                }),
                 Err((message, help)) => problems.push(Problem::error(position("choose"), message, help)),
             }
         }

@@ -6,6 +6,7 @@ mod check;
 pub(crate) mod compiled;
 mod csv;
 mod entry;
+mod export;
 mod files;
 mod guidance;
 mod kind;
@@ -16,7 +17,8 @@ mod survey;
 use std::path::Path;
 use std::sync::Arc;
 
-pub use entry::{Entry, EntryId, Name, Office, Period, Person, Point, Spelling, Suppressed};
+pub use entry::{Entry, EntryId, Name, Office, Period, Person, Point, Source, Spelling, Suppressed};
+pub use export::{Export, Lost};
 pub use guidance::{Choice, CommonSurface, Language, Policy};
 pub use kind::{Kind, Rewrite, SpellingKind};
 pub use stats::{Newsworthy, Share, Stats};
@@ -104,6 +106,7 @@ impl Gazetteer {
             }
             merged.suppressed.extend_from_slice(gazetteer.suppressed());
             merged.guidance.extend(&gazetteer.linked.guidance);
+            merged.add_sources(gazetteer.sources().iter().cloned());
             stats::merge_folders(&mut merged.folders, &gazetteer.linked.folders);
         }
         if problems.is_empty() { Ok(Self { linked: Arc::new(merged) }) } else { Err(Error::gazetteer(problems)) }
@@ -166,6 +169,11 @@ impl Gazetteer {
     /// The phrases in which nothing is to be marked.
     pub fn suppressed(&self) -> &[Suppressed] {
         &self.linked.suppressed
+    }
+
+    /// What the keys in `source` cells stand for, in the order of the keys.
+    pub fn sources(&self) -> &[Source] {
+        &self.linked.sources
     }
 
     /// The surfaces that are ordinary words or people's names as well, and count only beside a cue.

@@ -1,14 +1,16 @@
 //! A compiled gazetteer as a [`Gazetteer`] again, with everything that its files said.
 
-use zerocopy::little_endian::U32;
+use zerocopy::little_endian::U16;
 
-use super::records::{FolderRecord, LanguageRecord, OfficeRecord, Text};
+use super::records::{
+    FolderRecord, LanguageRecord, NewsworthyRecord, OfficeRecord, PolicyRecord, SourceRecord, SurfaceRecord, Text,
+};
 use super::view::{EntryView, NameView, SpellingView};
 use super::{Compiled, Section};
 use crate::gazetteer::guidance::Guidance;
 use crate::gazetteer::link::Linked;
 use crate::gazetteer::{
-    Choice, CommonSurface, Entry, EntryId, Gazetteer, Language, Name, Office, Period, Person, Policy, Share, Spelling,
+    CommonSurface, Entry, EntryId, Gazetteer, Language, Name, Office, Period, Person, Policy, Share, Source, Spelling,
     Suppressed,
 };
 use crate::lang::Lang;
@@ -21,10 +23,15 @@ pub(crate) fn decode(compiled: &Compiled) -> Gazetteer {
         linked.by_id.insert(entry.id.clone(), linked.entries.len());
         linked.entries.push(entry);
     }
-    let phrase = |(surface, reason): (&str, &str)| Suppressed { surface: surface.into(), reason: reason.into() };
-    linked.suppressed = compiled.suppressed().iter().map(phrase).collect();
+    let phrase = |record: &SurfaceRecord| {
+        let [surface, reason, example] = surface(compiled, record);
+        Suppressed { surface, reason, example, source: label(compiled, record.source.get()).to_owned() }
+    };
+    let file = &compiled.file;
+    linked.suppressed = file.records(Section::Suppressed).iter().map(phrase).collect();
+    linked.sources = file.records(Section::SourceTitles).iter().map(|record| source_title(compiled, record)).collect();
     linked.guidance = guidance(compiled);
-    let folders = compiled.file.records::<FolderRecord>(Section::Folders).iter();
+    let folders = file.records::<FolderRecord>(Section::Folders).iter();
     linked.folders = folders.map(|record| folder(compiled, record)).collect();
     Gazetteer { linked: linked.into() }
 }
@@ -34,25 +41,44 @@ fn folder(compiled: &Compiled, record: &FolderRecord) -> (String, Share) {
     (compiled.text(record.folder).to_owned(), share)
 }
 
+fn surface(compiled: &Compiled, record: &SurfaceRecord) -> [String; 3] {
+    [record.surface, record.reason, record.example].map(|text| compiled.text(text).to_owned())
+}
+
+fn source_title(compiled: &Compiled, record: &SourceRecord) -> Source {
+    let text = |text: Text| compiled.text(text).to_owned();
+    Source {
+        key: text(record.key),
+        title: text(record.title),
+        url: text(record.url),
+        licence: text(record.licence),
+        accessed: text(record.accessed),
+    }
+}
+
 fn guidance(compiled: &Compiled) -> Guidance {
-    let common = |(surface, reason): (&str, &str)| CommonSurface { surface: surface.into(), reason: reason.into() };
+    let source = |number: U16| label(compiled, number.get()).to_owned();
+    let common = |record: &SurfaceRecord| {
+        let [surface, reason, example] = surface(compiled, record);
+        CommonSurface { surface, reason, example, source: source(record.source) }
+    };
     let language = |record: &LanguageRecord| {
         let lang = compiled.text(record.lang).parse().unwrap_or(Lang::UNDETERMINED);
-        Language { lang, title: compiled.text(record.title).to_owned() }
+        Language { lang, title: compiled.text(record.title).to_owned(), source: source(record.source) }
     };
     let id = |number: u32| EntryId::new(compiled.entry(number).id());
-    let policy = |(policy, entry, choose): (&str, Option<u32>, Choice)| Policy {
-        policy: policy.to_owned(),
-        entry: entry.map(id),
-        choose,
+    let policy = |record: &PolicyRecord| {
+        let (policy, entry, choose) = compiled.policy(record);
+        Policy { policy: policy.to_owned(), entry: entry.map(id), choose, source: source(record.source) }
     };
     let file = &compiled.file;
-    let newsworthy = file.records::<U32>(Section::Newsworthy).iter();
+    let newsworthy = file.records::<NewsworthyRecord>(Section::Newsworthy).iter();
     Guidance {
-        policies: compiled.policies().map(policy).collect(),
-        common: compiled.common().iter().map(common).collect(),
+        policies: file.records(Section::Policies).iter().map(policy).collect(),
+        common: file.records(Section::Common).iter().map(common).collect(),
         languages: file.records(Section::Languages).iter().map(language).collect(),
-        newsworthy: newsworthy.map(|number| id(number.get())).collect(),
+        newsworthy: newsworthy.clone().map(|record| id(record.entry.get())).collect(),
+        newsworthy_sources: newsworthy.map(|record| source(record.source)).collect(),
     }
 }
 
@@ -116,7 +142,11 @@ fn period(compiled: &Compiled, since: Text, until: Text) -> Period {
 }
 
 fn source(compiled: &Compiled, number: u16) -> Vec<String> {
+    label(compiled, number).split(';').filter(|key| !key.is_empty()).map(str::to_owned).collect()
+}
+
+/// Source keys as their cell joins them.
+fn label(compiled: &Compiled, number: u16) -> &str {
     let sources = compiled.file.records::<Text>(Section::Sources);
-    let joined = sources.get(usize::from(number)).map_or("", |&text| compiled.text(text));
-    joined.split(';').filter(|key| !key.is_empty()).map(str::to_owned).collect()
+    sources.get(usize::from(number)).map_or("", |&text| compiled.text(text))
 }

@@ -21,7 +21,7 @@ use crate::error::Error;
 
 const MAGIC: [u8; 8] = *b"TOPONORM";
 /// Raised whenever the meaning of a byte changes.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 const PREFIX: usize = 32;
 pub(crate) const HEADER: usize = PREFIX + Section::COUNT * 16 + 8;
 
@@ -51,8 +51,10 @@ pub(crate) enum Section {
     Common,
     Policies,
     Languages,
-    /// Numbers of the entries that news names.
+    /// The entries that news names.
     Newsworthy,
+    /// What the source keys stand for.
+    SourceTitles,
     /// What share of the rows of each folder rests on no document.
     Folders,
     /// Of the matcher: where the keys of each bucket begin.

@@ -87,14 +87,16 @@ impl Compiled {
 
     /// The rules of all policies: the policy, the entry, and what to choose.
     pub(crate) fn policies(&self) -> impl Iterator<Item = (&str, Option<u32>, Choice)> {
-        self.file.records::<PolicyRecord>(Section::Policies).iter().map(|record| {
-            let (number, choose) = (record.entry.get(), self.text(record.choose));
-            let choose = match record.is_name {
-                0 => Choice::Languages(choose.split(';').filter_map(|tag| tag.parse().ok()).collect()),
-                _ => Choice::Name(choose.to_owned()),
-            };
-            (self.text(record.policy), (number != NONE).then_some(number), choose)
-        })
+        self.file.records::<PolicyRecord>(Section::Policies).iter().map(|record| self.policy(record))
+    }
+
+    fn policy(&self, record: &PolicyRecord) -> (&str, Option<u32>, Choice) {
+        let (number, choose) = (record.entry.get(), self.text(record.choose));
+        let choose = match record.is_name {
+            0 => Choice::Languages(choose.split(';').filter_map(|tag| tag.parse().ok()).collect()),
+            _ => Choice::Name(choose.to_owned()),
+        };
+        (self.text(record.policy), (number != NONE).then_some(number), choose)
     }
 
     fn surfaces(&self, section: Section) -> Surfaces<'_> {

@@ -1,9 +1,13 @@
 //! What was typed. Every flag, its help and its examples stand here; what they mean is `config`'s business.
 
+mod export;
+
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand, ValueEnum};
+
+pub(crate) use export::{ExportArgs, ExportFormat};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Yellow.on_default().bold())
@@ -182,7 +186,7 @@ pub(crate) struct TransliterateArgs {
     pub(crate) paths: Vec<PathBuf>,
 }
 
-/// Look after gazetteer files: check them, count what they hold
+/// Look after gazetteer files: check them, count what they hold, write them in other formats
 #[derive(Debug, Parser)]
 #[command(arg_required_else_help = true)]
 pub(crate) struct GazetteerArgs {
@@ -195,6 +199,7 @@ pub(crate) enum GazetteerCommand {
     Check(CheckArgs),
     Stats(StatsArgs),
     Compile(CompileArgs),
+    Export(ExportArgs),
 }
 
 /// Report every problem of gazetteer files, with file, row and column

@@ -1,4 +1,6 @@
-//! `toponorm gazetteer check`, `stats` and `compile`
+//! `toponorm gazetteer check`, `stats` and `compile`; the others have files of their own
+
+mod export;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -15,6 +17,7 @@ pub(crate) fn run(args: &GazetteerArgs, out: &mut impl Write) -> Result<Outcome,
         GazetteerCommand::Check(args) => check(args, out),
         GazetteerCommand::Stats(args) => stats(args, out),
         GazetteerCommand::Compile(args) => compile(args),
+        GazetteerCommand::Export(args) => export::run(args, out),
     }
 }
 
