@@ -251,6 +251,26 @@ pub struct Suppressed {
     pub surface: String,
     /// Why no place or person is meant.
     pub reason: String,
+    /// A sentence with the phrase, or blank.
+    pub example: String,
+    /// Where it comes from: a key of `sources.csv`, or blank.
+    pub source: String,
+}
+
+/// Where rows come from: what the keys in `source` cells stand for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Source {
+    /// The key that `source` cells give.
+    pub key: String,
+    /// What it is called.
+    pub title: String,
+    /// Its address on the web, or blank.
+    pub url: String,
+    /// Under which licence it stands, or blank.
+    pub licence: String,
+    /// The day it was read, or blank.
+    pub accessed: String,
 }
 
 #[cfg(test)]

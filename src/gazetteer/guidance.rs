@@ -6,6 +6,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::csv::CommonRecord;
 use super::entry::EntryId;
 use super::files::Tables;
 use super::link::Ground;
@@ -22,6 +23,8 @@ pub struct Policy {
     pub entry: Option<EntryId>,
     /// What to write.
     pub choose: Choice,
+    /// On whose usage it rests: keys of `sources.csv`, or blank.
+    pub source: String,
 }
 
 /// What a rule of a policy chooses.
@@ -42,6 +45,10 @@ pub struct CommonSurface {
     pub surface: String,
     /// What else it is.
     pub reason: String,
+    /// A sentence with the surface, or blank.
+    pub example: String,
+    /// Where it comes from: a key of `sources.csv`, or blank.
+    pub source: String,
 }
 
 /// A language whose names of places are collected.
@@ -52,6 +59,8 @@ pub struct Language {
     pub lang: Lang,
     /// Its name in English.
     pub title: String,
+    /// Where that comes from: a key of `sources.csv`, or blank.
+    pub source: String,
 }
 
 /// All of it.
@@ -61,6 +70,8 @@ pub(super) struct Guidance {
     pub(super) common: Vec<CommonSurface>,
     pub(super) languages: Vec<Language>,
     pub(super) newsworthy: Vec<EntryId>,
+    /// The `source` cell of each of [`Guidance::newsworthy`].
+    pub(super) newsworthy_sources: Vec<String>,
 }
 
 /// Builds the guidance from its tables and appends to `problems` what does not fit the entries.
@@ -70,12 +81,9 @@ pub(super) fn link_guidance(
     problems: &mut Problems,
     conflicts: &mut Problems,
 ) -> Guidance {
-    let mut guidance = Guidance {
-        policies: link_policies(tables, ground, problems, conflicts),
-        common: Vec::new(),
-        languages: Vec::new(),
-        newsworthy: link_newsworthy(tables, ground, problems),
-    };
+    let policies = link_policies(tables, ground, problems, conflicts);
+    let (newsworthy, newsworthy_sources) = link_newsworthy(tables, ground, problems).into_iter().unzip();
+    let mut guidance = Guidance { policies, newsworthy, newsworthy_sources, ..Guidance::default() };
     note_known_surfaces(tables, ground, conflicts);
     let mut seen = Seen::default();
     for table in &tables.suppressed {
@@ -86,27 +94,28 @@ pub(super) fn link_guidance(
     let mut seen = Seen::default();
     for table in &tables.common {
         for row in &table.rows {
-            let (surface, reason) = (row.record.surface.clone(), row.record.reason.clone());
+            let CommonRecord { surface, reason, example, source } = row.record.clone();
             if seen.is_new(surface.clone(), || table.position(row.row).column("surface"), problems) {
-                guidance.common.push(CommonSurface { surface, reason });
+                guidance.common.push(CommonSurface { surface, reason, example, source });
             }
         }
     }
     let mut seen = Seen::default();
     for table in &tables.languages {
         for row in &table.rows {
-            let (Some(lang), title) = (row.record.lang, row.record.title.clone()) else {
+            let (Some(lang), title, source) = (row.record.lang, row.record.title.clone(), row.record.source.clone())
+            else {
                 continue;
             };
             if seen.is_new(lang.to_string(), || table.position(row.row).column("lang"), problems) {
-                guidance.languages.push(Language { lang, title });
+                guidance.languages.push(Language { lang, title, source });
             }
         }
     }
     guidance
 }
 
-fn link_newsworthy(tables: &Tables, ground: &Ground<'_>, problems: &mut Problems) -> Vec<EntryId> {
+fn link_newsworthy(tables: &Tables, ground: &Ground<'_>, problems: &mut Problems) -> Vec<(EntryId, String)> {
     let mut seen = Seen::default();
     let mut newsworthy = Vec::new();
     for table in &tables.newsworthy {
@@ -116,7 +125,7 @@ fn link_newsworthy(tables: &Tables, ground: &Ground<'_>, problems: &mut Problems
             if !ground.has(&id) {
                 problems.push(ground.lower.unknown_entry(position(), &row.record.entry));
             } else if seen.is_new(row.record.entry.clone(), position, problems) {
-                newsworthy.push(id);
+                newsworthy.push((id, row.record.source.clone()));
             }
         }
     }
@@ -174,7 +183,8 @@ fn link_policies(
                     if let Some(below) = known.get(&(record.policy.as_str(), entry.clone())) {
                         conflicts.push(overrule(position("choose"), &record.choose, *below == choose));
                     }
-                    policies.push(Policy { policy: record.policy.clone(), entry, choose });
+                    let (policy, source) = (record.policy.clone(), record.source.clone());
+                    policies.push(Policy { policy, entry, choose, source });
                 }
                 Err((message, help)) => problems.push(Problem::error(position("choose"), message, help)),
             }

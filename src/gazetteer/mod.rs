@@ -7,6 +7,7 @@ pub(crate) mod compiled;
 mod csv;
 mod diff;
 mod entry;
+mod export;
 mod facts;
 mod files;
 mod guidance;
@@ -19,7 +20,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use diff::{Change, Difference, SpellingRow};
-pub use entry::{Entry, EntryId, Name, Office, Period, Person, Point, Spelling, Suppressed};
+pub use entry::{Entry, EntryId, Name, Office, Period, Person, Point, Source, Spelling, Suppressed};
+pub use export::{Export, Lost};
 pub use guidance::{Choice, CommonSurface, Language, Policy};
 pub use kind::{Kind, Rewrite, SpellingKind};
 pub use stats::{Newsworthy, Share, Stats};
@@ -160,6 +162,11 @@ impl Gazetteer {
     /// The phrases in which nothing is to be marked.
     pub fn suppressed(&self) -> &[Suppressed] {
         &self.linked.suppressed
+    }
+
+    /// What the keys in `source` cells stand for, in the order of the keys.
+    pub fn sources(&self) -> &[Source] {
+        &self.linked.sources
     }
 
     /// The surfaces that are ordinary words or people's names as well, and count only beside a cue.

@@ -1,15 +1,19 @@
 //! Compiled gazetteers as a [`Gazetteer`] again, with everything that their files said; of several layers what is left when each
 //! has changed those below.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::records::{FolderRecord, LanguageRecord, OfficeRecord, Text};
+use super::records::{
+    FolderRecord, LanguageRecord, NewsworthyRecord, OfficeRecord, PolicyRecord, SourceRecord, SurfaceRecord, Text,
+};
 use super::view::{EntryView, NameView, SpellingView};
 use super::{Compiled, Layers, Section};
 use crate::gazetteer::guidance::Guidance;
 use crate::gazetteer::link::Linked;
 use crate::gazetteer::{
-    CommonSurface, Entry, EntryId, Gazetteer, Language, Name, Office, Period, Person, Policy, Share, Spelling,
+    CommonSurface, Entry, EntryId, Gazetteer, Language, Name, Office, Period, Person, Policy, Share, Source, Spelling,
     Suppressed,
 };
 use crate::lang::Lang;
@@ -23,51 +27,105 @@ pub(crate) fn decode(layers: &Layers) -> Gazetteer {
         linked.entries.push(entry);
     }
     let mut known = FxHashSet::default();
-    for (surface, reason) in layers.all().iter().flat_map(|layer| layer.suppressed().iter()) {
-        if known.insert(surface) {
-            linked.suppressed.push(Suppressed { surface: surface.into(), reason: reason.into() });
-        }
-    }
-    linked.guidance = guidance(layers);
     for layer in layers.all() {
+        let records = layer.file.records::<SurfaceRecord>(Section::Suppressed).iter();
+        let records = records.filter(|record| known.insert(layer.text(record.surface)));
+        linked.suppressed.extend(records.map(|record| {
+            let [surface, reason, example, source] = surface(layer, record);
+            Suppressed { surface, reason, example, source }
+        }));
+        let titles = layer.file.records(Section::SourceTitles).iter();
+        linked.add_sources(titles.map(|record| source_title(layer, record)));
         for record in layer.file.records::<FolderRecord>(Section::Folders) {
             let share = Share { editorial: record.editorial.get() as usize, rows: record.rows.get() as usize };
             linked.folders.entry(layer.text(record.folder).to_owned()).or_default().add_all(share);
         }
     }
+    linked.guidance = guidance(layers);
     Gazetteer { linked: linked.into() }
 }
 
-fn guidance(layers: &Layers) -> Guidance {
-    let mut guidance = Guidance::default();
-    let mut rules: FxHashMap<(&str, Option<u32>), usize> = FxHashMap::default();
-    for (policy, entry, choose) in layers.policies() {
-        let id = entry.map(|number| EntryId::new(layers.entry(number).id()));
-        let rule = Policy { policy: policy.to_owned(), entry: id, choose };
-        match rules.get(&(policy, entry)) {
-            Some(&lower) => guidance.policies[lower] = rule,
-            None => {
-                rules.insert((policy, entry), guidance.policies.len());
-                guidance.policies.push(rule);
-            }
-        }
+fn surface(compiled: &Compiled, record: &SurfaceRecord) -> [String; 4] {
+    let source = label(compiled, record.source.get()).to_owned();
+    let [surface, reason, example] =
+        [record.surface, record.reason, record.example].map(|text| compiled.text(text).to_owned());
+    [surface, reason, example, source]
+}
+
+fn source_title(compiled: &Compiled, record: &SourceRecord) -> Source {
+    let text = |text: Text| compiled.text(text).to_owned();
+    Source {
+        key: text(record.key),
+        title: text(record.title),
+        url: text(record.url),
+        licence: text(record.licence),
+        accessed: text(record.accessed),
     }
+}
+
+fn guidance(layers: &Layers) -> Guidance {
+    let mut guidance = Guidance { policies: policies(layers), ..Guidance::default() };
     let (mut surfaces, mut langs) = (FxHashSet::default(), FxHashSet::default());
     for layer in layers.all() {
-        let common = layer.common().iter().filter(|&(surface, _)| surfaces.insert(surface));
-        let common = common.map(|(surface, reason)| CommonSurface { surface: surface.into(), reason: reason.into() });
-        guidance.common.extend(common);
+        let records = layer.file.records::<SurfaceRecord>(Section::Common).iter();
+        let records = records.filter(|record| surfaces.insert(layer.text(record.surface)));
+        guidance.common.extend(records.map(|record| {
+            let [surface, reason, example, source] = surface(layer, record);
+            CommonSurface { surface, reason, example, source }
+        }));
         for record in layer.file.records::<LanguageRecord>(Section::Languages) {
             let lang = layer.text(record.lang).parse().unwrap_or(Lang::UNDETERMINED);
             if langs.insert(lang) {
-                guidance.languages.push(Language { lang, title: layer.text(record.title).to_owned() });
+                let source = label(layer, record.source.get()).to_owned();
+                guidance.languages.push(Language { lang, title: layer.text(record.title).to_owned(), source });
             }
         }
     }
-    let newsworthy = layers.entries().map(|number| layers.entry(number)).filter(|entry| entry.is_newsworthy());
-    guidance.newsworthy = newsworthy.map(|entry| EntryId::new(entry.id())).collect();
-    guidance.newsworthy.sort();
+    (guidance.newsworthy, guidance.newsworthy_sources) = newsworthy(layers).into_iter().unzip();
     guidance
+}
+
+/// The rules of all policies; of two for one entry the upper layer's.
+fn policies(layers: &Layers) -> Vec<Policy> {
+    let mut policies: Vec<Policy> = Vec::new();
+    let mut known: FxHashMap<(&str, Option<u32>), usize> = FxHashMap::default();
+    for (at, layer) in layers.all().iter().enumerate() {
+        for record in layer.file.records::<PolicyRecord>(Section::Policies) {
+            let (policy, entry, choose) = layer.policy(record);
+            let entry = entry.map(|number| layer.reference(Layers::base(at), number));
+            if entry == Some(None) {
+                continue;
+            }
+            let number = entry.flatten();
+            let id = number.map(|number| EntryId::new(layers.entry(number).id()));
+            let source = label(layer, record.source.get()).to_owned();
+            let rule = Policy { policy: policy.to_owned(), entry: id, choose, source };
+            match known.get(&(policy, number)) {
+                Some(&below) => policies[below] = rule,
+                None => {
+                    known.insert((policy, number), policies.len());
+                    policies.push(rule);
+                }
+            }
+        }
+    }
+    policies
+}
+
+/// The entries that news names, each with its `source` cell, which what replaces an entry does not repeat.
+fn newsworthy(layers: &Layers) -> BTreeMap<EntryId, String> {
+    let entries = layers.entries().map(|number| layers.entry(number)).filter(|entry| entry.is_newsworthy());
+    let mut newsworthy: BTreeMap<EntryId, String> =
+        entries.map(|entry| (EntryId::new(entry.id()), String::new())).collect();
+    for layer in layers.all() {
+        for record in layer.file.records::<NewsworthyRecord>(Section::Newsworthy) {
+            let id = layer.referred_id(record.entry.get()).map(EntryId::new);
+            if let Some(source) = id.and_then(|id| newsworthy.get_mut(&id)).filter(|source| source.is_empty()) {
+                label(layer, record.source.get()).clone_into(source);
+            }
+        }
+    }
+    newsworthy
 }
 
 /// The entry with this number among all layers.
@@ -140,7 +198,11 @@ fn period(compiled: &Compiled, since: Text, until: Text) -> Period {
 }
 
 fn source(compiled: &Compiled, number: u16) -> Vec<String> {
+    label(compiled, number).split(';').filter(|key| !key.is_empty()).map(str::to_owned).collect()
+}
+
+/// Source keys as their cell joins them.
+fn label(compiled: &Compiled, number: u16) -> &str {
     let sources = compiled.file.records::<Text>(Section::Sources);
-    let joined = sources.get(usize::from(number)).map_or("", |&text| compiled.text(text));
-    joined.split(';').filter(|key| !key.is_empty()).map(str::to_owned).collect()
+    sources.get(usize::from(number)).map_or("", |&text| compiled.text(text))
 }

@@ -51,8 +51,10 @@ pub(crate) enum Section {
     Common,
     Policies,
     Languages,
-    /// Numbers of the entries that news names.
+    /// The entries that news names.
     Newsworthy,
+    /// What the source keys stand for.
+    SourceTitles,
     /// What share of the rows of each folder rests on no document.
     Folders,
     /// Of a layer: ids of entries of the gazetteers below that its rows refer to.

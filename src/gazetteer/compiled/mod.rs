@@ -26,7 +26,7 @@ use zerocopy::little_endian::{U32, U64};
 
 use crate::gazetteer::Choice;
 use crate::lang::Lang;
-use records::{EntryRecord, NONE, PolicyRecord, SpellingRecord, SurfaceRecord};
+use records::{EntryRecord, NONE, PolicyRecord, SourceRecord, SpellingRecord, SurfaceRecord};
 
 /// The entries of one compiled gazetteer. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -139,9 +139,10 @@ impl Compiled {
         self.file.records(Section::Base)
     }
 
-    /// The sets of source keys that its rows cite, each joined by `;`.
+    /// The source keys that it explains or cites.
     pub(crate) fn sources(&self) -> impl Iterator<Item = &str> {
-        self.file.records::<Text>(Section::Sources).iter().map(|&keys| self.text(keys))
+        let cited = self.file.records::<Text>(Section::Sources).iter().flat_map(|&keys| self.text(keys).split(';'));
+        self.file.records::<SourceRecord>(Section::SourceTitles).iter().map(|record| self.text(record.key)).chain(cited)
     }
 
     /// The phrases in which nothing is to be marked.
@@ -156,14 +157,16 @@ impl Compiled {
 
     /// The rules of all policies: the policy, the entry, and what to choose.
     pub(crate) fn policies(&self) -> impl Iterator<Item = (&str, Option<u32>, Choice)> {
-        self.file.records::<PolicyRecord>(Section::Policies).iter().map(|record| {
-            let (number, choose) = (record.entry.get(), self.text(record.choose));
-            let choose = match record.is_name {
-                0 => Choice::Languages(choose.split(';').filter_map(|tag| tag.parse().ok()).collect()),
-                _ => Choice::Name(choose.to_owned()),
-            };
-            (self.text(record.policy), (number != NONE).then_some(number), choose)
-        })
+        self.file.records::<PolicyRecord>(Section::Policies).iter().map(|record| self.policy(record))
+    }
+
+    fn policy(&self, record: &PolicyRecord) -> (&str, Option<u32>, Choice) {
+        let (number, choose) = (record.entry.get(), self.text(record.choose));
+        let choose = match record.is_name {
+            0 => Choice::Languages(choose.split(';').filter_map(|tag| tag.parse().ok()).collect()),
+            _ => Choice::Name(choose.to_owned()),
+        };
+        (self.text(record.policy), (number != NONE).then_some(number), choose)
     }
 
     fn surfaces(&self, section: Section) -> Surfaces<'_> {

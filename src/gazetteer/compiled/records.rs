@@ -131,6 +131,7 @@ pub(crate) struct PolicyRecord {
     pub(crate) choose: Text,
     /// 1 if [`PolicyRecord::choose`] is a name.
     pub(crate) is_name: u8,
+    pub(crate) source: U16,
 }
 
 /// A language whose names are collected.
@@ -139,6 +140,26 @@ pub(crate) struct PolicyRecord {
 pub(crate) struct LanguageRecord {
     pub(crate) lang: Text,
     pub(crate) title: Text,
+    pub(crate) source: U16,
+}
+
+/// An entry that news names.
+#[derive(Clone, Copy, Debug, Default, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[repr(C)]
+pub(crate) struct NewsworthyRecord {
+    pub(crate) entry: U32,
+    pub(crate) source: U16,
+}
+
+/// What a source key stands for.
+#[derive(Clone, Copy, Debug, Default, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[repr(C)]
+pub(crate) struct SourceRecord {
+    pub(crate) key: Text,
+    pub(crate) title: Text,
+    pub(crate) url: Text,
+    pub(crate) licence: Text,
+    pub(crate) accessed: Text,
 }
 
 /// A folder of the CSV files: how many of its rows rest on an editor's knowledge, of how many.
@@ -156,4 +177,6 @@ pub(crate) struct FolderRecord {
 pub(crate) struct SurfaceRecord {
     pub(crate) surface: Text,
     pub(crate) reason: Text,
+    pub(crate) example: Text,
+    pub(crate) source: U16,
 }

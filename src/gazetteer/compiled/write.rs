@@ -6,13 +6,13 @@ use zerocopy::little_endian::{U16, U32, U64};
 
 use super::file::{FileBuilder, Section};
 use super::records::{
-    DetailRecord, EntryRecord, FolderRecord, LanguageRecord, NONE, NameRecord, OfficeRecord, PersonRecord,
-    PolicyRecord, SpellingRecord, SurfaceRecord, Text, entry_flags, spelling_flags,
+    DetailRecord, EntryRecord, FolderRecord, LanguageRecord, NONE, NameRecord, NewsworthyRecord, OfficeRecord,
+    PersonRecord, PolicyRecord, SourceRecord, SpellingRecord, SurfaceRecord, Text, entry_flags, spelling_flags,
 };
 use crate::error::Error;
 use crate::gazetteer::link::Replaced;
 use crate::gazetteer::{
-    Choice, Entry, EntryId, Gazetteer, Kind, Language, Office, Policy, Rewrite, Spelling, SpellingKind,
+    Choice, Entry, EntryId, Gazetteer, Kind, Language, Office, Policy, Rewrite, Source, Spelling, SpellingKind,
 };
 use crate::lang::Lang;
 
@@ -20,25 +20,31 @@ use crate::lang::Lang;
 pub(crate) fn compile(gazetteer: &Gazetteer) -> Result<FileBuilder, Error> {
     let mut writer = Writer::new(gazetteer);
     let newsworthy = gazetteer.newsworthy().iter();
-    writer.newsworthy = newsworthy.filter_map(|id| gazetteer.position(id)).map(|number| number as u32).collect();
-    let newsworthy: FxHashSet<u32> = writer.newsworthy.iter().copied().collect();
+    for (id, source) in newsworthy.zip(&gazetteer.linked.guidance.newsworthy_sources) {
+        let record = NewsworthyRecord { entry: writer.number(Some(id))?, source: writer.source_label(source)? };
+        writer.newsworthy.push(record);
+    }
+    let newsworthy: FxHashSet<u32> = writer.newsworthy.iter().map(|record| record.entry.get()).collect();
     for entry in gazetteer.entries() {
         writer.add_entry(entry, &newsworthy)?;
     }
     for phrase in gazetteer.suppressed() {
-        let record = writer.surface(&phrase.surface, &phrase.reason)?;
+        let record = writer.surface([&phrase.surface, &phrase.reason, &phrase.example], &phrase.source)?;
         writer.suppressed.push(record);
     }
     for common in gazetteer.common() {
-        let record = writer.surface(&common.surface, &common.reason)?;
+        let record = writer.surface([&common.surface, &common.reason, &common.example], &common.source)?;
         writer.common.push(record);
     }
     for policy in gazetteer.policies() {
         writer.add_policy(policy)?;
     }
-    for Language { lang, title } in gazetteer.languages() {
-        let record = LanguageRecord { lang: writer.text(lang.as_str())?, title: writer.text(title)? };
-        writer.languages.push(record);
+    for Language { lang, title, source } in gazetteer.languages() {
+        let (lang, title, source) = (writer.text(lang.as_str())?, writer.text(title)?, writer.source_label(source)?);
+        writer.languages.push(LanguageRecord { lang, title, source });
+    }
+    for source in gazetteer.sources() {
+        writer.add_source(source)?;
     }
     for (folder, share) in &gazetteer.linked.folders {
         let (editorial, rows) = (count(share.editorial)?, count(share.rows)?);
@@ -78,7 +84,8 @@ struct Writer<'g> {
     policies: Vec<PolicyRecord>,
     languages: Vec<LanguageRecord>,
     folders: Vec<FolderRecord>,
-    newsworthy: Vec<u32>,
+    newsworthy: Vec<NewsworthyRecord>,
+    source_titles: Vec<SourceRecord>,
     /// Of a layer: ids of entries below that are referred to, and their numbers in this section.
     external: Vec<Text>,
     external_numbers: FxHashMap<EntryId, u32>,
@@ -109,6 +116,7 @@ impl<'g> Writer<'g> {
             external: Vec::new(),
             external_numbers: FxHashMap::default(),
             removed: Vec::new(),
+            source_titles: Vec::new(),
         }
     }
 
@@ -145,11 +153,32 @@ impl<'g> Writer<'g> {
     }
 
     fn source(&mut self, keys: &[String]) -> Result<U16, Error> {
-        self.label(&keys.join(";"), |writer| &mut writer.sources)
+        self.source_label(&keys.join(";"))
     }
 
-    fn surface(&mut self, surface: &str, reason: &str) -> Result<SurfaceRecord, Error> {
-        Ok(SurfaceRecord { surface: self.text(surface)?, reason: self.text(reason)? })
+    fn source_label(&mut self, cell: &str) -> Result<U16, Error> {
+        self.label(cell, |writer| &mut writer.sources)
+    }
+
+    fn surface(&mut self, [surface, reason, example]: [&str; 3], source: &str) -> Result<SurfaceRecord, Error> {
+        Ok(SurfaceRecord {
+            surface: self.text(surface)?,
+            reason: self.text(reason)?,
+            example: self.text(example)?,
+            source: self.source_label(source)?,
+        })
+    }
+
+    fn add_source(&mut self, source: &Source) -> Result<(), Error> {
+        let record = SourceRecord {
+            key: self.text(&source.key)?,
+            title: self.text(&source.title)?,
+            url: self.text(&source.url)?,
+            licence: self.text(&source.licence)?,
+            accessed: self.text(&source.accessed)?,
+        };
+        self.source_titles.push(record);
+        Ok(())
     }
 
     fn add_policy(&mut self, rule: &Policy) -> Result<(), Error> {
@@ -158,8 +187,8 @@ impl<'g> Writer<'g> {
             Choice::Languages(langs) => (langs.iter().map(Lang::as_str).collect::<Vec<_>>().join(";"), 0),
         };
         let (policy, choose) = (self.text(&rule.policy)?, self.text(&choose)?);
-        let entry = self.number(rule.entry.as_ref())?;
-        self.policies.push(PolicyRecord { policy, entry, choose, is_name });
+        let (entry, source) = (self.number(rule.entry.as_ref())?, self.source_label(&rule.source)?);
+        self.policies.push(PolicyRecord { policy, entry, choose, is_name, source });
         Ok(())
     }
 
@@ -309,7 +338,8 @@ impl<'g> Writer<'g> {
         builder.set(Section::Policies, &self.policies);
         builder.set(Section::Languages, &self.languages);
         builder.set(Section::Folders, &self.folders);
-        builder.set(Section::Newsworthy, &self.newsworthy.into_iter().map(U32::from).collect::<Vec<U32>>());
+        builder.set(Section::Newsworthy, &self.newsworthy);
+        builder.set(Section::SourceTitles, &self.source_titles);
         builder.set(Section::External, &self.external);
         builder.set(Section::Removed, &self.removed);
         builder.set(Section::Base, &base);

@@ -12,7 +12,7 @@ mod rows;
 mod simple;
 mod table;
 
-pub(crate) use canonical::Canonical;
+pub(crate) use canonical::{Canonical, sorted_cells, write_sorted};
 pub(crate) use cells::{Cells, visible};
 pub(crate) use records::{
     CommonRecord, EntryRecord, LanguageRecord, NameRecord, NewsworthyRecord, PersonRecord, PolicyRecord, RemovedRecord,

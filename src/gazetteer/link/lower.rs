@@ -65,7 +65,7 @@ impl<'g> Lower<'g> {
 
     /// All keys that rows below cite as sources.
     pub(in crate::gazetteer) fn sources(self) -> FxHashSet<&'g str> {
-        self.layers().flat_map(Compiled::sources).flat_map(|keys| keys.split(';')).collect()
+        self.layers().flat_map(Compiled::sources).collect()
     }
 
     /// The suppressed phrases.

@@ -11,8 +11,8 @@ use std::path::Path;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::check::check_circles;
-use super::csv::{EntryRecord, NameRecord, SimpleRecord, Table};
-use super::entry::{Entry, EntryId, Name, Office, Person, Spelling, Suppressed};
+use super::csv::{EntryRecord, NameRecord, SimpleRecord, SourceRecord, SuppressedRecord, Table};
+use super::entry::{Entry, EntryId, Name, Office, Person, Source, Spelling, Suppressed};
 use super::files::Tables;
 use super::guidance::{Guidance, link_guidance};
 use super::kind::{Kind, SpellingKind};
@@ -31,12 +31,23 @@ pub(super) struct Linked {
     pub(super) by_id: FxHashMap<EntryId, usize>,
     pub(super) suppressed: Vec<Suppressed>,
     pub(super) guidance: Guidance,
+    /// What the keys in `source` cells stand for, in order of the keys; a key that is given twice stands once.
+    pub(super) sources: Vec<Source>,
     /// How many rows of each folder rest on an editor's knowledge alone.
     pub(super) folders: Folders,
     /// Of a layer: what it changes of those below.
     pub(super) over: Over,
     /// Of a layer: where it contradicts those below, or does nothing.
     pub(super) conflicts: Vec<Problem>,
+}
+
+impl Linked {
+    /// Adds sources; of several with one key the first stays.
+    pub(super) fn add_sources(&mut self, sources: impl Iterator<Item = Source>) {
+        self.sources.extend(sources);
+        self.sources.sort_by(|one, other| one.key.cmp(&other.key));
+        self.sources.dedup_by(|later, earlier| later.key == earlier.key);
+    }
 }
 
 /// Builds entries from tables, over the layers below if there are any, and appends to `problems` what does not fit together.
@@ -64,17 +75,19 @@ pub(super) fn link(tables: &Tables, lower: Lower<'_>, problems: &mut Problems) -
     check_circles(tables, linker.problems);
     over::check_circles(tables, &linker.linked, lower, linker.problems);
     for table in &tables.suppressed {
-        linker.linked.suppressed.extend(
-            table
-                .rows
-                .iter()
-                .map(|row| Suppressed { surface: row.record.surface.clone(), reason: row.record.reason.clone() }),
-        );
+        linker.linked.suppressed.extend(table.rows.iter().map(|row| {
+            let SuppressedRecord { surface, reason, example, source } = row.record.clone();
+            Suppressed { surface, reason, example, source }
+        }));
     }
     let ground = Ground { linked: &linker.linked, lower };
     linker.linked.guidance = link_guidance(tables, &ground, linker.problems, &mut linker.conflicts);
     linker.settle();
     let Linker { mut linked, conflicts, .. } = linker;
+    linked.add_sources(tables.sources.iter().flat_map(|table| &table.rows).map(|row| {
+        let SourceRecord { key, title, url, licence, accessed } = row.record.clone();
+        Source { key, title, url, licence, accessed }
+    }));
     linked.folders = count_folders(tables);
     linked.conflicts = conflicts.into_list();
     linked

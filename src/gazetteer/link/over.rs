@@ -4,6 +4,8 @@
 //! dropped again. What contradicts the lower layers, or does nothing, is a conflict: it is done all the same, since the person
 //! above is right about a gazetteer of their own, and it is reported.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use super::lower::{Lower, Replaced};
@@ -221,10 +223,12 @@ impl Linker<'_> {
             }
         }
         let lifted = self.lifted.iter().filter(|(_, lifted)| lifted.replaced.is_newsworthy);
-        let kept: Vec<&EntryId> = lifted.map(|(id, _)| id).filter(|id| !guidance.newsworthy.contains(id)).collect();
-        guidance.newsworthy.extend(kept.into_iter().cloned());
-        guidance.newsworthy.retain(|id| by_id.contains_key(id));
-        guidance.newsworthy.sort();
+        let own = std::mem::take(&mut guidance.newsworthy).into_iter().zip(std::mem::take(&mut guidance.newsworthy_sources));
+        // What stands for an entry that news names is named as well; the source stands below.
+        let kept = lifted.map(|(id, _)| (id.clone(), String::new()));
+        let newsworthy: BTreeMap<EntryId, String> =
+            kept.chain(own).filter(|(id, _)| by_id.contains_key(id)).collect();
+        (guidance.newsworthy, guidance.newsworthy_sources) = newsworthy.into_iter().unzip();
         over.is_layer = !self.lower.is_nothing();
         over.base = self.lower.identities();
         over.removed.sort();

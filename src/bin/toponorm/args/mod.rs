@@ -1,6 +1,7 @@
 //! What was typed. Every flag, its help and its examples stand here; what they mean is `config`'s business.
 
 mod diff;
+mod export;
 
 use std::path::PathBuf;
 
@@ -8,6 +9,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand, ValueEnum};
 
 pub(crate) use diff::DiffArgs;
+pub(crate) use export::{ExportArgs, ExportFormat};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Yellow.on_default().bold())
@@ -186,7 +188,7 @@ pub(crate) struct TransliterateArgs {
     pub(crate) paths: Vec<PathBuf>,
 }
 
-/// Look after gazetteer files: check them, count what they hold
+/// Look after gazetteer files: check them, count what they hold, write them in other formats
 #[derive(Debug, Parser)]
 #[command(arg_required_else_help = true)]
 pub(crate) struct GazetteerArgs {
@@ -200,6 +202,7 @@ pub(crate) enum GazetteerCommand {
     Stats(StatsArgs),
     Compile(CompileArgs),
     Diff(DiffArgs),
+    Export(ExportArgs),
 }
 
 /// Report every problem of gazetteer files, with file, row and column

@@ -1,6 +1,7 @@
-//! `toponorm gazetteer check`, `stats` and `compile`; the other commands have a file each.
+//! `toponorm gazetteer check`, `stats` and `compile`; the others have files of their own
 
 mod diff;
+mod export;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -18,6 +19,7 @@ pub(crate) fn run(args: &GazetteerArgs, out: &mut impl Write) -> Result<Outcome,
         GazetteerCommand::Stats(args) => stats(args, out),
         GazetteerCommand::Compile(args) => compile(args),
         GazetteerCommand::Diff(args) => diff::run(args, out),
+        GazetteerCommand::Export(args) => export::run(args, out),
     }
 }
 
