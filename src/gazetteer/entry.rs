@@ -205,7 +205,36 @@ pub struct Spelling {
     pub note: String,
 }
 
+impl Entry {
+    /// Whether it has this name, with its English spelling.
+    pub(crate) fn has_english(&self, name: &str) -> bool {
+        let mut names = self.names.iter().filter(|known| known.text == name);
+        names.any(|known| known.preferred(Lang::ENGLISH).is_some_and(|spelling| spelling.text == name))
+    }
+
+    /// Whether its first name is the canonical one, with a canonical spelling.
+    pub(crate) fn has_canonical(&self) -> bool {
+        let is_canonical = |spelling: &Spelling| spelling.kind == SpellingKind::Canonical;
+        self.names.first().is_some_and(|name| name.text == self.canonical && name.spellings.iter().any(is_canonical))
+    }
+}
+
 impl Spelling {
+    /// The canonical spelling of a canonical name.
+    pub(crate) fn canonical(name: &str, source: &[String]) -> Self {
+        Self {
+            text: name.to_owned(),
+            lang: Lang::ENGLISH,
+            kind: SpellingKind::Canonical,
+            preferred: true,
+            rewrite: None,
+            needs: Vec::new(),
+            period: Period::default(),
+            source: source.to_vec(),
+            note: String::new(),
+        }
+    }
+
     /// What may be done to this spelling: its own `rewrite` cell, else what its kind says.
     pub fn effective_rewrite(&self) -> Rewrite {
         self.rewrite.unwrap_or(self.kind.default_rewrite())
@@ -246,6 +275,26 @@ pub struct Suppressed {
     pub surface: String,
     /// Why no place or person is meant.
     pub reason: String,
+    /// A sentence with the phrase, or blank.
+    pub example: String,
+    /// Where it comes from: a key of `sources.csv`, or blank.
+    pub source: String,
+}
+
+/// Where rows come from: what the keys in `source` cells stand for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Source {
+    /// The key that `source` cells give.
+    pub key: String,
+    /// What it is called.
+    pub title: String,
+    /// Its address on the web, or blank.
+    pub url: String,
+    /// Under which licence it stands, or blank.
+    pub licence: String,
+    /// The day it was read, or blank.
+    pub accessed: String,
 }
 
 #[cfg(test)]

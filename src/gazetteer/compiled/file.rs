@@ -21,7 +21,7 @@ use crate::error::Error;
 
 const MAGIC: [u8; 8] = *b"TOPONORM";
 /// Raised whenever the meaning of a byte changes.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 const PREFIX: usize = 32;
 pub(crate) const HEADER: usize = PREFIX + Section::COUNT * 16 + 8;
 
@@ -51,10 +51,20 @@ pub(crate) enum Section {
     Common,
     Policies,
     Languages,
-    /// Numbers of the entries that news names.
+    /// The entries that news names.
     Newsworthy,
+    /// What the source keys stand for.
+    SourceTitles,
     /// What share of the rows of each folder rests on no document.
     Folders,
+    /// Of a layer: ids of entries of the gazetteers below that its rows refer to.
+    External,
+    /// Of a layer: ids of entries of the gazetteers below that it removes.
+    Removed,
+    /// Of a layer that changes others: which gazetteers it lies on, lowest first, by their identities.
+    Base,
+    /// The hash of all sections above.
+    Identity,
     /// Of the matcher: where the keys of each bucket begin.
     Buckets,
     /// Of the matcher: hashes of folded names.
@@ -219,6 +229,13 @@ impl FileBuilder {
     /// Sets the content of a section.
     pub(crate) fn set<R: IntoBytes + Immutable>(&mut self, section: Section, records: &[R]) {
         self.sections[section as usize] = records.as_bytes().to_vec();
+    }
+
+    /// Sets [`Section::Identity`] from what the sections before it hold.
+    pub(crate) fn identify(&mut self) {
+        let content: Vec<U64> = self.sections.iter().map(|section| U64::new(xxh3_64(section))).collect();
+        let identity = U64::new(xxh3_64(content[..Section::Identity as usize].as_bytes()));
+        self.set(Section::Identity, &[identity]);
     }
 
     /// The bytes of the file; the same sections give the same bytes.

@@ -85,6 +85,23 @@ fn compare<R: Record>(one: &[String], other: &[String]) -> Ordering {
     by_order.unwrap_or_else(|| one.cmp(other))
 }
 
+/// The cells of records, in canonical order.
+pub(crate) fn sorted_cells<R: Record>(records: impl Iterator<Item = R>) -> Vec<Vec<String>> {
+    let mut rows: Vec<Vec<String>> = records.map(|record| record.write()).collect();
+    rows.sort_unstable_by(|one, other| compare::<R>(one, other));
+    rows
+}
+
+/// Writes rows that stand in canonical order already.
+pub(crate) fn write_sorted(
+    columns: &[&str],
+    rows: impl Iterator<Item = Vec<String>>,
+    out: impl Write,
+) -> io::Result<()> {
+    let columns: Vec<(&str, usize)> = columns.iter().copied().zip(0..).collect();
+    write_rows(&columns, rows, out)
+}
+
 fn write_rows(columns: &[(&str, usize)], rows: impl Iterator<Item = Vec<String>>, out: impl Write) -> io::Result<()> {
     let mut writer =
         WriterBuilder::new().quote_style(QuoteStyle::Necessary).terminator(Terminator::Any(b'\n')).from_writer(out);

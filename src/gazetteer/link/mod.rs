@@ -1,15 +1,18 @@
 //! From rows to a gazetteer: rows of one entry are brought together, references are resolved, contradictions reported.
 //!
 //! Linking reports and goes on, so that one run shows every problem; whether the result may be used is the caller's
-//! decision, made once, from the problems' severity.
+//! decision, made once, from the problems' severity. Rows of a layer may be about entries of the gazetteers below it (`over`).
+
+mod lower;
+mod over;
 
 use std::path::Path;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::check::check_circles;
-use super::csv::{NameRecord, SimpleRecord, Table};
-use super::entry::{Entry, EntryId, Name, Office, Person, Spelling, Suppressed};
+use super::csv::{EntryRecord, NameRecord, SimpleRecord, SourceRecord, SuppressedRecord, Table};
+use super::entry::{Entry, EntryId, Name, Office, Person, Source, Spelling, Suppressed};
 use super::files::Tables;
 use super::guidance::{Guidance, link_guidance};
 use super::kind::{Kind, SpellingKind};
@@ -17,6 +20,9 @@ use super::stats::{Folders, count_folders};
 use crate::error::{Position, Problem, Problems};
 use crate::lang::Lang;
 use crate::translit::ascii_key;
+pub(super) use lower::{Lower, Replaced};
+use over::Lifted;
+pub(super) use over::Over;
 
 /// What a gazetteer consists of, before it is shared.
 #[derive(Debug, Default)]
@@ -25,18 +31,38 @@ pub(super) struct Linked {
     pub(super) by_id: FxHashMap<EntryId, usize>,
     pub(super) suppressed: Vec<Suppressed>,
     pub(super) guidance: Guidance,
+    /// What the keys in `source` cells stand for, in order of the keys; a key that is given twice stands once.
+    pub(super) sources: Vec<Source>,
     /// How many rows of each folder rest on an editor's knowledge alone.
     pub(super) folders: Folders,
+    /// Of a layer: what it changes of those below.
+    pub(super) over: Over,
+    /// Of a layer: where it contradicts those below, or does nothing.
+    pub(super) conflicts: Vec<Problem>,
 }
 
-/// Builds entries from tables and appends to `problems` what does not fit together.
-pub(super) fn link(tables: &Tables, problems: &mut Problems) -> Linked {
+impl Linked {
+    /// Adds sources; of several with one key the first stays.
+    pub(super) fn add_sources(&mut self, sources: impl Iterator<Item = Source>) {
+        self.sources.extend(sources);
+        self.sources.sort_by(|one, other| one.key.cmp(&other.key));
+        self.sources.dedup_by(|later, earlier| later.key == earlier.key);
+    }
+}
+
+/// Builds entries from tables, over the layers below if there are any, and appends to `problems` what does not fit together.
+pub(super) fn link(tables: &Tables, lower: Lower<'_>, problems: &mut Problems) -> Linked {
     let mut linker = Linker {
         linked: Linked::default(),
+        lower,
+        lifted: FxHashMap::default(),
+        conflicts: problems.like(),
         problems,
         seen_rows: FxHashSet::default(),
         next_numbers: FxHashMap::default(),
     };
+    linker.lift(tables);
+    linker.remove(tables);
     linker.add_entries(tables);
     linker.add_people(tables);
     for table in &tables.names {
@@ -47,23 +73,76 @@ pub(super) fn link(tables: &Tables, problems: &mut Problems) -> Linked {
     }
     linker.check_references(tables);
     check_circles(tables, linker.problems);
+    over::check_circles(tables, &linker.linked, lower, linker.problems);
     for table in &tables.suppressed {
-        linker.linked.suppressed.extend(
-            table
-                .rows
-                .iter()
-                .map(|row| Suppressed { surface: row.record.surface.clone(), reason: row.record.reason.clone() }),
-        );
+        linker.linked.suppressed.extend(table.rows.iter().map(|row| {
+            let SuppressedRecord { surface, reason, example, source } = row.record.clone();
+            Suppressed { surface, reason, example, source }
+        }));
     }
-    let mut linked = linker.linked;
-    linked.guidance = link_guidance(tables, &linked, problems);
+    let ground = Ground { linked: &linker.linked, lower };
+    linker.linked.guidance = link_guidance(tables, &ground, linker.problems, &mut linker.conflicts);
+    linker.settle();
+    let Linker { mut linked, conflicts, .. } = linker;
+    linked.add_sources(tables.sources.iter().flat_map(|table| &table.rows).map(|row| {
+        let SourceRecord { key, title, url, licence, accessed } = row.record.clone();
+        Source { key, title, url, licence, accessed }
+    }));
     linked.folders = count_folders(tables);
+    linked.conflicts = conflicts.into_list();
     linked
+}
+
+impl Linked {
+    /// The entries of the layers below that rows are about, as they are with these rows.
+    pub(super) fn below(&self, tables: &Tables, lower: Lower<'_>) -> Vec<Entry> {
+        let ids = tables.entries.iter().flat_map(|table| table.rows.iter().map(|row| row.record.id.as_str()));
+        let named = tables.names.iter().flat_map(|table| table.rows.iter().map(|row| row.record.entry.as_str()));
+        let ground = Ground { linked: self, lower };
+        let mut seen = FxHashSet::default();
+        let ids = ids.chain(named).filter(|&id| !lower.is_nothing() && seen.insert(id) && ground.is_below(id));
+        ids.filter_map(|id| ground.changed(id).cloned().or_else(|| lower.entry(id))).collect()
+    }
+}
+
+/// The entries that a table may point at: a gazetteer's own, and those of the layers below.
+pub(super) struct Ground<'g> {
+    pub(super) linked: &'g Linked,
+    pub(super) lower: Lower<'g>,
+}
+
+impl Ground<'_> {
+    pub(super) fn has(&self, id: &EntryId) -> bool {
+        let is_below = || self.lower.has(id.as_str()) && !self.linked.over.removed.contains(id);
+        self.linked.by_id.contains_key(id) || is_below()
+    }
+
+    /// Whether an entry is one of the layers below, and no new one.
+    pub(super) fn is_below(&self, id: &str) -> bool {
+        self.changed(id).is_some() || self.lower.has(id) && !self.linked.by_id.contains_key(&EntryId::new(id))
+    }
+
+    /// The entry that a layer makes of one below.
+    pub(super) fn changed(&self, id: &str) -> Option<&Entry> {
+        let (&at, _) = (self.linked.by_id.get(&EntryId::new(id))?, self.linked.over.replaced.get(&EntryId::new(id))?);
+        self.linked.entries.get(at)
+    }
+
+    /// The names of an entry.
+    pub(super) fn names(&self, id: &EntryId) -> Vec<String> {
+        let own = self.linked.by_id.get(id).map(|&at| self.linked.entries[at].clone());
+        let entry = own.or_else(|| self.lower.entry(id.as_str()));
+        entry.into_iter().flat_map(|entry| entry.names).map(|name| name.text).collect()
+    }
 }
 
 struct Linker<'p> {
     linked: Linked,
+    lower: Lower<'p>,
+    /// Entries of layers below that rows are about.
+    lifted: FxHashMap<EntryId, Lifted>,
     problems: &'p mut Problems,
+    conflicts: Problems,
     seen_rows: FxHashSet<(String, String, Lang, String, SpellingKind)>,
     /// The next number to try for an id made from a name.
     next_numbers: FxHashMap<String, u64>,
@@ -94,29 +173,22 @@ impl Linker<'_> {
     }
 
     fn add_entries(&mut self, tables: &Tables) {
-        let reference = |id: &str| (!id.is_empty()).then(|| EntryId::new(id));
         for table in &tables.entries {
             for row in &table.rows {
-                let record = &row.record;
-                let entry = Entry {
-                    id: EntryId::new(record.id.as_str()),
-                    kind: record.kind,
-                    canonical: record.name.clone(),
-                    point: record.point,
-                    precision_km: record.precision_km,
-                    country: record.country.clone(),
-                    disputed: reference(&record.disputed),
-                    within: reference(&record.within),
-                    population: record.population,
-                    geonames: record.geonames,
-                    wikidata: record.wikidata.clone(),
-                    period: record.period.clone(),
-                    source: record.source.clone(),
-                    note: record.note.clone(),
-                    names: Vec::new(),
-                    person: None,
-                };
-                self.push(entry, table.position(row.row));
+                let position = table.position(row.row);
+                if self.correct(&row.record, &position) {
+                    continue;
+                }
+                for (column, is_blank) in [("kind", row.record.kind.is_none()), ("name", row.record.name.is_empty())] {
+                    if is_blank {
+                        self.report(
+                            position.clone().column(column),
+                            "the cell is blank",
+                            "fill it in, or remove the row",
+                        );
+                    }
+                }
+                self.push(entry(&row.record), position);
             }
         }
     }
@@ -127,7 +199,7 @@ impl Linker<'_> {
                 let record = &row.record;
                 let position = table.position(row.row);
                 let Some(entry) = self.entry_mut(&record.entry) else {
-                    self.problems.push(unknown_entry(position.column("entry"), &record.entry));
+                    self.problems.push(self.lower.unknown_entry(position.column("entry"), &record.entry));
                     continue;
                 };
                 if entry.kind != Kind::Person {
@@ -138,12 +210,14 @@ impl Linker<'_> {
                 let person = entry.person.get_or_insert_with(Person::default);
                 person.given.clone_from(&record.given);
                 person.family.clone_from(&record.family);
-                person.offices.push(Office {
+                let office = Office {
                     title: record.title.clone(),
                     office: record.office.clone(),
                     period: record.period.clone(),
                     source: record.source.clone(),
-                });
+                };
+                let id = EntryId::new(record.entry.as_str());
+                self.add_office(&id, office, &position);
             }
         }
     }
@@ -158,7 +232,7 @@ impl Linker<'_> {
                 continue;
             }
             if self.entry_mut(&record.entry).is_none() {
-                self.problems.push(unknown_entry(position.column("entry"), &record.entry));
+                self.problems.push(self.lower.unknown_entry(position.column("entry"), &record.entry));
                 continue;
             }
             let spelling = Spelling {
@@ -172,8 +246,7 @@ impl Linker<'_> {
                 source: record.source.clone(),
                 note: record.note.clone(),
             };
-            let is_added =
-                self.entry_mut(&record.entry).is_some_and(|entry| add_spelling(entry, &record.name, spelling));
+            let is_added = self.add_name(&record.entry, &record.name, spelling, &position);
             if !is_added {
                 let message = format!("`{}` has more than 1,000 names or 10,000 spellings of one", record.entry);
                 self.report(position.column("entry"), message, "correct the id; no place has so many");
@@ -181,11 +254,29 @@ impl Linker<'_> {
         }
     }
 
+    fn add_name(&mut self, id: &str, name: &str, spelling: Spelling, position: &Position) -> bool {
+        let key = EntryId::new(id);
+        if self.lifted.contains_key(&key) {
+            return self.add_to_lifted(&key, name, spelling, position);
+        }
+        self.entry_mut(id).is_some_and(|entry| add_spelling(entry, name, spelling))
+    }
+
     fn add_list(&mut self, table: &Table<SimpleRecord>) {
         for row in &table.rows {
             let record = &row.record;
+            let position = table.position(row.row);
             let id = if record.id.is_empty() { self.free_id(&table.file, &record.name) } else { record.id.clone() };
-            self.push(simple_entry(id, record), table.position(row.row));
+            let entry = simple_entry(id, record);
+            if !self.correct(&correction(record), &position) {
+                self.push(entry, position);
+                continue;
+            }
+            // What a list calls the name is the canonical one; its other spellings are added.
+            let variants = entry.names.into_iter().flat_map(|name| name.spellings).skip(1);
+            for variant in variants {
+                self.add_to_lifted(&entry.id, &record.name, variant, &position);
+            }
         }
     }
 
@@ -207,12 +298,13 @@ impl Linker<'_> {
     }
 
     fn check_references(&mut self, tables: &Tables) {
-        let is_known = |linked: &Linked, id: &str| linked.by_id.contains_key(&EntryId::new(id));
+        let ground = Ground { linked: &self.linked, lower: self.lower };
+        let is_known = |id: &str| ground.has(&EntryId::new(id));
         let mut unknown = Vec::new();
         for table in &tables.entries {
             for row in &table.rows {
                 for (column, id) in [("within", &row.record.within), ("disputed", &row.record.disputed)] {
-                    if !id.is_empty() && !is_known(&self.linked, id) {
+                    if !id.is_empty() && !is_known(id) {
                         unknown.push((table.position(row.row).column(column), id.clone()));
                     }
                 }
@@ -220,21 +312,15 @@ impl Linker<'_> {
         }
         for table in &tables.names {
             for row in &table.rows {
-                for id in row.record.needs.iter().filter(|id| !is_known(&self.linked, id)) {
+                for id in row.record.needs.iter().filter(|id| !is_known(id)) {
                     unknown.push((table.position(row.row).column("needs"), id.clone()));
                 }
             }
         }
         for (position, id) in unknown {
-            self.problems.push(unknown_entry(position, &id));
+            self.problems.push(self.lower.unknown_entry(position, &id));
         }
     }
-}
-
-/// The problem that a cell names an entry which is not there.
-pub(super) fn unknown_entry(position: Position, id: &str) -> Problem {
-    let help = "correct the id, or add the entry to entries.csv";
-    Problem::error(position, format!("no entry has the id `{id}`"), help)
 }
 
 /// Adds a spelling to the name it belongs to; the canonical name is kept first. False if there are too many.
@@ -251,6 +337,48 @@ fn add_spelling(entry: &mut Entry, name: &str, spelling: Spelling) -> bool {
         entry.names.remove(index);
     }
     is_within
+}
+
+fn entry(record: &EntryRecord) -> Entry {
+    let reference = |id: &str| (!id.is_empty()).then(|| EntryId::new(id));
+    Entry {
+        id: EntryId::new(record.id.as_str()),
+        kind: record.kind.unwrap_or(Kind::Place),
+        canonical: record.name.clone(),
+        point: record.point,
+        precision_km: record.precision_km,
+        country: record.country.clone(),
+        disputed: reference(&record.disputed),
+        within: reference(&record.within),
+        population: record.population,
+        geonames: record.geonames,
+        wikidata: record.wikidata.clone(),
+        period: record.period.clone(),
+        source: record.source.clone(),
+        note: record.note.clone(),
+        names: Vec::new(),
+        person: None,
+    }
+}
+
+/// What a row of a person's own list corrects of an entry below.
+fn correction(record: &SimpleRecord) -> EntryRecord {
+    EntryRecord {
+        id: record.id.clone(),
+        kind: Some(record.kind).filter(|&kind| kind != Kind::Place),
+        name: record.name.clone(),
+        point: record.point,
+        precision_km: None,
+        country: record.country.clone(),
+        disputed: String::new(),
+        within: String::new(),
+        population: None,
+        geonames: None,
+        wikidata: String::new(),
+        period: Default::default(),
+        source: Vec::new(),
+        note: String::new(),
+    }
 }
 
 /// An entry from a person's own list: one name, whose variants of the same script are to be replaced by it.
