@@ -108,8 +108,9 @@ pub use document::{
 };
 pub use error::{Error, ErrorKind, Position, Problem, Severity};
 pub use gazetteer::{
-    Choice, CommonSurface, Entry, EntryId, Export, Gazetteer, Kind, Language, Lost, Name, Newsworthy, Office, Period,
-    Person, Point, Policy, Rewrite, Share, Source, Spelling, SpellingKind, Stats, Suppressed,
+    Choice, CommonSurface, Draft, Entry, EntryId, Example, Existing, Export, Gazetteer, Import, ImportReport, Kind,
+    Language, LeftOut, Lost, Name, Newsworthy, Office, Part, Period, Person, Point, Policy, Progress, Rewrite, Share,
+    Source, Spelling, SpellingKind, Stats, Suppressed,
 };
 pub use lang::Lang;
 pub use matcher::{Evidence, Fuzziness, LookupCandidate, Matcher, MatcherBuilder, Method, compile};

@@ -9,6 +9,7 @@ mod entry;
 mod export;
 mod files;
 mod guidance;
+mod import;
 mod kind;
 mod link;
 mod stats;
@@ -17,9 +18,11 @@ mod survey;
 use std::path::Path;
 use std::sync::Arc;
 
+pub use csv::Existing;
 pub use entry::{Entry, EntryId, Name, Office, Period, Person, Point, Source, Spelling, Suppressed};
 pub use export::{Export, Lost};
 pub use guidance::{Choice, CommonSurface, Language, Policy};
+pub use import::{Draft, Example, Import, ImportReport, LeftOut, Part, Progress};
 pub use kind::{Kind, Rewrite, SpellingKind};
 pub use stats::{Newsworthy, Share, Stats};
 

@@ -20,6 +20,7 @@ use crate::lang::Lang;
 
 pub(super) use containment::check_circles;
 pub(super) use dates::is_before;
+pub(super) use letters::usual_script;
 
 /// Appends everything that the schema forbids and that single rows cannot show.
 pub(super) fn check(tables: &Tables, survey: &Survey<'_>, problems: &mut Problems) {

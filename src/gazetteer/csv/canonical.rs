@@ -112,6 +112,12 @@ fn write_rows(columns: &[(&str, usize)], rows: impl Iterator<Item = Vec<String>>
     writer.flush()
 }
 
+/// Writes records that are in order already, with all columns.
+pub(super) fn write_canonical<R: Record>(records: impl Iterator<Item = R>, out: impl Write) -> io::Result<()> {
+    let columns: Vec<(&str, usize)> = R::COLUMNS.iter().copied().zip(0..).collect();
+    write_rows(&columns, records.map(|record| record.write()), out)
+}
+
 /// Compares what is written to it with a file.
 struct Comparison {
     file: BufReader<File>,

@@ -1,6 +1,7 @@
 //! What was typed. Every flag, its help and its examples stand here; what they mean is `config`'s business.
 
 mod export;
+pub(crate) mod import;
 
 use std::path::PathBuf;
 
@@ -200,6 +201,7 @@ pub(crate) enum GazetteerCommand {
     Stats(StatsArgs),
     Compile(CompileArgs),
     Export(ExportArgs),
+    Import(import::ImportArgs),
 }
 
 /// Report every problem of gazetteer files, with file, row and column

@@ -1,6 +1,7 @@
 //! `toponorm gazetteer check`, `stats` and `compile`; the others have files of their own
 
 mod export;
+mod import;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -18,6 +19,7 @@ pub(crate) fn run(args: &GazetteerArgs, out: &mut impl Write) -> Result<Outcome,
         GazetteerCommand::Stats(args) => stats(args, out),
         GazetteerCommand::Compile(args) => compile(args),
         GazetteerCommand::Export(args) => export::run(args, out),
+        GazetteerCommand::Import(args) => import::run(args),
     }
 }
 

@@ -1,0 +1,95 @@
+//! What was typed after `toponorm gazetteer import`.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use super::Format;
+
+/// Make a gazetteer folder of files in another format
+///
+/// The folder serves as `--gazetteer FOLDER`, and `gazetteer compile` makes a file of it that opens without parsing. Nothing is written unless
+/// everything could be read; what was left out is reported with the reason.
+#[derive(Debug, Parser)]
+#[command(arg_required_else_help = true)]
+pub(crate) struct ImportArgs {
+    #[command(subcommand)]
+    pub(crate) format: ImportFormat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ImportFormat {
+    Geonames(GeonamesArgs),
+}
+
+/// GeoNames tables: allCountries, cities500, a country's; and all that have their 19 columns
+///
+/// FILE is a table as it is published, plain, .gz or .zip. Kinds come from the feature codes; gazetteer/README.md has the list.
+#[derive(Debug, Parser)]
+#[command(after_help = "Examples:
+  toponorm gazetteer import geonames AM.zip --alternates alternateNames/AM.zip -o armenia
+  toponorm gazetteer import geonames cities500.zip --min-population 15000 --lang en --lang ru -o towns
+  toponorm annotate --gazetteer armenia report.txt")]
+pub(crate) struct GeonamesArgs {
+    /// Tables of 19 columns
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Names with their languages (alternateNamesV2, or a country's); else the comma list of the table is taken, of no known language
+    #[arg(long, value_name = "FILE")]
+    pub(crate) alternates: Vec<PathBuf>,
+    /// Names of regions and districts that the table lacks (admin1CodesASCII.txt, admin2Codes.txt)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) admin_codes: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) selection: Selection,
+    #[command(flatten)]
+    pub(crate) target: ImportTarget,
+}
+
+/// What of a source is kept.
+#[derive(Debug, Parser)]
+#[command(next_help_heading = "Selection")]
+pub(crate) struct Selection {
+    /// Leave out settlements with fewer inhabitants, or none listed
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) min_population: u64,
+    /// Keep entries of this kind only, such as town; may be given several times
+    #[arg(long, value_name = "KIND")]
+    pub(crate) kind: Vec<String>,
+    /// Keep entries of this country only, two letters such as AM; may be given several times
+    #[arg(long, value_name = "CODE")]
+    pub(crate) country: Vec<String>,
+    /// Keep spellings in this language only, and in English; may be given several times
+    #[arg(long, value_name = "LANG")]
+    pub(crate) lang: Vec<String>,
+}
+
+/// What is written, and what rows say about their source.
+#[derive(Debug, Parser)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct ImportTarget {
+    /// The folder to write; it must be new or empty
+    #[arg(long, short, value_name = "FOLDER")]
+    pub(crate) output: PathBuf,
+    /// Replace entries.csv, names.csv and sources.csv of a folder that is not empty
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// The form of the report on standard error; `jsonl` is one line of JSON
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    pub(crate) report: Format,
+    /// Say nothing on standard error but errors
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    /// What the source is called, for sources.csv
+    #[arg(long, value_name = "TITLE")]
+    pub(crate) source_title: Option<String>,
+    /// Where the source is published
+    #[arg(long, value_name = "URL")]
+    pub(crate) source_url: Option<String>,
+    /// The source's licence
+    #[arg(long, value_name = "NAME")]
+    pub(crate) source_licence: Option<String>,
+    /// The day on which the source was fetched, such as 2026-11-25
+    #[arg(long, value_name = "DATE")]
+    pub(crate) accessed: Option<String>,
+}
