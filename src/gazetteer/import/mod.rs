@@ -7,6 +7,9 @@
 mod draft;
 mod geonames;
 mod input;
+mod linked_places;
+mod lpf;
+mod lptsv;
 mod report;
 mod tidy;
 
