@@ -206,7 +206,7 @@ impl Record for NameRecord {
 macro_rules! text_record {
     ($(#[$about:meta])* $name:ident, $file:literal, required $required:tt, order $order:tt: $first:ident $(, $column:ident)*) => {
         $(#[$about])*
-        #[derive(Clone, Debug)]
+        #[derive(Clone, Debug, Default)]
         pub(crate) struct $name {
             pub(crate) $first: String,
             $(pub(crate) $column: String,)*

@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use super::{Entry, EntryId, Gazetteer, Kind, Spelling};
 use crate::error::Error;
 
-pub(super) use linked_places::{ID_BASE, UNSOURCED, aat_of, kind_of_aat, kind_of_classes};
+pub(super) use linked_places::{ID_BASE, UNSOURCED, kind_of_aat, kind_of_classes};
 
 /// Writes a gazetteer, or some of its entries, in the formats of other programs.
 ///

@@ -27,7 +27,7 @@ pub struct Draft {
     files: Vec<String>,
     by_id: FxHashMap<EntryId, usize>,
     next_numbers: FxHashMap<String, u64>,
-    /// The first is what rows rest on that name none.
+    /// The first is what rows rest on that name none; a blank key: on nothing.
     sources: Vec<SourceRecord>,
     report: ImportReport,
     problems: Problems,
@@ -177,7 +177,9 @@ impl Draft {
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) if the folder cannot be written or, with [`Existing::Refuse`], is there and not empty. No file is
     /// left half written.
     pub fn write(&self, folder: impl AsRef<Path>, existing: Existing) -> Result<(), Error> {
-        let contents = Contents { entries: &self.entries, sources: &self.sources, usual_source: &self.sources[0].key };
+        let usual_source = self.sources[0].key.as_str();
+        let sources = if usual_source.is_empty() { &self.sources[1..] } else { &self.sources };
+        let contents = Contents { entries: &self.entries, sources, usual_source };
         write_folder(folder.as_ref(), &contents, existing)
     }
 }

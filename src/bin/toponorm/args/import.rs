@@ -20,6 +20,44 @@ pub(crate) struct ImportArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum ImportFormat {
     Geonames(GeonamesArgs),
+    Lptsv(LptsvArgs),
+    Lpf(LpfArgs),
+}
+
+/// Linked Places TSV: a row a place, with tabs (version 0.5, and earlier ones)
+///
+/// Only `id` and `title` must be there. Ids stay as they are. The title is the canonical name if it is in Latin letters; variants are
+/// spellings of it, names in English and native in other languages, so that none is ever rewritten. Of a shape in geowkt the middle is kept, and
+/// how far it reaches. Years before the common era, further countries and links to other gazetteers than GeoNames and Wikidata are left out and counted.
+#[derive(Debug, Parser)]
+#[command(after_help = "Example:
+  toponorm gazetteer import lptsv places.tsv -o places && toponorm annotate --gazetteer places report.txt")]
+pub(crate) struct LptsvArgs {
+    /// Tables, plain, .gz or .zip
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) selection: Selection,
+    #[command(flatten)]
+    pub(crate) target: ImportTarget,
+}
+
+/// Linked Places Format: JSON-LD, a Feature a place (version 1.1 and later)
+///
+/// A Feature must have names. Ids stay as they are; those that `gazetteer export lpf` made become what they were, and so does what that wrote into
+/// members called `toponorm`. A title that is one of the names is the canonical name, else the first name in Latin letters is. Of several
+/// geometries the first point is kept, of a shape the middle. In reports and errors, rows are Features, counted from 1.
+#[derive(Debug, Parser)]
+#[command(after_help = "Example:
+  toponorm gazetteer import lpf places.json -o places && toponorm gazetteer check places")]
+pub(crate) struct LpfArgs {
+    /// Files of JSON, plain, .gz or .zip
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) selection: Selection,
+    #[command(flatten)]
+    pub(crate) target: ImportTarget,
 }
 
 /// GeoNames tables: allCountries, cities500, a country's; and all that have their 19 columns

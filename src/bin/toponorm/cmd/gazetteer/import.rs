@@ -11,6 +11,10 @@ use crate::args::import::{GeonamesArgs, ImportArgs, ImportFormat, ImportTarget, 
 pub(super) fn run(args: &ImportArgs) -> Result<Outcome, Failure> {
     match &args.format {
         ImportFormat::Geonames(args) => geonames(args),
+        ImportFormat::Lptsv(args) => {
+            write(&import(Some(&args.selection), &args.target)?.lptsv(&args.files)?, &args.target)
+        }
+        ImportFormat::Lpf(args) => write(&import(Some(&args.selection), &args.target)?.lpf(&args.files)?, &args.target),
     }
 }
 
