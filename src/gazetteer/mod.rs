@@ -141,7 +141,7 @@ impl Gazetteer {
 
     fn from_tables(mut tables: Tables, lower: Lower<'_>) -> Result<Self, Error> {
         let mut problems = std::mem::take(&mut tables.problems);
-        let linked = link::link(&tables, lower, &mut problems);
+        let linked = link::link(&mut tables, link::Rows::Spent, lower, &mut problems);
         let mut problems = problems.into_list();
         problems.retain(|problem| problem.severity == Severity::Error);
         if problems.is_empty() { Ok(Self { linked: Arc::new(linked) }) } else { Err(Error::gazetteer(problems)) }
@@ -207,7 +207,7 @@ pub(crate) fn check_tables(
 ) -> Result<Problems, Error> {
     let mut problems = std::mem::take(&mut tables.problems);
     let lower = lower.map_or(Lower::NOTHING, Lower::over);
-    let linked = link::link(tables, lower, &mut problems);
+    let linked = link::link(tables, link::Rows::Kept, lower, &mut problems);
     let below = linked.below(tables, lower);
     let survey = Survey::over(&below, tables);
     check::check(tables, &survey, Ground { linked: &linked, lower }, &mut problems);

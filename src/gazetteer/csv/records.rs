@@ -134,7 +134,7 @@ fn read_wikidata(cells: &mut Cells<'_>) -> String {
 }
 
 /// A row of `names.csv`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct NameRecord {
     pub(crate) entry: String,
     pub(crate) name: String,

@@ -6,12 +6,14 @@
 //! accident.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::report::{At, ImportReport, Part};
+use super::known::Known;
+use super::report::{At, ImportReport, LeftOut, Part};
 use super::tidy::tidy;
-use crate::error::{Error, Problem, Problems};
+use crate::error::{Error, Position, Problem, Problems};
 use crate::gazetteer::csv::{Contents, Existing, SourceRecord, write_folder};
 use crate::gazetteer::entry::{Entry, EntryId};
 use crate::gazetteer::link::slug;
@@ -29,13 +31,15 @@ pub struct Draft {
     next_numbers: FxHashMap<String, u64>,
     /// The first is what rows rest on that name none; a blank key: on nothing.
     sources: Vec<SourceRecord>,
+    /// What another gazetteer has, and is left out.
+    known: Option<Arc<Known>>,
     report: ImportReport,
     problems: Problems,
 }
 
 impl Draft {
     /// An empty draft whose rows rest on `source`, if they name no other.
-    pub(super) fn new(source: SourceRecord) -> Self {
+    pub(super) fn new(source: SourceRecord, known: Option<Arc<Known>>) -> Self {
         Self {
             entries: Vec::new(),
             places: Vec::new(),
@@ -43,6 +47,7 @@ impl Draft {
             by_id: FxHashMap::default(),
             next_numbers: FxHashMap::default(),
             sources: vec![source],
+            known,
             report: ImportReport::default(),
             problems: Problems::default(),
         }
@@ -100,6 +105,10 @@ impl Draft {
             self.problems.push(Problem::error(at.position().column("id"), message, help));
             return;
         }
+        if self.known.as_ref().is_some_and(|known| known.has(&entry)) {
+            let reason = "in the gazetteer that this one is to be used beside";
+            return self.report.leave_out(Part::Entry, reason, at, &entry.canonical);
+        }
         let file = self.file_number(at.file);
         self.by_id.insert(entry.id.clone(), self.entries.len());
         self.places.push((file, at.row));
@@ -147,6 +156,9 @@ impl Draft {
         if self.problems.errors() > 0 {
             return Err(Error::import(self.problems.into_list()));
         }
+        if self.entries.is_empty() {
+            return Err(Error::import(vec![self.nothing_left()]));
+        }
         self.entries.iter_mut().for_each(tidy);
         self.drop_unknown_references();
         let report = &mut self.report;
@@ -155,6 +167,15 @@ impl Draft {
         let names = self.entries.iter().flat_map(|entry| &entry.names);
         report.spellings = names.map(|name| name.spellings.len() as u64).sum();
         Ok(self)
+    }
+
+    /// That every row was left out is hardly what anybody wants.
+    fn nothing_left(&self) -> Problem {
+        let is_entry = |left: &&LeftOut| left.part == Part::Entry;
+        let reasons: Vec<String> = self.report.left_out.iter().filter(is_entry).map(ToString::to_string).collect();
+        let message = format!("no entry is left of {} rows: {}", self.report.rows, reasons.join("; "));
+        let help = "check the file, and what --country, --kind and --min-population select";
+        Problem::error(Position::default(), message, help)
     }
 
     /// A container that a filter left out is no reason to leave out what it contains.

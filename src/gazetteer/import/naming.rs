@@ -136,11 +136,18 @@ impl Naming<'_> {
         cleaned(&words.join(" ")).unwrap_or_else(|_| self.main.to_owned())
     }
 
-    fn add_name(&mut self, text: String) -> &mut Name {
+    /// The number of the name that is called so, new if there is none.
+    fn add_name(&mut self, text: String) -> usize {
+        if let Some(known) = self.names.iter().position(|named| named.name.text == text) {
+            return known;
+        }
         let key = key(&text);
         self.names.push(Named { name: Name { text, spellings: Vec::new() }, key });
-        let last = self.names.len() - 1;
-        &mut self.names[last].name
+        self.names.len() - 1
+    }
+
+    fn spell(&mut self, name: usize, spelling: Spelling) {
+        self.names[name].name.spellings.push(spelling);
     }
 
     /// The English spellings: those like a name are its spellings, others are names of their own.
@@ -152,15 +159,16 @@ impl Naming<'_> {
                 if other.is_current() || other.is_colloquial { SpellingKind::Name } else { SpellingKind::Historical };
             let mut spelling = spelling(text.as_str(), Lang::ENGLISH, kind);
             spelling.period = other.period.as_deref().cloned().unwrap_or_default();
-            match self.nearest(&text) {
-                (at, likeness) if likeness >= ALIKE => self.names[at].name.spellings.push(spelling),
-                _ => self.add_name(text).spellings.push(spelling),
-            }
+            let at = match self.nearest(&text) {
+                (at, likeness) if likeness >= ALIKE => at,
+                _ => self.add_name(text),
+            };
+            self.spell(at, spelling);
         }
         // Tagged English, and not in its letters: of some language, nobody knows which.
         for other in alternates.iter().filter(|other| other.lang == Lang::ENGLISH && !is_latin(&other.text)) {
             let (at, _) = self.nearest(&other.text);
-            self.names[at].name.spellings.push(spelling(&*other.text, Lang::UNDETERMINED, SpellingKind::Name));
+            self.spell(at, spelling(&*other.text, Lang::UNDETERMINED, SpellingKind::Name));
         }
     }
 
@@ -172,14 +180,9 @@ impl Naming<'_> {
         }
         let script = Script::of(&main).unwrap_or(Script::Other);
         let (at, likeness) = self.nearest(&main);
-        let at = if likeness < ALIKE && script == Script::Latin {
-            let ascii = plain(&main);
-            self.add_name(ascii);
-            self.names.len() - 1
-        } else {
-            at
-        };
+        let at = if likeness < ALIKE && script == Script::Latin { self.add_name(plain(&main)) } else { at };
         let spelling = match first_in_script(self.languages, script) {
+            Some(Lang::ENGLISH) => spelling(main, Lang::ENGLISH, SpellingKind::Name),
             Some(lang) => Spelling { preferred: true, ..spelling(main, lang, SpellingKind::Native) },
             None if script == Script::Latin && !self.languages.is_empty() => {
                 let lang = self.languages.split(' ').next().and_then(|tag| tag.parse().ok());
@@ -187,7 +190,7 @@ impl Naming<'_> {
             }
             None => spelling(main, Lang::UNDETERMINED, SpellingKind::Name),
         };
-        self.names[at].name.spellings.push(spelling);
+        self.spell(at, spelling);
     }
 
     /// A spelling of another language, or of none that is known.
@@ -207,13 +210,13 @@ impl Naming<'_> {
         let (mut at, likeness) = self.nearest(&other.text);
         if likeness < ALIKE && kind == SpellingKind::Historical && is_latin(&other.text) {
             let text = plain(&other.text);
-            self.add_name(text.clone()).spellings.push(spelling(text, Lang::ENGLISH, SpellingKind::Historical));
-            at = self.names.len() - 1;
+            at = self.add_name(text.clone());
+            self.spell(at, spelling(text, Lang::ENGLISH, SpellingKind::Historical));
         }
         let mut spelling = spelling(&*other.text, other.lang, kind);
         spelling.preferred = other.is_current() && !other.is_short && !is_undetermined && !other.is_romanised;
         spelling.period = other.period.as_deref().cloned().unwrap_or_default();
-        self.names[at].name.spellings.push(spelling);
+        self.spell(at, spelling);
     }
 
     /// The name that a spelling is most like, and how much; the first of equals. A place with one name needs no comparison.

@@ -20,6 +20,8 @@ pub(crate) struct ImportArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum ImportFormat {
     Geonames(GeonamesArgs),
+    Csv(CsvArgs),
+    WikidataJson(WikidataArgs),
     Lptsv(LptsvArgs),
     Lpf(LpfArgs),
 }
@@ -84,6 +86,50 @@ pub(crate) struct GeonamesArgs {
     pub(crate) target: ImportTarget,
 }
 
+/// Any table with headings: a spreadsheet saved as CSV or TSV, an export of OpenStreetMap
+///
+/// Headings that speak for themselves need no --column: id, name, kind, latitude (lat), longitude (lon), country, population, variants, geonames,
+/// wikidata, within, note; name:ru for a name in Russian; alt_name, old_name. The name may be in any script. A row without an id gets one of
+/// its GeoNames or Wikidata identifier, else of the file's name and its own.
+#[derive(Debug, Parser)]
+#[command(after_help = "Examples:
+  toponorm gazetteer import csv towns.csv -o towns
+  toponorm gazetteer import csv orte.csv --column name=Ort --column latitude=Breite --column longitude=Länge --column name:ru=Русский -o orte
+  toponorm annotate --gazetteer towns report.txt")]
+pub(crate) struct CsvArgs {
+    /// Tables, the first row of which holds headings
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Which column holds a field, such as latitude=Breite; may be given several times
+    #[arg(long, value_name = "FIELD=HEADING")]
+    pub(crate) column: Vec<String>,
+    /// What separates the cells, a character or `tab`; else it is seen from the headings
+    #[arg(long, value_name = "CHAR")]
+    pub(crate) delimiter: Option<String>,
+    #[command(flatten)]
+    pub(crate) selection: Selection,
+    #[command(flatten)]
+    pub(crate) target: ImportTarget,
+}
+
+/// Wikidata: the JSON of a query's result, of the API, or lines of a dump
+///
+/// A query names its variables item, itemLabel, itemAltLabel, label and lang, altLabel, label_ru, coord, country, countryCode, population, geonames,
+/// type and within, as far as it has them; gazetteer/README.md has one to copy.
+#[derive(Debug, Parser)]
+#[command(after_help = "Examples:
+  toponorm gazetteer import wikidata-json query.json -o lakes
+  toponorm gazetteer import wikidata-json latest-all.json.gz --country GE --lang ka -o georgia")]
+pub(crate) struct WikidataArgs {
+    /// Files of JSON, also packed as .gz
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) selection: Selection,
+    #[command(flatten)]
+    pub(crate) target: ImportTarget,
+}
+
 /// What of a source is kept.
 #[derive(Debug, Parser)]
 #[command(next_help_heading = "Selection")]
@@ -100,6 +146,9 @@ pub(crate) struct Selection {
     /// Keep spellings in this language only, and in English; may be given several times
     #[arg(long, value_name = "LANG")]
     pub(crate) lang: Vec<String>,
+    /// Leave out places that the bundled gazetteer has, to use the new one beside it
+    #[arg(long)]
+    pub(crate) new_only: bool,
 }
 
 /// What is written, and what rows say about their source.

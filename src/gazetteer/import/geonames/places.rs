@@ -132,7 +132,7 @@ impl<'i> Places<'i> {
         if self.is_twice(shape, number, cells[1], (draft, at)) {
             return;
         }
-        let name = match cleaned(cells[1]) {
+        let name = match cleaned(cells[1]).or_else(|reason| cleaned(cells[2]).map_err(|_| reason)) {
             Ok(name) => name,
             Err(reason) => return draft.leave_out(Part::Entry, &format!("the name: {reason}"), at, cells[1]),
         };
