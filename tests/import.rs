@@ -289,3 +289,24 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn places_that_contain_each_other_are_put_right() {
+    let folder = Folder::new();
+    let file = folder.file("a.csv", "id,name,within\na,Kapan,b\nb,Syunik,Kapan\nc,Goris,c\n");
+    let draft = Import::new().csv(&[file], &ColumnMap::new()).unwrap();
+    assert_eq!(draft.entries().iter().filter(|entry| entry.within.is_some()).count(), 1);
+    assert_sound(&draft, &folder.path("out"));
+}
+
+#[test]
+fn what_another_gazetteer_has_is_left_out() {
+    let folder = Folder::new();
+    let known = folder.geonames(&[&row("1", "Kapan", "", ("P", "PPLA"))], "").unwrap();
+    known.write(folder.path("known"), Existing::Refuse).unwrap();
+    let known = Gazetteer::from_path(folder.path("known")).unwrap();
+    let table = row("1", "Ghapan", "", ("P", "PPLA")) + &row("2", "Kapan", "", ("P", "PPL")) + &row("3", "Goris", "", ("P", "PPL"));
+    let table = folder.file("AM.txt", table);
+    let draft = Import::new().without(&known).geonames(&[table], &[], &[]).unwrap();
+    assert_eq!((draft.report().entries, draft.report().entries_left_out()), (1, 2));
+}

@@ -161,6 +161,7 @@ impl Draft {
         }
         self.entries.iter_mut().for_each(tidy);
         self.drop_unknown_references();
+        self.break_circles();
         let report = &mut self.report;
         report.entries = self.entries.len() as u64;
         report.names = self.entries.iter().map(|entry| entry.names.len() as u64).sum();
@@ -187,6 +188,22 @@ impl Draft {
                 if let Some(id) = unknown {
                     self.report.leave_out(Part::Cell, "what contains the place was not imported", at, id.as_str());
                 }
+            }
+        }
+    }
+
+    /// Sources say now and then that two places contain each other; one of them must not.
+    fn break_circles(&mut self) {
+        const DEEPEST: usize = 32;
+        for start in 0..self.entries.len() {
+            let outer = |at: usize| self.entries[at].within.as_ref().and_then(|id| self.by_id.get(id)).copied();
+            let mut walk = std::iter::successors(outer(start), |&at| outer(at)).take(DEEPEST);
+            if walk.any(|at| at == start) {
+                let (file, row) = self.places[start];
+                let at = At { file: &self.files[file], row };
+                let id = self.entries[start].within.take();
+                let shown = id.map_or(String::new(), |id| id.to_string());
+                self.report.leave_out(Part::Cell, "what contains the place lies within it", at, &shown);
             }
         }
     }

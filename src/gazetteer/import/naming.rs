@@ -81,12 +81,12 @@ fn key(text: &str) -> String {
     ascii_key(&fold(text))
 }
 
-/// Fills in the canonical name and all names.
-pub(super) fn name_entry(entry: &mut Entry, main: Main<'_>, alternates: &[Alternate]) {
+/// Fills in the canonical name and all names, or says why it cannot.
+pub(super) fn name_entry(entry: &mut Entry, main: Main<'_>, alternates: &[Alternate]) -> Result<(), &'static str> {
     let languages = languages_of(&entry.country).unwrap_or_default();
     let (Main::Printed(text) | Main::Scholarly(text, _)) = main;
     let mut naming = Naming { languages, names: Vec::new(), canonical: String::new(), note: String::new(), main: text };
-    naming.choose_canonical(main, alternates);
+    naming.choose_canonical(main, alternates)?;
     naming.add_english(alternates);
     let others = || alternates.iter().filter(|other| other.lang != Lang::ENGLISH);
     others().filter(|other| other.is_preferred).for_each(|other| naming.add(other));
@@ -97,18 +97,20 @@ pub(super) fn name_entry(entry: &mut Entry, main: Main<'_>, alternates: &[Altern
         entry.note = naming.note;
     }
     entry.names = naming.names.into_iter().map(|named| named.name).collect();
+    Ok(())
 }
 
 impl Naming<'_> {
-    fn choose_canonical(&mut self, main: Main<'_>, alternates: &[Alternate]) {
+    fn choose_canonical(&mut self, main: Main<'_>, alternates: &[Alternate]) -> Result<(), &'static str> {
         let is_latin = Script::of(self.main).is_none_or(|script| script == Script::Latin);
         self.canonical = match (main, english(self.main, alternates)) {
             (Main::Printed(main), _) if is_latin => main.to_owned(),
             (_, Some(name)) => name,
             (Main::Scholarly(_, ascii), None) if is_latin => self.as_printed(ascii),
-            (_, None) => self.romanised(),
+            (_, None) => self.romanised()?,
         };
         self.add_name(self.canonical.clone());
+        Ok(())
     }
 
     /// The main name as newspapers print it: in ASCII, and without the apostrophes of a romanisation.
@@ -127,13 +129,18 @@ impl Naming<'_> {
     }
 
     /// The main name in Latin letters, by the scheme of its language or script.
-    fn romanised(&mut self) -> String {
+    fn romanised(&mut self) -> Result<String, &'static str> {
         let script = Script::of(self.main).unwrap_or(Script::Other);
         let lang = first_in_script(self.languages, script);
         let scheme = lang.and_then(scheme_of).or_else(|| Scheme::suggest(self.main)).unwrap_or(Scheme::AnyAscii);
         self.note = format!("romanised by {scheme}");
         let words: Vec<String> = scheme.apply(self.main).split_whitespace().map(capitalised).collect();
-        cleaned(&words.join(" ")).unwrap_or_else(|_| self.main.to_owned())
+        let mut text = words.join(" ");
+        if !text.chars().filter_map(Script::of_char).all(|script| script == Script::Latin) {
+            // Letters that the scheme lacks.
+            text = Scheme::AnyAscii.apply(&text);
+        }
+        cleaned(&text).ok().filter(|text| is_latin(text)).ok_or("its name cannot be written in Latin letters")
     }
 
     /// The number of the name that is called so, new if there is none.

@@ -67,7 +67,7 @@ pub(crate) struct LpfArgs {
 /// FILE is a table as it is published, plain, .gz or .zip. Kinds come from the feature codes; gazetteer/README.md has the list.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:
-  toponorm gazetteer import geonames AM.zip --alternates alternateNames/AM.zip -o armenia
+  toponorm gazetteer import geonames AM.zip --alternates alternatenames/AM.zip -o armenia
   toponorm gazetteer import geonames cities500.zip --min-population 15000 --lang en --lang ru -o towns
   toponorm annotate --gazetteer armenia report.txt")]
 pub(crate) struct GeonamesArgs {

@@ -155,7 +155,7 @@ impl<'i> Places<'i> {
             return draft.leave_out(Part::Entry, reason, at, &name);
         }
         let codes = self.containers.codes(cells[8], cells[10], cells[11]);
-        self.add_container(&entry, cells[7], codes);
+        let codes = self.add_container(&entry, cells[7], codes);
         let file = self.files.len() as u32 - 1;
         let [ascii, listed] = [cells[2], cells[3]].map(Box::from);
         self.push(
@@ -185,17 +185,22 @@ impl<'i> Places<'i> {
         true
     }
 
-    /// Notes which country or division an entry is.
-    fn add_container(&mut self, entry: &Entry, code: &str, [country, first, second]: Codes) {
-        let container = match code {
-            "PCLI" | "PCL" | "PCLD" | "PCLF" | "PCLS" | "PCLIX" | "TERR" => country,
-            "ADM1" => first,
-            "ADM2" => second,
-            _ => None,
+    /// Notes which country or division an entry is. What may contain it: a division bears its own code, and so may a country's row.
+    fn add_container(&mut self, entry: &Entry, code: &str, codes: Codes) -> Codes {
+        let [country, first, second] = codes;
+        let (container, outer) = match code {
+            "PCLI" | "PCL" | "PCLD" | "PCLF" | "PCLS" | "PCLIX" | "TERR" => (country, [None; 3]),
+            "PCLH" => (None, [None; 3]),
+            "ADM1" => (first, [country, None, None]),
+            "ADM1H" => (None, [country, None, None]),
+            "ADM2" => (second, [country, first, None]),
+            "ADM2H" => (None, [country, first, None]),
+            _ => (None, codes),
         };
         if let Some(number) = container {
             self.containers.set(number, &entry.id);
         }
+        outer
     }
 
     /// Adds a division of which only name and number are known, if some place lies in it. `cells` are code, name and ASCII name.
@@ -213,7 +218,8 @@ impl<'i> Places<'i> {
             return;
         }
         self.containers.set(missing, &entry.id);
-        let codes = self.containers.codes(parts[0], parts.get(1).unwrap_or(&""), parts.get(2).unwrap_or(&""));
+        let outer = if parts.len() > 2 { parts[1] } else { "" };
+        let codes = self.containers.codes(parts[0], outer, "");
         if self.files.last().is_none_or(|file| file != at.file) {
             self.files.push(at.file.to_owned());
         }
@@ -232,7 +238,11 @@ impl<'i> Places<'i> {
             if place.alternates.is_empty() {
                 place.alternates = listed(&place.listed, &place.name, draft, at);
             }
-            name_entry(&mut place.entry, Main::Scholarly(&place.name, &place.ascii), &place.alternates);
+            let main = Main::Scholarly(&place.name, &place.ascii);
+            if let Err(reason) = name_entry(&mut place.entry, main, &place.alternates) {
+                draft.leave_out(Part::Entry, reason, at, &place.name);
+                continue;
+            }
             place.entry.within = self.containers.within(place.codes, &place.entry.id);
             draft.add(place.entry, at);
         }

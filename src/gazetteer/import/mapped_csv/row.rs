@@ -80,7 +80,9 @@ impl Reading<'_> {
             return draft.leave_out(Part::Entry, reason, at, &name);
         }
         let alternates: Vec<Alternate> = alternates.into_iter().filter(|other| self.import.keeps(other.lang)).collect();
-        name_entry(&mut entry, Main::Printed(&name), &alternates);
+        if let Err(reason) = name_entry(&mut entry, Main::Printed(&name), &alternates) {
+            return draft.leave_out(Part::Entry, reason, at, &name);
+        }
         let outer = cells.text(Field::Within);
         if !outer.is_empty() {
             self.outer.push((entry.id.clone(), outer.to_owned(), (at.file.to_owned(), at.row)));

@@ -130,7 +130,9 @@ impl Item {
         if let Some(reason) = import.filtered(&entry) {
             return draft.leave_out(Part::Entry, reason, at, &name);
         }
-        name_entry(&mut entry, Main::Printed(&name), &self.alternates);
+        if let Err(reason) = name_entry(&mut entry, Main::Printed(&name), &self.alternates) {
+            return draft.leave_out(Part::Entry, reason, at, &name);
+        }
         draft.add(entry, at);
     }
 
