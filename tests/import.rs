@@ -305,8 +305,29 @@ fn what_another_gazetteer_has_is_left_out() {
     let known = folder.geonames(&[&row("1", "Kapan", "", ("P", "PPLA"))], "").unwrap();
     known.write(folder.path("known"), Existing::Refuse).unwrap();
     let known = Gazetteer::from_path(folder.path("known")).unwrap();
-    let table = row("1", "Ghapan", "", ("P", "PPLA")) + &row("2", "Kapan", "", ("P", "PPL")) + &row("3", "Goris", "", ("P", "PPL"));
+    let table = row("1", "Ghapan", "", ("P", "PPLA"))
+        + &row("2", "Kapan", "", ("P", "PPL"))
+        + &row("3", "Goris", "", ("P", "PPL"));
     let table = folder.file("AM.txt", table);
     let draft = Import::new().without(&known).geonames(&[table], &[], &[]).unwrap();
     assert_eq!((draft.report().entries, draft.report().entries_left_out()), (1, 2));
+}
+
+#[test]
+fn a_name_of_the_other_side_is_no_spelling() {
+    let folder = Folder::new();
+    let table = row("1", "Stepanakert", "", ("P", "PPLA")).replace("\tAM\t", "\tAZ\t");
+    let alternates = "1\t1\ten\tStepanakert\t1\t\t\t\t\t\n2\t1\taz\tXankəndi\t1\t\t\t\t\t\n3\t1\thy\tՍտեփանակերտ\t1\t\t\t\t\t\n\
+                      4\t1\tuk\tХанкенді\t\t\t\t\t\t\n5\t1\tfa\tخانکندی\t\t\t\t\t\t\n";
+    let draft = folder.geonames(&[&table], alternates).unwrap();
+    let expected = [
+        "Stepanakert: Stepanakert@en canonical",
+        "Stepanakert: Ստեփանակերտ@hy native",
+        "Khankendi: Khankendi@en name",
+        "Khankendi: Xankəndi@az native",
+        "Khankendi: Ханкенді@uk exonym",
+        "Khankendi: خانکندی@fa exonym",
+    ];
+    assert_eq!(spellings(&draft, "gn:1"), expected);
+    assert_sound(&draft, &folder.path("out"));
 }

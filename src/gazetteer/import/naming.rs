@@ -214,16 +214,38 @@ impl Naming<'_> {
             () if is_among(self.languages, other.lang) => SpellingKind::Native,
             () => SpellingKind::Exonym,
         };
-        let (mut at, likeness) = self.nearest(&other.text);
-        if likeness < ALIKE && kind == SpellingKind::Historical && is_latin(&other.text) {
-            let text = plain(&other.text);
-            at = self.add_name(text.clone());
-            self.spell(at, spelling(text, Lang::ENGLISH, SpellingKind::Historical));
-        }
+        let is_own = matches!(kind, SpellingKind::Historical | SpellingKind::Native);
+        let at = if is_own { self.name_of_own(other, kind) } else { self.nearest(&other.text).0 };
         let mut spelling = spelling(&*other.text, other.lang, kind);
         spelling.preferred = other.is_current() && !other.is_short && !is_undetermined && !other.is_romanised;
         spelling.period = other.period.as_deref().cloned().unwrap_or_default();
         self.spell(at, spelling);
+    }
+
+    /// The name that a spelling of the place's own languages, or a former one, belongs to: a new one if it is unlike all others. `Xankəndi` is no
+    /// way to write Stepanakert, and if it were taken for one, correcting a spelling would change the name.
+    fn name_of_own(&mut self, other: &Alternate, kind: SpellingKind) -> usize {
+        let (nearest, likeness) = self.nearest(&other.text);
+        let script = Script::of(&other.text).unwrap_or(Script::Other);
+        // Scripts without vowels and those of words are like no Latin spelling.
+        if likeness >= ALIKE || matches!(script, Script::Arabic | Script::Hebrew | Script::Other) {
+            return nearest;
+        }
+        let scheme = printed_by(other.lang).or_else(|| Scheme::suggest(&other.text));
+        let words = scheme.map_or_else(|| other.text.to_string(), |scheme| scheme.apply(&other.text));
+        let printed: Vec<String> = plain(&words).split_whitespace().map(capitalised).collect();
+        let Some(printed) = cleaned(&printed.join(" ")).ok().filter(|text| is_latin(text)) else {
+            return nearest;
+        };
+        match self.nearest(&printed) {
+            (at, likeness) if likeness >= ALIKE => at,
+            _ => {
+                let kind = if kind == SpellingKind::Historical { kind } else { SpellingKind::Name };
+                let at = self.add_name(printed.clone());
+                self.spell(at, spelling(printed, Lang::ENGLISH, kind));
+                at
+            }
+        }
     }
 
     /// The name that a spelling is most like, and how much; the first of equals. A place with one name needs no comparison.
@@ -267,6 +289,15 @@ fn plain(text: &str) -> String {
 fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The scheme that newspapers write a language's names by, whose letters may be Latin.
+fn printed_by(lang: Lang) -> Option<Scheme> {
+    match lang.as_str() {
+        "az" => Some(Scheme::AzNewspaper),
+        "tr" => Some(Scheme::TrNewspaper),
+        _ => scheme_of(lang),
+    }
 }
 
 fn scheme_of(lang: Lang) -> Option<Scheme> {
