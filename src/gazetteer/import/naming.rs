@@ -68,6 +68,8 @@ struct Naming<'a> {
     canonical: String,
     note: String,
     main: &'a str,
+    /// The main name in ASCII, if the source has that.
+    ascii: &'a str,
 }
 
 /// A name, its spellings, and the key by which others are compared with it.
@@ -84,8 +86,12 @@ fn key(text: &str) -> String {
 /// Fills in the canonical name and all names, or says why it cannot.
 pub(super) fn name_entry(entry: &mut Entry, main: Main<'_>, alternates: &[Alternate]) -> Result<(), &'static str> {
     let languages = languages_of(&entry.country).unwrap_or_default();
-    let (Main::Printed(text) | Main::Scholarly(text, _)) = main;
-    let mut naming = Naming { languages, names: Vec::new(), canonical: String::new(), note: String::new(), main: text };
+    let (text, ascii) = match main {
+        Main::Printed(text) => (text, ""),
+        Main::Scholarly(text, ascii) => (text, ascii),
+    };
+    let mut naming =
+        Naming { languages, names: Vec::new(), canonical: String::new(), note: String::new(), main: text, ascii };
     naming.choose_canonical(main, alternates)?;
     naming.add_english(alternates);
     let others = || alternates.iter().filter(|other| other.lang != Lang::ENGLISH);
@@ -105,7 +111,8 @@ impl Naming<'_> {
         let is_latin = Script::of(self.main).is_none_or(|script| script == Script::Latin);
         self.canonical = match (main, english(self.main, alternates)) {
             (Main::Printed(main), _) if is_latin => main.to_owned(),
-            (_, Some(name)) => name,
+            (Main::Printed(_), Some(name)) => name,
+            (Main::Scholarly(..), Some(name)) => self.without_apostrophes(name),
             (Main::Scholarly(_, ascii), None) if is_latin => self.as_printed(ascii),
             (_, None) => self.romanised()?,
         };
@@ -116,16 +123,17 @@ impl Naming<'_> {
     /// The main name as newspapers print it: in ASCII, and without the apostrophes of a romanisation.
     fn as_printed(&self, ascii: &str) -> String {
         let usable = cleaned(ascii).ok().filter(|ascii| ascii.is_ascii());
-        let mut text = usable.unwrap_or_else(|| self.main.to_owned());
-        let is_romanised =
-            self.languages.split(' ').next().and_then(|tag| tag.parse().ok()).map(written_in) != Some(Script::Latin);
-        if is_romanised && !self.languages.is_empty() {
+        let text = self.without_apostrophes(plain(usable.as_deref().unwrap_or(self.main)));
+        cleaned(&text).unwrap_or_else(|_| self.main.to_owned())
+    }
+
+    /// An apostrophe in a name of a country that writes other letters is a soft sign, an aspirate or an ayn, which newspapers don't print.
+    fn without_apostrophes(&self, mut text: String) -> String {
+        let first = self.languages.split(' ').next().and_then(|tag| tag.parse().ok());
+        if !self.languages.is_empty() && first.map(written_in) != Some(Script::Latin) {
             text.retain(|c| !matches!(c, '\'' | '`' | '‘' | '’' | 'ʻ' | 'ʼ' | 'ʹ' | 'ʿ' | 'ʾ' | '´'));
         }
-        match cleaned(&plain(&text)) {
-            Ok(text) => text,
-            Err(_) => self.main.to_owned(),
-        }
+        text
     }
 
     /// The main name in Latin letters, by the scheme of its language or script.
@@ -187,7 +195,8 @@ impl Naming<'_> {
         }
         let script = Script::of(&main).unwrap_or(Script::Other);
         let (at, likeness) = self.nearest(&main);
-        let at = if likeness < ALIKE && script == Script::Latin { self.add_name(plain(&main)) } else { at };
+        let at =
+            if likeness < ALIKE && script == Script::Latin { self.add_name(self.as_printed(self.ascii)) } else { at };
         let spelling = match first_in_script(self.languages, script) {
             Some(Lang::ENGLISH) => spelling(main, Lang::ENGLISH, SpellingKind::Name),
             Some(lang) => Spelling { preferred: true, ..spelling(main, lang, SpellingKind::Native) },
