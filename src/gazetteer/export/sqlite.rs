@@ -97,3 +97,28 @@ fn declared(table: &str, column: &str) -> String {
     };
     format!("\"{column}\" {kind}{rule}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gazetteer::Gazetteer;
+
+    #[test]
+    fn tables_are_read_by_sql_with_numbers_and_nulls() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("names.db");
+        let gazetteer = Gazetteer::from_path("tests/export/varied").unwrap();
+        std::fs::write(&path, "what was there is replaced").unwrap();
+        assert!(Export::new(&gazetteer).sqlite(&path).unwrap().is_empty());
+        let database = Connection::open(&path).unwrap();
+        let one = |sql: &str| database.query_row(sql, [], |row| row.get::<_, String>(0)).unwrap();
+        assert_eq!(one("SELECT typeof(latitude) || ' ' || population FROM entries WHERE id = 'stepanakert'"), "real 55200");
+        assert_eq!(one("SELECT typeof(latitude) FROM entries WHERE id = 'karkar-bridge'"), "null");
+        assert_eq!(one("SELECT group_concat(preferred) FROM names WHERE spelling LIKE 'Stef%'"), "0,0");
+        assert_eq!(one("SELECT source FROM newsworthy"), "hearsay");
+        assert_eq!(one("SELECT count(*) || '' FROM sqlite_master WHERE type = 'table'"), "9");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+        let error = Export::new(&gazetteer).sqlite(folder.path().join("no/such/folder.db")).unwrap_err();
+        assert!(error.to_string().contains("folder.db"), "{error}");
+    }
+}
