@@ -28,7 +28,8 @@ fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<toponorm::Lost>) 
 fn folder(path: &Path) -> Vec<(String, String)> {
     let files = fs::read_dir(path).unwrap().map(|file| file.unwrap().path());
     let name = |path: &PathBuf| path.file_name().unwrap().to_str().unwrap().to_owned();
-    let mut files: Vec<(String, String)> = files.map(|path| (name(&path), fs::read_to_string(&path).unwrap())).collect();
+    let mut files: Vec<(String, String)> =
+        files.map(|path| (name(&path), fs::read_to_string(&path).unwrap())).collect();
     files.sort();
     files
 }
@@ -36,7 +37,8 @@ fn folder(path: &Path) -> Vec<(String, String)> {
 #[test]
 fn a_csv_folder_is_the_folder_that_was_read() {
     let scratch = tempfile::tempdir().unwrap();
-    let (source, target) = (Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/export/varied"), scratch.path().join("csv"));
+    let (source, target) =
+        (Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/export/varied"), scratch.path().join("csv"));
     let lost = Export::new(&varied()).csv_folder(&target).unwrap();
     assert!(lost.is_empty(), "{lost:?}");
     assert_eq!(folder(&target), folder(&source));
@@ -97,9 +99,9 @@ fn another_library_reads_our_geojson() {
         assert_eq!(property("names").as_array().unwrap().len(), spellings);
         // The same place by way of plain JSON: longitude first.
         let geometry = feature.geometry.as_ref().map(|geometry| serde_json::to_value(geometry).unwrap());
-        let expected = entry.point.map(|point| {
-            serde_json::json!({"type": "Point", "coordinates": [point.longitude, point.latitude]})
-        });
+        let expected = entry
+            .point
+            .map(|point| serde_json::json!({"type": "Point", "coordinates": [point.longitude, point.latitude]}));
         assert_eq!(geometry, expected);
     }
 }
@@ -213,7 +215,8 @@ fn linked_places_come_back_as_they_went() {
 
 /// Rows of `entries.csv` and `names.csv` whose cells are what the formats must not stumble over.
 fn gazetteer_at_random() -> impl Strategy<Value = (String, String)> {
-    let names = ["Aghdam", "A \"quoted\" town", "\"Quoted\"", "Stadt (1923)", "Şuşa", "Comma, Town", "A@B", "O'Hara % < | {}"];
+    let names =
+        ["Aghdam", "A \"quoted\" town", "\"Quoted\"", "Stadt (1923)", "Şuşa", "Comma, Town", "A@B", "O'Hara % < | {}"];
     let dates = ["", "0301", "1923", "1991-09-02"];
     let sources = ["", "a", "a;b", "b;c", "unlisted"];
     let notes = ["", "a remark, with a comma", "\"a remark\"", "remark (1923)"];
@@ -230,9 +233,35 @@ fn gazetteer_at_random() -> impl Strategy<Value = (String, String)> {
     proptest::collection::vec(entry, 1..6).prop_map(|entries| {
         let mut rows = csv::Writer::from_writer(Vec::new());
         let mut spellings = csv::Writer::from_writer(Vec::new());
-        rows.write_record(["id", "kind", "name", "latitude", "longitude", "precision_km", "country", "within",
-            "geonames", "wikidata", "since", "source", "note"]).unwrap();
-        spellings.write_record(["entry", "name", "spelling", "lang", "kind", "preferred", "since", "until", "source", "note"])
+        rows.write_record([
+            "id",
+            "kind",
+            "name",
+            "latitude",
+            "longitude",
+            "precision_km",
+            "country",
+            "within",
+            "geonames",
+            "wikidata",
+            "since",
+            "source",
+            "note",
+        ])
+        .unwrap();
+        spellings
+            .write_record([
+                "entry",
+                "name",
+                "spelling",
+                "lang",
+                "kind",
+                "preferred",
+                "since",
+                "until",
+                "source",
+                "note",
+            ])
             .unwrap();
         for (at, (kind, name, point, country, (since, source, note), others, (reach, geonames, is_part))) in
             entries.into_iter().enumerate()
@@ -242,9 +271,24 @@ fn gazetteer_at_random() -> impl Strategy<Value = (String, String)> {
             let within = if is_part && at > 0 { "id|0%" } else { "" };
             let wikidata = geonames.map_or(String::new(), |number| format!("Q{number}"));
             let number = |number: Option<u64>| number.map_or(String::new(), |number| number.to_string());
-            rows.write_record([&id, kind.as_str(), name, &cell(point.map(|p| p.0)), &cell(point.map(|p| p.1)), &number(reach),
-                country, within, &number(geonames), &wikidata, since, source, note]).unwrap();
-            spellings.write_record([&id, name, name, "en", "canonical", "1", since, "", source, ""]).unwrap();
+            rows.write_record([
+                &id,
+                kind.as_str(),
+                name,
+                &cell(point.map(|p| p.0)),
+                &cell(point.map(|p| p.1)),
+                &number(reach),
+                country,
+                within,
+                &number(geonames),
+                &wikidata,
+                since,
+                source,
+                note,
+            ])
+            .unwrap();
+            let of_name = if others.len() % 2 == 0 { source } else { "c" };
+            spellings.write_record([&id, name, name, "en", "canonical", "1", since, "", of_name, ""]).unwrap();
             for (at, (text, lang, kind, since, until)) in others.into_iter().enumerate() {
                 // Spellings of one entry are told apart by a number, since none may stand twice.
                 let text = format!("{text} {at}");

@@ -112,7 +112,10 @@ mod tests {
         assert!(Export::new(&gazetteer).sqlite(&path).unwrap().is_empty());
         let database = Connection::open(&path).unwrap();
         let one = |sql: &str| database.query_row(sql, [], |row| row.get::<_, String>(0)).unwrap();
-        assert_eq!(one("SELECT typeof(latitude) || ' ' || population FROM entries WHERE id = 'stepanakert'"), "real 55200");
+        assert_eq!(
+            one("SELECT typeof(latitude) || ' ' || population FROM entries WHERE id = 'stepanakert'"),
+            "real 55200"
+        );
         assert_eq!(one("SELECT typeof(latitude) FROM entries WHERE id = 'karkar-bridge'"), "null");
         assert_eq!(one("SELECT group_concat(preferred) FROM names WHERE spelling LIKE 'Stef%'"), "0,0");
         assert_eq!(one("SELECT source FROM newsworthy"), "hearsay");

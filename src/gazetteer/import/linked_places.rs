@@ -193,13 +193,19 @@ pub(super) fn name_entry(entry: &mut Entry, title: Option<&str>, spellings: Vec<
     let found = title.filter(is_latin).or_else(|| latin(&|spelling| spelling.lang == Lang::ENGLISH));
     let found = found.or_else(|| latin(&|_| true)).map(str::to_owned);
     let first = title.or(spellings.first().map(|spelling| spelling.text.as_str())).unwrap_or_default();
-    let romanised = || Scheme::suggest(first).map_or_else(|| first.to_owned(), |scheme| scheme.apply(first).into());
+    let romanised = || Scheme::suggest(first).map_or_else(|| first.to_owned(), |scheme| scheme.apply(first));
+    let note = if found.is_none() { "romanised by rule" } else { "" };
     entry.canonical = found.unwrap_or_else(romanised);
     let mut name = Name { text: entry.canonical.clone(), spellings };
+    let is_listed = |text: &str| name.spellings.iter().any(|spelling| spelling.text == text);
+    if let Some(title) = title.filter(|title| *title != name.text && !is_listed(title)) {
+        let title = spelling(title, Lang::UNDETERMINED, SpellingKind::Name);
+        name.spellings.push(Spelling { source: source.to_vec(), ..title });
+    }
     let is_canonical = |spelling: &Spelling| spelling.text == name.text && spelling.lang == Lang::ENGLISH;
     if !name.spellings.iter().any(is_canonical) {
         let canonical = spelling(name.text.as_str(), Lang::ENGLISH, SpellingKind::Canonical);
-        name.spellings.insert(0, Spelling { source: source.to_vec(), ..canonical });
+        name.spellings.insert(0, Spelling { source: source.to_vec(), note: note.to_owned(), ..canonical });
     }
     // What stands there in no language is the canonical spelling once more.
     name.spellings.retain(|spelling| spelling.text != name.text || spelling.lang != Lang::UNDETERMINED);
