@@ -48,7 +48,7 @@ fn a_csv_folder_is_the_folder_that_was_read() {
     assert_eq!(folder(&target), folder(&source));
     let empty = scratch.path().join("empty");
     fs::create_dir(&empty).unwrap();
-    Export::new(&varied()).csv_folder(&empty).unwrap();
+    Export::new(&varied()).csv_folder(format!("{}/", empty.display())).unwrap();
     assert_eq!(folder(&empty), folder(&source));
     assert_eq!(fs::read_dir(scratch.path()).unwrap().count(), 2, "nothing is left beside them");
 }

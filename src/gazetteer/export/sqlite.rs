@@ -26,6 +26,9 @@ impl Export<'_> {
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) if the file cannot be written.
     pub fn sqlite(&self, path: impl AsRef<Path>) -> Result<Lost, Error> {
         let path = path.as_ref();
+        if path.exists() && !path.is_file() {
+            return Err(Error::io(path, std::io::Error::other("it is a folder, a device or a pipe; name a file")));
+        }
         let mut lost = Lost::default();
         Beside::new(path).write(|beside| {
             let failed = |error| failed(path, error);
@@ -40,7 +43,14 @@ impl Export<'_> {
 }
 
 fn failed(path: &Path, error: rusqlite::Error) -> Error {
-    Error::io(path, std::io::Error::other(error))
+    // SQLite's own message names the file beside.
+    let reason = match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::CannotOpen) => {
+            "it cannot be written there; check the folder and its permissions".to_owned()
+        }
+        _ => error.to_string(),
+    };
+    Error::io(path, std::io::Error::other(reason))
 }
 
 struct Database<'d> {
@@ -121,7 +131,9 @@ mod tests {
         assert_eq!(one("SELECT source FROM newsworthy"), "hearsay");
         assert_eq!(one("SELECT count(*) || '' FROM sqlite_master WHERE type = 'table'"), "9");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
-        let error = Export::new(&gazetteer).sqlite(folder.path().join("no/such/folder.db")).unwrap_err();
-        assert!(error.to_string().contains("folder.db"), "{error}");
+        for wrong in [folder.path().to_owned(), folder.path().join("no/such/folder.db")] {
+            let error = Export::new(&gazetteer).sqlite(&wrong).unwrap_err();
+            assert!(error.to_string().starts_with(&wrong.display().to_string()), "{error}");
+        }
     }
 }
