@@ -11,8 +11,9 @@ use std::path::PathBuf;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::linked_places::{Reading, Sources, blank_entry, corners_of_wkt, id_of_address, kind, name_entry, one_line};
+use super::linked_places::{Reading, Sources, blank_entry, id_of_address, kind, name_entry, one_line};
 use super::report::Part;
+use super::shape::corners_of_wkt;
 use super::{Draft, Import, SourceRecord};
 use crate::error::{Error, Position, Problem};
 use crate::gazetteer::csv::visible;

@@ -6,8 +6,9 @@
 use std::io::{BufRead, Read as _};
 use std::path::PathBuf;
 
-use super::linked_places::{Reading, Sources, blank_entry, corners_of_wkt, kind, name_entry, one_line};
+use super::linked_places::{Reading, Sources, blank_entry, kind, name_entry, one_line};
 use super::report::Part;
+use super::shape::corners_of_wkt;
 use super::{Draft, Import, SourceRecord};
 use crate::error::{Error, Position, Problem};
 use crate::gazetteer::csv::{Limits, visible};

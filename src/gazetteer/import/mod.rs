@@ -11,6 +11,7 @@ mod linked_places;
 mod lpf;
 mod lptsv;
 mod report;
+mod shape;
 mod tidy;
 
 use std::fmt;
