@@ -109,12 +109,12 @@ pub use document::{
 };
 pub use error::{Error, ErrorKind, Position, Problem, Severity};
 pub use gazetteer::{
-    Choice, CommonSurface, Draft, Entry, EntryId, Example, Existing, Export, Gazetteer, Import, ImportReport, Kind,
-    Language, LeftOut, Lost, Name, Newsworthy, Office, Part, Period, Person, Point, Policy, Progress, Rewrite, Share,
-    Source, Spelling, SpellingKind, Stats, Suppressed,
+    Change, Choice, ColumnMap, CommonSurface, Difference, Draft, Entry, EntryId, Example, Existing, Export, Gazetteer,
+    Import, ImportReport, Kind, Language, LeftOut, Lost, Name, Newsworthy, Office, Part, Period, Person, Point, Policy,
+    Progress, Rewrite, Share, Source, Spelling, SpellingKind, SpellingRow, Stats, Suppressed,
 };
 pub use lang::Lang;
-pub use matcher::{Evidence, Fuzziness, LookupCandidate, Matcher, MatcherBuilder, Method, compile};
+pub use matcher::{Evidence, Fuzziness, LookupCandidate, Matcher, MatcherBuilder, Method, compile, compile_layer};
 pub use resolve::{Reason, Status};
 pub use script::Script;
 pub use span::{Lines, OffsetUnit, Offsets, Span};

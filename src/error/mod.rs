@@ -6,7 +6,7 @@
 
 mod problem;
 
-pub(crate) use problem::Problems;
+pub(crate) use problem::{BELOW, Problems};
 pub use problem::{Position, Problem, Severity};
 
 use std::fmt;

@@ -138,6 +138,30 @@ pub struct Entry {
     pub person: Option<Person>,
 }
 
+impl Entry {
+    /// An entry of which only this is known.
+    pub(crate) fn new(id: EntryId, kind: Kind) -> Self {
+        Self {
+            id,
+            kind,
+            canonical: String::new(),
+            point: None,
+            precision_km: None,
+            country: String::new(),
+            disputed: None,
+            within: None,
+            population: None,
+            geonames: None,
+            wikidata: String::new(),
+            period: Period::default(),
+            source: Vec::new(),
+            note: String::new(),
+            names: Vec::new(),
+            person: None,
+        }
+    }
+}
+
 /// One of the names that an entry bears.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -181,7 +205,36 @@ pub struct Spelling {
     pub note: String,
 }
 
+impl Entry {
+    /// Whether it has this name, with its English spelling.
+    pub(crate) fn has_english(&self, name: &str) -> bool {
+        let mut names = self.names.iter().filter(|known| known.text == name);
+        names.any(|known| known.preferred(Lang::ENGLISH).is_some_and(|spelling| spelling.text == name))
+    }
+
+    /// Whether its first name is the canonical one, with a canonical spelling.
+    pub(crate) fn has_canonical(&self) -> bool {
+        let is_canonical = |spelling: &Spelling| spelling.kind == SpellingKind::Canonical;
+        self.names.first().is_some_and(|name| name.text == self.canonical && name.spellings.iter().any(is_canonical))
+    }
+}
+
 impl Spelling {
+    /// The canonical spelling of a canonical name.
+    pub(crate) fn canonical(name: &str, source: &[String]) -> Self {
+        Self {
+            text: name.to_owned(),
+            lang: Lang::ENGLISH,
+            kind: SpellingKind::Canonical,
+            preferred: true,
+            rewrite: None,
+            needs: Vec::new(),
+            period: Period::default(),
+            source: source.to_vec(),
+            note: String::new(),
+        }
+    }
+
     /// What may be done to this spelling: its own `rewrite` cell, else what its kind says.
     pub fn effective_rewrite(&self) -> Rewrite {
         self.rewrite.unwrap_or(self.kind.default_rewrite())

@@ -29,9 +29,9 @@ pub(crate) use mention::{Candidate, Mention, PersonParts, Refused};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::error::Error;
+use crate::error::{Error, Problem};
 use crate::gazetteer::Gazetteer;
-use crate::gazetteer::compiled::{Compiled, File, Layers};
+use crate::gazetteer::compiled::{Compiled, File, Layers, decode};
 use crate::lang::Lang;
 use crate::text::{Words, key_of, protected_spans};
 use exact::Found;
@@ -53,6 +53,7 @@ use index::{Part, indexes};
 pub struct Matcher {
     layers: Layers,
     fuzziness: Fuzziness,
+    conflicts: Vec<Problem>,
 }
 
 /// Settings of a [`Matcher`]; see [`Matcher::builder`].
@@ -70,9 +71,20 @@ pub struct MatcherBuilder {
 /// spellings, 4 GB of text, 65,535 bytes a cell.
 pub fn compile(gazetteer: &Gazetteer) -> Result<Vec<u8>, Error> {
     let mut builder = crate::gazetteer::compiled::compile(gazetteer)?;
-    let entries = Compiled::new(File::from_vec(builder.clone().finish())?);
+    let entries = Compiled::new(File::from_vec(builder.finish())?);
     index::add_index(&entries, &mut builder)?;
     Ok(builder.finish())
+}
+
+/// The compiled form of the CSV files at `path` as a layer over the gazetteers of a matcher, and where it contradicts them or does nothing.
+/// [`Matcher::with_layer`] says what rows of a layer do. A layer that changes entries of others can be used over the same gazetteers only.
+///
+/// # Errors
+///
+/// As [`Matcher::with_layer`].
+pub fn compile_layer(below: &Matcher, path: impl AsRef<Path>) -> Result<(Vec<u8>, Vec<Problem>), Error> {
+    let layer = Gazetteer::over(&below.layers, path.as_ref())?;
+    Ok((compile(&layer)?, layer.conflicts().to_vec()))
 }
 
 impl MatcherBuilder {
@@ -117,7 +129,7 @@ impl MatcherBuilder {
 
     fn matcher(self, file: File) -> Result<Matcher, Error> {
         let layers = Layers::new(vec![Compiled::new(file)])?;
-        Ok(Matcher { layers, fuzziness: self.fuzziness })
+        Ok(Matcher { layers, fuzziness: self.fuzziness, conflicts: Vec::new() })
     }
 }
 
@@ -146,7 +158,8 @@ impl Matcher {
         Self::builder().open(path)
     }
 
-    /// A matcher that finds the names of this one's gazetteers and of the other's as well, with this one's settings.
+    /// A matcher that finds the names of this one's gazetteers and of the other's as well, with this one's settings. To add to
+    /// entries of this one, correct or remove them, see [`Matcher::with_layer`].
     ///
     /// # Errors
     ///
@@ -165,8 +178,64 @@ impl Matcher {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn with(&self, other: &Matcher) -> Result<Self, Error> {
-        let layers = [self.layers.all(), other.layers.all()].concat();
-        Ok(Self { layers: Layers::new(layers)?, fuzziness: self.fuzziness })
+        let layers = Layers::new([self.layers.all(), other.layers.all()].concat())?;
+        let conflicts = [self.conflicts(), other.conflicts()].concat();
+        Ok(Self { layers, fuzziness: self.fuzziness, conflicts })
+    }
+
+    /// A matcher that uses the gazetteer at `path` as a layer over this one's gazetteers: its rows may be about their entries.
+    ///
+    /// - A row of `entries.csv` with the id of an entry below corrects the cells that are filled in, one of `names.csv` adds a spelling, or
+    ///   corrects the spelling that is there; likewise `people.csv`, `newsworthy.csv`, `policies.csv`, and a row of a list with an `id`.
+    /// - A row of `removed.csv` (`entry,spelling,lang,reason,source`) takes away a spelling, or with a blank `spelling` the entry.
+    /// - `within`, `disputed` and `needs` may name entries below. All else is new.
+    ///
+    /// The layer's rows count, and [`Matcher::conflicts`] says where they contradict what lies below.
+    ///
+    /// # Errors
+    ///
+    /// As [`MatcherBuilder::open`]; of a compiled layer also if it was compiled over other gazetteers than these
+    /// ([`compile_layer`]).
+    ///
+    /// ```
+    /// # #[cfg(feature = "bundled")] {
+    /// use toponorm::Matcher;
+    ///
+    /// let folder = std::env::temp_dir().join("toponorm-doc-with-layer");
+    /// std::fs::create_dir_all(&folder)?;
+    /// std::fs::write(folder.join("entries.csv"), "id,kind,name,latitude,longitude\nstepanakert,,,39.9,46.75\n")?;
+    /// std::fs::write(
+    ///     folder.join("names.csv"),
+    ///     "entry,name,spelling,lang,kind\nstepanakert,Stepanakert,Stepanokert,en,misspelling\n",
+    /// )?;
+    /// let matcher = Matcher::bundled()?.with_layer(&folder)?;
+    /// let best = &matcher.lookup("Stepanokert", 1)[0];
+    /// assert_eq!((best.id.as_str(), best.lat), ("stepanakert", Some(39.9)));
+    /// assert!(matcher.conflicts()[0].message.contains("moved by 9.2 km"));
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_layer(&self, path: impl AsRef<Path>) -> Result<Self, Error> {
+        let path = path.as_ref();
+        let (file, new) = if crate::gazetteer::is_compiled(path) {
+            (File::from_path(path)?, Vec::new())
+        } else {
+            let (bytes, conflicts) = compile_layer(self, path)?;
+            (File::from_vec(bytes)?, conflicts)
+        };
+        let layers = Layers::new([self.layers.all(), &[Compiled::new(file)]].concat())?;
+        Ok(Self { layers, fuzziness: self.fuzziness, conflicts: [self.conflicts(), &new].concat() })
+    }
+
+    /// Where rows of layers contradict the gazetteers below them, or do nothing: warnings, with file, row and column. Of a compiled
+    /// layer [`compile_layer`] has told them.
+    pub fn conflicts(&self) -> &[Problem] {
+        &self.conflicts
+    }
+
+    /// All entries of all layers, decoded, as one gazetteer: slow, for those who want to see them.
+    pub fn gazetteer(&self) -> Gazetteer {
+        decode(&self.layers)
     }
 
     /// The entries whose names are matched.

@@ -22,6 +22,12 @@ pub(crate) mod entry_flags {
     pub(crate) const GEONAMES: u8 = 8;
     /// News names it.
     pub(crate) const NEWSWORTHY: u8 = 16;
+    /// Of a layer: it stands for the entry of the same id below.
+    pub(crate) const REPLACES: u8 = 32;
+    /// And that one is of a register of thousands of places.
+    pub(crate) const OF_REGISTER: u8 = 64;
+    /// And that one is of a person's own list.
+    pub(crate) const OF_OWN_LIST: u8 = 128;
 }
 
 /// An entry. Its names reach up to the first name of the next entry.

@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use zerocopy::IntoBytes as _;
-use zerocopy::little_endian::{U16, U32};
+use zerocopy::little_endian::{U16, U32, U64};
 
 use super::file::{FileBuilder, Section};
 use super::records::{
@@ -10,6 +10,7 @@ use super::records::{
     PersonRecord, PolicyRecord, SourceRecord, SpellingRecord, SurfaceRecord, Text, entry_flags, spelling_flags,
 };
 use crate::error::Error;
+use crate::gazetteer::link::Replaced;
 use crate::gazetteer::{
     Choice, Entry, EntryId, Gazetteer, Kind, Language, Office, Policy, Rewrite, Source, Spelling, SpellingKind,
 };
@@ -20,7 +21,7 @@ pub(crate) fn compile(gazetteer: &Gazetteer) -> Result<FileBuilder, Error> {
     let mut writer = Writer::new(gazetteer);
     let newsworthy = gazetteer.newsworthy().iter();
     for (id, source) in newsworthy.zip(&gazetteer.linked.guidance.newsworthy_sources) {
-        let record = NewsworthyRecord { entry: writer.number(Some(id)), source: writer.source_label(source)? };
+        let record = NewsworthyRecord { entry: writer.number(Some(id))?, source: writer.source_label(source)? };
         writer.newsworthy.push(record);
     }
     let newsworthy: FxHashSet<u32> = writer.newsworthy.iter().map(|record| record.entry.get()).collect();
@@ -49,6 +50,10 @@ pub(crate) fn compile(gazetteer: &Gazetteer) -> Result<FileBuilder, Error> {
         let (editorial, rows) = (count(share.editorial)?, count(share.rows)?);
         let record = FolderRecord { folder: writer.text(folder)?, editorial, rows };
         writer.folders.push(record);
+    }
+    for id in &gazetteer.linked.over.removed {
+        let id = writer.text(id.as_str())?;
+        writer.removed.push(id);
     }
     writer.finish()
 }
@@ -81,6 +86,10 @@ struct Writer<'g> {
     folders: Vec<FolderRecord>,
     newsworthy: Vec<NewsworthyRecord>,
     source_titles: Vec<SourceRecord>,
+    /// Of a layer: ids of entries below that are referred to, and their numbers in this section.
+    external: Vec<Text>,
+    external_numbers: FxHashMap<EntryId, u32>,
+    removed: Vec<Text>,
 }
 
 impl<'g> Writer<'g> {
@@ -104,6 +113,9 @@ impl<'g> Writer<'g> {
             languages: Vec::new(),
             folders: Vec::new(),
             newsworthy: Vec::new(),
+            external: Vec::new(),
+            external_numbers: FxHashMap::default(),
+            removed: Vec::new(),
             source_titles: Vec::new(),
         }
     }
@@ -175,13 +187,29 @@ impl<'g> Writer<'g> {
             Choice::Languages(langs) => (langs.iter().map(Lang::as_str).collect::<Vec<_>>().join(";"), 0),
         };
         let (policy, choose) = (self.text(&rule.policy)?, self.text(&choose)?);
-        let (entry, source) = (self.number(rule.entry.as_ref()), self.source_label(&rule.source)?);
+        let (entry, source) = (self.number(rule.entry.as_ref())?, self.source_label(&rule.source)?);
         self.policies.push(PolicyRecord { policy, entry, choose, is_name, source });
         Ok(())
     }
 
-    fn number(&self, id: Option<&EntryId>) -> U32 {
-        id.and_then(|id| self.gazetteer.position(id)).map_or(NONE, |number| number as u32).into()
+    /// The number of an entry; in a layer those of entries below follow its own.
+    fn number(&mut self, id: Option<&EntryId>) -> Result<U32, Error> {
+        let Some(id) = id else {
+            return Ok(NONE.into());
+        };
+        if let Some(number) = self.gazetteer.position(id) {
+            return count(number);
+        }
+        if !self.gazetteer.linked.over.is_layer {
+            return Ok(NONE.into());
+        }
+        let next = (self.gazetteer.entries().len() + self.external.len()) as u32;
+        let number = *self.external_numbers.entry(id.clone()).or_insert(next);
+        if number == next {
+            let text = self.text(id.as_str())?;
+            self.external.push(text);
+        }
+        count(number as usize)
     }
 
     fn add_entry(&mut self, entry: &Entry, newsworthy: &FxHashSet<u32>) -> Result<(), Error> {
@@ -198,13 +226,14 @@ impl<'g> Writer<'g> {
                 | flag(entry.precision_km.is_some(), entry_flags::PRECISION)
                 | flag(entry.population.is_some(), entry_flags::POPULATION)
                 | flag(entry.geonames.is_some(), entry_flags::GEONAMES)
-                | flag(newsworthy.contains(&number.get()), entry_flags::NEWSWORTHY),
+                | flag(newsworthy.contains(&number.get()), entry_flags::NEWSWORTHY)
+                | self.gazetteer.linked.over.replaced.get(&entry.id).map_or(0, replacement_flags),
             country: entry.country.as_bytes().try_into().unwrap_or_default(),
             latitude: point.0.into(),
             longitude: point.1.into(),
             precision_km: entry.precision_km.unwrap_or_default().into(),
-            within: self.number(entry.within.as_ref()),
-            disputed: self.number(entry.disputed.as_ref()),
+            within: self.number(entry.within.as_ref())?,
+            disputed: self.number(entry.disputed.as_ref())?,
             population: entry.population.unwrap_or_default().into(),
             geonames: entry.geonames.unwrap_or_default().into(),
             wikidata: self.text(&entry.wikidata)?,
@@ -276,8 +305,10 @@ impl<'g> Writer<'g> {
                 needs: (spelling.needs.len() as u16).into(),
             };
             self.details.push(detail);
-            let needs: Vec<U32> = spelling.needs.iter().map(|id| self.number(Some(id))).collect();
-            self.needs.extend(needs);
+            for id in &spelling.needs {
+                let number = self.number(Some(id))?;
+                self.needs.push(number);
+            }
         }
         self.spellings.push(record);
         Ok(())
@@ -287,6 +318,9 @@ impl<'g> Writer<'g> {
         let mut ids: Vec<u32> = (0..count(self.entries.len())?.get()).collect();
         ids.sort_by_key(|&number| &self.gazetteer.entries()[number as usize].id);
         let ids: Vec<U32> = ids.into_iter().map(U32::from).collect();
+        let over = &self.gazetteer.linked.over;
+        let base = if over.replaced.is_empty() && self.removed.is_empty() { &[] } else { over.base.as_slice() };
+        let base: Vec<U64> = base.iter().copied().map(U64::from).collect();
         let mut builder = FileBuilder::new();
         builder.set(Section::Text, self.text.as_bytes());
         builder.set(Section::Langs, &self.langs.texts);
@@ -306,8 +340,18 @@ impl<'g> Writer<'g> {
         builder.set(Section::Folders, &self.folders);
         builder.set(Section::Newsworthy, &self.newsworthy);
         builder.set(Section::SourceTitles, &self.source_titles);
+        builder.set(Section::External, &self.external);
+        builder.set(Section::Removed, &self.removed);
+        builder.set(Section::Base, &base);
+        builder.identify();
         Ok(builder)
     }
+}
+
+fn replacement_flags(replaced: &Replaced) -> u8 {
+    let of_register = if replaced.is_register { entry_flags::OF_REGISTER } else { 0 };
+    let of_own_list = if replaced.is_own { entry_flags::OF_OWN_LIST } else { 0 };
+    entry_flags::REPLACES | of_register | of_own_list
 }
 
 /// A number of records; more than a layer can number are refused.

@@ -122,7 +122,7 @@ pub(crate) fn entry_record(entry: &Entry, usual_source: &str) -> EntryRecord {
     let reference = |id: &Option<EntryId>| id.as_ref().map_or(String::new(), ToString::to_string);
     EntryRecord {
         id: entry.id.to_string(),
-        kind: entry.kind,
+        kind: Some(entry.kind),
         name: entry.canonical.clone(),
         point: entry.point,
         precision_km: entry.precision_km,

@@ -6,12 +6,14 @@
 //! accident.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::report::{At, ImportReport, Part};
+use super::known::Known;
+use super::report::{At, ImportReport, LeftOut, Part};
 use super::tidy::tidy;
-use crate::error::{Error, Problem, Problems};
+use crate::error::{Error, Position, Problem, Problems};
 use crate::gazetteer::csv::{Contents, Existing, SourceRecord, write_folder};
 use crate::gazetteer::entry::{Entry, EntryId};
 use crate::gazetteer::link::slug;
@@ -29,13 +31,15 @@ pub struct Draft {
     next_numbers: FxHashMap<String, u64>,
     /// The first is what rows rest on that name none; a blank key: on nothing.
     sources: Vec<SourceRecord>,
+    /// What another gazetteer has, and is left out.
+    known: Option<Arc<Known>>,
     report: ImportReport,
     problems: Problems,
 }
 
 impl Draft {
     /// An empty draft whose rows rest on `source`, if they name no other.
-    pub(super) fn new(source: SourceRecord) -> Self {
+    pub(super) fn new(source: SourceRecord, known: Option<Arc<Known>>) -> Self {
         Self {
             entries: Vec::new(),
             places: Vec::new(),
@@ -43,6 +47,7 @@ impl Draft {
             by_id: FxHashMap::default(),
             next_numbers: FxHashMap::default(),
             sources: vec![source],
+            known,
             report: ImportReport::default(),
             problems: Problems::default(),
         }
@@ -63,6 +68,12 @@ impl Draft {
         if !self.sources.iter().any(|known| known.key == source.key) {
             self.sources.push(source);
         }
+    }
+
+    /// Says on what rows rest that name no source.
+    pub(super) fn set_usual_source(&mut self, source: SourceRecord) {
+        let accessed = std::mem::take(&mut self.sources[0].accessed);
+        self.sources[0] = SourceRecord { accessed, ..source };
     }
 
     /// Counts a row of the source.
@@ -93,6 +104,10 @@ impl Draft {
             let help = "remove one of the two rows";
             self.problems.push(Problem::error(at.position().column("id"), message, help));
             return;
+        }
+        if self.known.as_ref().is_some_and(|known| known.has(&entry)) {
+            let reason = "in the gazetteer that this one is to be used beside";
+            return self.report.leave_out(Part::Entry, reason, at, &entry.canonical);
         }
         let file = self.file_number(at.file);
         self.by_id.insert(entry.id.clone(), self.entries.len());
@@ -141,14 +156,27 @@ impl Draft {
         if self.problems.errors() > 0 {
             return Err(Error::import(self.problems.into_list()));
         }
+        if self.entries.is_empty() {
+            return Err(Error::import(vec![self.nothing_left()]));
+        }
         self.entries.iter_mut().for_each(tidy);
         self.drop_unknown_references();
+        self.break_circles();
         let report = &mut self.report;
         report.entries = self.entries.len() as u64;
         report.names = self.entries.iter().map(|entry| entry.names.len() as u64).sum();
         let names = self.entries.iter().flat_map(|entry| &entry.names);
         report.spellings = names.map(|name| name.spellings.len() as u64).sum();
         Ok(self)
+    }
+
+    /// That every row was left out is hardly what anybody wants.
+    fn nothing_left(&self) -> Problem {
+        let is_entry = |left: &&LeftOut| left.part == Part::Entry;
+        let reasons: Vec<String> = self.report.left_out.iter().filter(is_entry).map(ToString::to_string).collect();
+        let message = format!("no entry is left of {} rows: {}", self.report.rows, reasons.join("; "));
+        let help = "check the file, and what --country, --kind and --min-population select";
+        Problem::error(Position::default(), message, help)
     }
 
     /// A container that a filter left out is no reason to leave out what it contains.
@@ -162,6 +190,22 @@ impl Draft {
                 if let Some(id) = unknown {
                     self.report.leave_out(Part::Cell, "what contains the place was not imported", at, id.as_str());
                 }
+            }
+        }
+    }
+
+    /// Sources say now and then that two places contain each other; one of them must not.
+    fn break_circles(&mut self) {
+        const DEEPEST: usize = 32;
+        for start in 0..self.entries.len() {
+            let outer = |at: usize| self.entries[at].within.as_ref().and_then(|id| self.by_id.get(id)).copied();
+            let mut walk = std::iter::successors(outer(start), |&at| outer(at)).take(DEEPEST);
+            if walk.any(|at| at == start) {
+                let (file, row) = self.places[start];
+                let at = At { file: &self.files[file], row };
+                let id = self.entries[start].within.take();
+                let shown = id.map_or(String::new(), |id| id.to_string());
+                self.report.leave_out(Part::Cell, "what contains the place lies within it", at, &shown);
             }
         }
     }

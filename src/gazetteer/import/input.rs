@@ -78,10 +78,11 @@ impl Input {
     }
 }
 
-/// What is no table of an archive: folders, what a Mac adds, the readme.
+/// Whether a file of an archive may be the table: no folder, nothing that a Mac adds, no readme, and not what GeoNames packs beside names.
 fn is_table(name: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or(name).to_lowercase();
-    !file.is_empty() && !file.starts_with('.') && !file.starts_with("readme") && !name.starts_with("__MACOSX")
+    let is_beside = file.starts_with("readme") || file == "iso-languagecodes.txt";
+    !file.is_empty() && !file.starts_with('.') && !is_beside && !name.starts_with("__MACOSX")
 }
 
 fn fill(file: &mut File, magic: &mut [u8]) -> io::Result<usize> {

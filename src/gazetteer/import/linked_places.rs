@@ -335,7 +335,7 @@ mod tests {
 
     fn reading<T>(read: impl FnOnce(&mut Reading<'_>) -> T) -> (T, usize) {
         let import = Import::new();
-        let mut draft = Draft::new(SourceRecord::default());
+        let mut draft = Draft::new(SourceRecord::default(), None);
         let (draft, sources) = (&mut draft, &mut Sources::default());
         let value = read(&mut Reading { import: &import, draft, file: "places.tsv", row: 2, sources });
         (value, draft.problems().errors())

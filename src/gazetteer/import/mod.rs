@@ -4,23 +4,33 @@
 //! wrong number of columns, a latitude that is none, an id twice) refuses the whole file, because what follows cannot be trusted; a row that
 //! says nothing we can hold is left out and counted, because no dump is without them.
 
+mod degrees;
 mod draft;
 mod geonames;
 mod input;
+mod known;
+mod language;
 mod linked_places;
 mod lpf;
 mod lptsv;
+mod mapped_csv;
+mod naming;
 mod report;
 mod shape;
 mod tidy;
+mod tsv;
+mod wikidata;
 
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use draft::Draft;
+pub use mapped_csv::ColumnMap;
 pub use report::{Example, ImportReport, LeftOut, Part};
 
+use self::known::Known;
+use crate::gazetteer::Gazetteer;
 use crate::gazetteer::csv::SourceRecord;
 use crate::gazetteer::entry::Entry;
 use crate::gazetteer::kind::Kind;
@@ -45,6 +55,7 @@ pub struct Import {
     langs: Vec<Lang>,
     source: Option<SourceRecord>,
     accessed: String,
+    known: Option<Arc<Known>>,
     progress: Option<Arc<dyn Fn(Progress) + Send + Sync>>,
 }
 
@@ -88,6 +99,16 @@ impl Import {
         self
     }
 
+    /// Leaves out places that another gazetteer has, because this one is to be used beside it: by GeoNames or Wikidata identifier, or by
+    /// a name within 10 km (50 km for divisions).
+    #[must_use]
+    pub fn without(mut self, gazetteer: &Gazetteer) -> Self {
+        let mut known = self.known.take().map(Arc::unwrap_or_clone).unwrap_or_default();
+        known.add(gazetteer);
+        self.known = Some(Arc::new(known));
+        self
+    }
+
     /// Names the source that the rows rest on, a row of `sources.csv`: its key, title, address and licence. Without it a format names its
     /// usual publisher, or the file.
     #[must_use]
@@ -117,7 +138,7 @@ impl Import {
     fn draft(&self, usual: SourceRecord) -> Draft {
         let mut source = self.source.clone().unwrap_or(usual);
         source.accessed.clone_from(&self.accessed);
-        Draft::new(source)
+        Draft::new(source, self.known.clone())
     }
 
     /// The files as one input, of which progress is told.

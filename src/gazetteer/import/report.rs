@@ -119,13 +119,20 @@ impl fmt::Display for ImportReport {
     /// Several lines, for people; no line end after the last.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { rows, entries, names, spellings, left_out } = self;
-        write!(f, "{rows} rows read; {entries} entries, {names} names, {spellings} spellings written")?;
-        for LeftOut { part, reason, count, examples } in left_out {
-            write!(f, "\nleft out: {count} {}: {reason}", part.counted(*count))?;
-            let shown: Vec<String> = examples.iter().map(ToString::to_string).collect();
-            write!(f, " ({})", shown.join("; "))?;
-        }
-        Ok(())
+        let counted =
+            |count: u64, one: &str, several: &str| format!("{count} {}", if count == 1 { one } else { several });
+        write!(f, "{} read; ", counted(*rows, "row", "rows"))?;
+        let parts = [counted(*entries, "entry", "entries"), counted(*names, "name", "names")];
+        write!(f, "{}, {} written", parts.join(", "), counted(*spellings, "spelling", "spellings"))?;
+        left_out.iter().try_for_each(|left| write!(f, "\nleft out: {left}"))
+    }
+}
+
+impl fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { part, reason, count, examples } = self;
+        let shown: Vec<String> = examples.iter().map(ToString::to_string).collect();
+        write!(f, "{count} {}: {reason} ({})", part.counted(*count), shown.join("; "))
     }
 }
 

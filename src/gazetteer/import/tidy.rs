@@ -62,10 +62,23 @@ pub(super) fn tidy(entry: &mut Entry) {
         names.insert(0, Name { text: canonical.clone(), spellings: Vec::new() });
     }
     names.sort_by_key(|name| name.text != *canonical);
+    join_equal(names);
     for name in names {
         let is_canonical = name.text == *canonical;
         tidy_name(name, if is_canonical { SpellingKind::Canonical } else { SpellingKind::Name });
     }
+}
+
+/// Makes one name of those that are called the same.
+fn join_equal(names: &mut Vec<Name>) {
+    let mut joined: Vec<Name> = Vec::with_capacity(names.len());
+    for name in names.drain(..) {
+        match joined.iter_mut().find(|known| known.text == name.text) {
+            Some(known) => known.spellings.extend(name.spellings),
+            None => joined.push(name),
+        }
+    }
+    *names = joined;
 }
 
 /// `main` is the kind of the spelling that the name is called by.

@@ -70,7 +70,7 @@ pub(super) fn add_near(
 
 /// The names of one layer that running text may misspell.
 pub(in crate::matcher) struct NearNames<'i> {
-    base: u32,
+    index: LayerIndex<'i>,
     skeletons: &'i [SkeletonRecord],
     postings: &'i [NearRecord],
     /// Where the skeletons of each beginning start: a binary search for every skeleton would cost more than all the rest.
@@ -87,7 +87,7 @@ impl<'i> NearNames<'i> {
         for at in 1..starts.len() {
             starts[at] += starts[at - 1];
         }
-        Self { base: index.base, skeletons, postings: index.records(Section::NearSounds), starts }
+        Self { index, skeletons, postings: index.records(Section::NearSounds), starts }
     }
 
     /// How many spellings there are.
@@ -100,7 +100,8 @@ impl<'i> NearNames<'i> {
     pub(in crate::matcher) fn find(&self, own: &[Skeleton], sketch: &SketchQuery, edits: usize, found: &mut Vec<u32>) {
         let mut look = |skeleton: Skeleton| {
             let near = self.postings(skeleton).iter().filter(|near| sketch.is_within(Sketch(near.sketch.get()), edits));
-            found.extend(near.map(|near| self.base | near.spelling.get()));
+            let numbers = near.map(|near| self.index.base | near.spelling.get());
+            found.extend(numbers.filter(|&number| !self.index.layers.hides_spelling(number)));
         };
         for &skeleton in own {
             look(skeleton);

@@ -126,6 +126,7 @@ impl<'i> LayerIndex<'i> {
 
     fn extend(self, postings: Range<usize>, found: &mut Vec<u32>) {
         let postings = self.records::<U32>(Section::Sounds).get(postings).unwrap_or_default();
-        found.extend(postings.iter().map(|number| self.base | number.get()));
+        let numbers = postings.iter().map(|number| self.base | number.get());
+        found.extend(numbers.filter(|&number| !self.layers.hides_spelling(number)));
     }
 }

@@ -20,6 +20,8 @@ pub(crate) struct ImportArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum ImportFormat {
     Geonames(GeonamesArgs),
+    Csv(CsvArgs),
+    WikidataJson(WikidataArgs),
     Lptsv(LptsvArgs),
     Lpf(LpfArgs),
 }
@@ -65,7 +67,7 @@ pub(crate) struct LpfArgs {
 /// FILE is a table as it is published, plain, .gz or .zip. Kinds come from the feature codes; gazetteer/README.md has the list.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:
-  toponorm gazetteer import geonames AM.zip --alternates alternateNames/AM.zip -o armenia
+  toponorm gazetteer import geonames AM.zip --alternates alternatenames/AM.zip -o armenia
   toponorm gazetteer import geonames cities500.zip --min-population 15000 --lang en --lang ru -o towns
   toponorm annotate --gazetteer armenia report.txt")]
 pub(crate) struct GeonamesArgs {
@@ -78,6 +80,50 @@ pub(crate) struct GeonamesArgs {
     /// Names of regions and districts that the table lacks (admin1CodesASCII.txt, admin2Codes.txt)
     #[arg(long, value_name = "FILE")]
     pub(crate) admin_codes: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) selection: Selection,
+    #[command(flatten)]
+    pub(crate) target: ImportTarget,
+}
+
+/// Any table with headings: a spreadsheet saved as CSV or TSV, an export of OpenStreetMap
+///
+/// Headings that speak for themselves need no --column: id, name, kind, latitude (lat), longitude (lon), country, population, variants, geonames,
+/// wikidata, within, note; name:ru for a name in Russian; alt_name, old_name. The name may be in any script. A row without an id gets one of
+/// its GeoNames or Wikidata identifier, else of the file's name and its own.
+#[derive(Debug, Parser)]
+#[command(after_help = "Examples:
+  toponorm gazetteer import csv towns.csv -o towns
+  toponorm gazetteer import csv orte.csv --column name=Ort --column latitude=Breite --column longitude=Länge --column name:ru=Русский -o orte
+  toponorm annotate --gazetteer towns report.txt")]
+pub(crate) struct CsvArgs {
+    /// Tables, the first row of which holds headings
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Which column holds a field, such as latitude=Breite; may be given several times
+    #[arg(long, value_name = "FIELD=HEADING")]
+    pub(crate) column: Vec<String>,
+    /// What separates the cells, a character or `tab`; else it is seen from the headings
+    #[arg(long, value_name = "CHAR")]
+    pub(crate) delimiter: Option<String>,
+    #[command(flatten)]
+    pub(crate) selection: Selection,
+    #[command(flatten)]
+    pub(crate) target: ImportTarget,
+}
+
+/// Wikidata: the JSON of a query's result, of the API, or lines of a dump
+///
+/// A query names its variables item, itemLabel, itemAltLabel, label and lang, altLabel, label_ru, coord, country, countryCode, population, geonames,
+/// type and within, as far as it has them; gazetteer/README.md has one to copy.
+#[derive(Debug, Parser)]
+#[command(after_help = "Examples:
+  toponorm gazetteer import wikidata-json query.json -o lakes
+  toponorm gazetteer import wikidata-json latest-all.json.gz --country GE --lang ka -o georgia")]
+pub(crate) struct WikidataArgs {
+    /// Files of JSON, also packed as .gz
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) selection: Selection,
     #[command(flatten)]
@@ -100,6 +146,9 @@ pub(crate) struct Selection {
     /// Keep spellings in this language only, and in English; may be given several times
     #[arg(long, value_name = "LANG")]
     pub(crate) lang: Vec<String>,
+    /// Leave out places that the bundled gazetteer has, to use the new one beside it
+    #[arg(long)]
+    pub(crate) new_only: bool,
 }
 
 /// What is written, and what rows say about their source.

@@ -1,5 +1,6 @@
 //! What was typed. Every flag, its help and its examples stand here; what they mean is `config`'s business.
 
+mod diff;
 mod export;
 pub(crate) mod import;
 
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand, ValueEnum};
 
+pub(crate) use diff::DiffArgs;
 pub(crate) use export::{ExportArgs, ExportFormat};
 
 const STYLES: Styles = Styles::styled()
@@ -200,8 +202,9 @@ pub(crate) enum GazetteerCommand {
     Check(CheckArgs),
     Stats(StatsArgs),
     Compile(CompileArgs),
-    Export(ExportArgs),
     Import(import::ImportArgs),
+    Diff(DiffArgs),
+    Export(ExportArgs),
 }
 
 /// Report every problem of gazetteer files, with file, row and column
@@ -213,6 +216,7 @@ pub(crate) enum GazetteerCommand {
 #[command(after_help = "Examples:
   toponorm gazetteer check gazetteer/
   toponorm gazetteer check --fix gazetteer/    also sort and reformat the files
+  toponorm gazetteer check --over bundled mine/    as a layer: where it contradicts the bundled gazetteer
   toponorm gazetteer check --all --format jsonl gazetteer/ > problems.jsonl")]
 pub(crate) struct CheckArgs {
     /// A gazetteer folder or file
@@ -221,6 +225,8 @@ pub(crate) struct CheckArgs {
     /// Rewrite files in canonical form: rows sorted, quotes only where needed, LF
     #[arg(long)]
     pub(crate) fix: bool,
+    #[command(flatten)]
+    pub(crate) layer: LayerArgs,
     /// List every problem; else of one sort in a file a hundred are listed and the rest counted
     #[arg(long)]
     pub(crate) all: bool,
@@ -250,10 +256,12 @@ pub(crate) struct StatsArgs {
 
 /// Compile a gazetteer into one file that opens without parsing
 ///
-/// The file serves as `--gazetteer NAME.topo`. The CSV files stay the truth: compile again when they change.
+/// The file serves as `--gazetteer NAME.topo`. The CSV files stay the truth: compile again when they change. A layer, which adds to
+/// other gazetteers' entries, corrects or removes them, is compiled over these and used over the same only.
 #[derive(Debug, Parser)]
-#[command(after_help = "Example:
-  toponorm gazetteer compile places/ -o places.topo")]
+#[command(after_help = "Examples:
+  toponorm gazetteer compile places/ -o places.topo
+  toponorm gazetteer compile corrections/ --over bundled -o corrections.topo")]
 pub(crate) struct CompileArgs {
     /// A gazetteer folder or CSV file
     #[arg(value_name = "PATH")]
@@ -261,13 +269,25 @@ pub(crate) struct CompileArgs {
     /// The file to write
     #[arg(long, short, value_name = "FILE.topo")]
     pub(crate) output: PathBuf,
+    #[command(flatten)]
+    pub(crate) layer: LayerArgs,
+}
+
+/// What a layer lies on.
+#[derive(Debug, Parser)]
+pub(crate) struct LayerArgs {
+    /// Take PATH for a layer over this gazetteer: `bundled`, a folder, CSV file or compiled gazetteer; may be given several times,
+    /// the lowest first
+    #[arg(long, value_name = "GAZETTEER")]
+    pub(crate) over: Vec<PathBuf>,
 }
 
 /// Which gazetteers are used, and how near a spelling must be.
 #[derive(Debug, Parser)]
 #[command(next_help_heading = "Gazetteer")]
 pub(crate) struct GazetteerChoice {
-    /// A gazetteer folder, CSV file or compiled gazetteer (.topo) to use beside the bundled one; may be given several times
+    /// A gazetteer folder, CSV file or compiled gazetteer (.topo) to use as a layer over the bundled one; may be given several times,
+    /// each over those before
     #[arg(long = "gazetteer", value_name = "PATH")]
     pub(crate) own: Vec<PathBuf>,
     /// Leave out the bundled gazetteer

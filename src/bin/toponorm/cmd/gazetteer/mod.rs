@@ -1,5 +1,6 @@
 //! `toponorm gazetteer check`, `stats` and `compile`; the others have files of their own
 
+mod diff;
 mod export;
 mod import;
 
@@ -9,7 +10,7 @@ use std::path::Path;
 
 use toponorm::{Checker, Gazetteer, Lang, Newsworthy, Position, Problem, Severity, Share, Stats};
 
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, complain};
 use crate::args::{CheckArgs, CompileArgs, Format, GazetteerArgs, GazetteerCommand, StatsArgs};
 use crate::config;
 
@@ -18,13 +19,18 @@ pub(crate) fn run(args: &GazetteerArgs, out: &mut impl Write) -> Result<Outcome,
         GazetteerCommand::Check(args) => check(args, out),
         GazetteerCommand::Stats(args) => stats(args, out),
         GazetteerCommand::Compile(args) => compile(args),
-        GazetteerCommand::Export(args) => export::run(args, out),
         GazetteerCommand::Import(args) => import::run(args),
+        GazetteerCommand::Diff(args) => diff::run(args, out),
+        GazetteerCommand::Export(args) => export::run(args, out),
     }
 }
 
 fn check(args: &CheckArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
     let checker = if args.all { Checker::new().limit(usize::MAX) } else { Checker::new() };
+    let checker = match config::below(&args.layer)? {
+        Some(below) => checker.over(below),
+        None => checker,
+    };
     let (mut errors, mut warnings) = (0, 0);
     for path in &args.paths {
         let rewritten = if args.fix { Gazetteer::format(path)? } else { Vec::new() };
@@ -203,7 +209,14 @@ fn compile(args: &CompileArgs) -> Result<Outcome, Failure> {
     if args.output.extension().is_none_or(|extension| extension != "topo") {
         return Err(Failure::Usage("a compiled gazetteer is known by its name: let --output end with `.topo`"));
     }
-    let bytes = toponorm::compile(&Gazetteer::from_path(&args.path)?)?;
+    let bytes = match config::below(&args.layer)? {
+        None => toponorm::compile(&Gazetteer::from_path(&args.path)?)?,
+        Some(below) => {
+            let (bytes, conflicts) = toponorm::compile_layer(&below, &args.path)?;
+            conflicts.iter().for_each(|conflict| complain(&conflict.to_string()));
+            bytes
+        }
+    };
     replace(&args.output, &bytes).map_err(|error| Failure::Input(args.output.display().to_string(), error))?;
     Ok(Outcome::Done)
 }
