@@ -117,8 +117,8 @@ fn keys(source: &[String], usual: &str) -> Vec<String> {
     if source.is_empty() && !usual.is_empty() { vec![usual.to_owned()] } else { source.to_vec() }
 }
 
-/// The row of an entry.
-fn entry_record(entry: &Entry, usual_source: &str) -> EntryRecord {
+/// The row of an entry; without a source it rests on the usual one.
+pub(crate) fn entry_record(entry: &Entry, usual_source: &str) -> EntryRecord {
     let reference = |id: &Option<EntryId>| id.as_ref().map_or(String::new(), ToString::to_string);
     EntryRecord {
         id: entry.id.to_string(),
@@ -139,7 +139,7 @@ fn entry_record(entry: &Entry, usual_source: &str) -> EntryRecord {
 }
 
 /// The rows of an entry's spellings, in the order of the file.
-fn name_records(entry: &Entry, usual_source: &str) -> Vec<NameRecord> {
+pub(crate) fn name_records(entry: &Entry, usual_source: &str) -> Vec<NameRecord> {
     let mut order: Vec<(&str, &Spelling)> = Vec::new();
     for name in &entry.names {
         order.extend(name.spellings.iter().map(|spelling| (name.text.as_str(), spelling)));
@@ -164,7 +164,7 @@ fn name_records(entry: &Entry, usual_source: &str) -> Vec<NameRecord> {
 }
 
 /// The rows of a person's offices, in the order of the file.
-fn person_records(entry: &Entry) -> Vec<PersonRecord> {
+pub(crate) fn person_records(entry: &Entry) -> Vec<PersonRecord> {
     let Some(person) = &entry.person else {
         return Vec::new();
     };

@@ -17,7 +17,7 @@ pub(crate) use canonical::{Canonical, sorted_cells, write_sorted};
 pub(crate) use cells::{Cells, MAX_NAME_LETTERS, visible};
 pub(crate) use damage::{is_question_inside, misread};
 pub use folder::Existing;
-pub(crate) use folder::{Contents, write_folder};
+pub(crate) use folder::{Contents, entry_record, name_records, person_records, write_folder};
 pub(crate) use records::{
     CommonRecord, EntryRecord, LanguageRecord, NameRecord, NewsworthyRecord, PersonRecord, PolicyRecord, RemovedRecord,
     SourceRecord, SuppressedRecord,

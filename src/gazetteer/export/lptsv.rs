@@ -78,7 +78,7 @@ fn cells<'a>(export: &Export<'a>, entry: &'a Entry, lost: &mut Lost) -> [String;
         citation.label,
         classes(entry.kind).join(";"),
         aat_of(entry.kind).map_or(String::new(), |number| number.to_string()),
-        citation.year.clone().unwrap_or_else(|| fallback_year(export, entry)),
+        citation.year.unwrap_or_else(|| export.year.to_string()),
         entry.period.since.clone(),
         citation.url,
         entry.country.clone(),
@@ -109,11 +109,6 @@ fn joined(citations: &[Citation<'_>]) -> Joined {
     let labels: Vec<&str> = citations.iter().map(|citation| citation.label).collect();
     let year = citations.iter().filter_map(|citation| citation.year).max();
     Joined { label: labels.join("; "), year: year.map(|year| year.to_string()), url: citations[0].url.to_owned() }
-}
-
-/// The year of attestation, which only a row with a start may lack.
-fn fallback_year(export: &Export<'_>, entry: &Entry) -> String {
-    if entry.period.since.is_empty() { export.year.to_string() } else { String::new() }
 }
 
 fn matches(entry: &Entry) -> String {

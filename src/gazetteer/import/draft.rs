@@ -183,8 +183,10 @@ impl Draft {
     fn drop_unknown_references(&mut self) {
         for (entry, &(file, row)) in self.entries.iter_mut().zip(&self.places) {
             let at = At { file: &self.files[file], row };
-            for reference in [&mut entry.within, &mut entry.disputed] {
-                let unknown = reference.take_if(|id| !self.by_id.contains_key(id) || *id == entry.id);
+            // A disputed area lies in itself; nothing is within itself.
+            let is_own = |id: &EntryId, reference: usize| *id == entry.id && reference == 0;
+            for (number, reference) in [&mut entry.within, &mut entry.disputed].into_iter().enumerate() {
+                let unknown = reference.take_if(|id| !self.by_id.contains_key(id) || is_own(id, number));
                 if let Some(id) = unknown {
                     self.report.leave_out(Part::Cell, "what contains the place was not imported", at, id.as_str());
                 }

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::draft::Draft;
 use super::report::{At, Part};
+use super::shape::middle;
 use super::tidy::{cleaned, spelling};
 use super::{Import, SourceRecord};
 use crate::error::Problem;
@@ -193,13 +194,19 @@ pub(super) fn name_entry(entry: &mut Entry, title: Option<&str>, spellings: Vec<
     let found = title.filter(is_latin).or_else(|| latin(&|spelling| spelling.lang == Lang::ENGLISH));
     let found = found.or_else(|| latin(&|_| true)).map(str::to_owned);
     let first = title.or(spellings.first().map(|spelling| spelling.text.as_str())).unwrap_or_default();
-    let romanised = || Scheme::suggest(first).map_or_else(|| first.to_owned(), |scheme| scheme.apply(first).into());
+    let romanised = || Scheme::suggest(first).map_or_else(|| first.to_owned(), |scheme| scheme.apply(first));
+    let note = if found.is_none() { "romanised by rule" } else { "" };
     entry.canonical = found.unwrap_or_else(romanised);
     let mut name = Name { text: entry.canonical.clone(), spellings };
+    let is_listed = |text: &str| name.spellings.iter().any(|spelling| spelling.text == text);
+    if let Some(title) = title.filter(|title| *title != name.text && !is_listed(title)) {
+        let title = spelling(title, Lang::UNDETERMINED, SpellingKind::Name);
+        name.spellings.push(Spelling { source: source.to_vec(), ..title });
+    }
     let is_canonical = |spelling: &Spelling| spelling.text == name.text && spelling.lang == Lang::ENGLISH;
     if !name.spellings.iter().any(is_canonical) {
         let canonical = spelling(name.text.as_str(), Lang::ENGLISH, SpellingKind::Canonical);
-        name.spellings.insert(0, Spelling { source: source.to_vec(), ..canonical });
+        name.spellings.insert(0, Spelling { source: source.to_vec(), note: note.to_owned(), ..canonical });
     }
     // What stands there in no language is the canonical spelling once more.
     name.spellings.retain(|spelling| spelling.text != name.text || spelling.lang != Lang::UNDETERMINED);
@@ -269,46 +276,6 @@ pub(super) fn id_of_address(address: &str) -> String {
     id + rest
 }
 
-/// Some corners of a shape as a place has them: a point, and how far the shape reaches from it, in kilometres.
-pub(super) fn middle(corners: &[(f64, f64)]) -> Option<(f64, f64, Option<f64>)> {
-    let range = |values: &mut dyn Iterator<Item = f64>| {
-        values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)))
-    };
-    let (&(longitude, latitude), rest) = corners.split_first()?;
-    if rest.is_empty() {
-        return Some((longitude, latitude, None));
-    }
-    let (mut west, mut east) = range(&mut corners.iter().map(|corner| corner.0));
-    if east - west > 180.0 {
-        // It lies on both sides of the 180th meridian.
-        (west, east) =
-            range(&mut corners.iter().map(|corner| if corner.0 < 0.0 { corner.0 + 360.0 } else { corner.0 }));
-    }
-    let (south, north) = range(&mut corners.iter().map(|corner| corner.1));
-    let longitude = (west + east) / 2.0;
-    let longitude = if longitude > 180.0 { longitude - 360.0 } else { longitude };
-    let (here, corner) =
-        (Point { latitude: (south + north) / 2.0, longitude }, Point { latitude: south, longitude: west });
-    let reach = (here.kilometres_to(corner) * 10.0).round() / 10.0;
-    let rounded = |degrees: f64| (degrees * 1e6).round() / 1e6;
-    Some((rounded(longitude), rounded(here.latitude), Some(reach)))
-}
-
-/// The corners of a shape in well-known text, `POINT(46.7 39.8)` or any other.
-pub(super) fn corners_of_wkt(text: &str) -> Option<Vec<(f64, f64)>> {
-    let (_, inside) = text.split_once('(')?;
-    let mut corners = Vec::new();
-    for pair in inside.split([',', '(', ')']).map(str::trim).filter(|pair| !pair.is_empty()) {
-        // In a collection of shapes the name of the next one stands between.
-        if pair.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            continue;
-        }
-        let mut numbers = pair.split_whitespace().map(str::parse);
-        corners.push((numbers.next()?.ok()?, numbers.next()?.ok()?));
-    }
-    Some(corners)
-}
-
 /// The works that a file cites, as sources with keys.
 #[derive(Debug, Default)]
 pub(super) struct Sources {
@@ -368,7 +335,7 @@ mod tests {
 
     fn reading<T>(read: impl FnOnce(&mut Reading<'_>) -> T) -> (T, usize) {
         let import = Import::new();
-        let mut draft = Draft::new(SourceRecord::default());
+        let mut draft = Draft::new(SourceRecord::default(), None);
         let (draft, sources) = (&mut draft, &mut Sources::default());
         let value = read(&mut Reading { import: &import, draft, file: "places.tsv", row: 2, sources });
         (value, draft.problems().errors())
@@ -395,19 +362,6 @@ mod tests {
             assert_eq!(wikidata(link), Some("Q132928"), "{link}");
         }
         assert_eq!((geonames("tgn:7011944"), wikidata("https://en.wikipedia.org/wiki/Q")), (None, None));
-    }
-
-    #[test]
-    fn a_shape_becomes_its_middle_and_its_reach() {
-        let square = corners_of_wkt("POLYGON ((46 39, 48 39, 48 41, 46 41, 46 39))").unwrap();
-        let (longitude, latitude, reach) = middle(&square).unwrap();
-        assert_eq!((longitude, latitude), (47.0, 40.0));
-        assert!((130.0..145.0).contains(&reach.unwrap()), "{reach:?}");
-        assert_eq!(middle(&corners_of_wkt("POINT(46.75 39.82)").unwrap()), Some((46.75, 39.82, None)));
-        let fiji = corners_of_wkt("MULTIPOINT ((178 -18), (-178 -16))").unwrap();
-        assert_eq!(middle(&fiji).map(|(longitude, ..)| longitude), Some(180.0));
-        assert_eq!(corners_of_wkt("46.75 39.82"), None);
-        assert_eq!(corners_of_wkt("POINT(46°45' 39°49')"), None);
     }
 
     #[test]

@@ -11,8 +11,9 @@ use std::path::PathBuf;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::linked_places::{Reading, Sources, blank_entry, corners_of_wkt, id_of_address, kind, name_entry, one_line};
+use super::linked_places::{Reading, Sources, blank_entry, id_of_address, kind, name_entry, one_line};
 use super::report::Part;
+use super::shape::corners_of_wkt;
 use super::{Draft, Import, SourceRecord};
 use crate::error::{Error, Position, Problem};
 use crate::gazetteer::csv::visible;
@@ -60,12 +61,12 @@ fn problem(error: &serde_json::Error, file: &str, features: u64) -> Problem {
     let place = format!("line {}, column {}, after {features} features", error.line(), error.column());
     let (message, help) = match error.classify() {
         serde_json::error::Category::Eof => {
-            (format!("the file breaks off in {place}"), "fetch it again; it is cut off")
+            (format!("the file breaks off at {place}"), "fetch it again; it is cut off")
         }
         serde_json::error::Category::Io => {
             (format!("the file could not be read: {error}"), "check the disk and the file")
         }
-        _ => (format!("no Linked Places in {place}: {error}"), "mend the JSON there; nothing of the file is used"),
+        _ => (format!("no Linked Places at {place}: {error}"), "mend the JSON there; nothing of the file is used"),
     };
     Problem::error(Position::file(file), message, help)
 }
@@ -339,8 +340,8 @@ fn read_geometry(geometry: &Value, reading: &mut Reading<'_>, entry: &mut Entry)
         }
         return;
     };
-    for _ in 1..shapes.len() {
-        reading.leave_out(Part::Cell, "a second geometry", &entry.canonical);
+    for other in shapes.iter().filter(|shape| !std::ptr::eq(**shape, *first)) {
+        reading.leave_out(Part::Cell, "a second geometry", &other.to_string());
     }
     let mut corners = Vec::new();
     let is_read = if first["coordinates"].is_null() {

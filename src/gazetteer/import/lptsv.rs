@@ -6,8 +6,9 @@
 use std::io::{BufRead, Read as _};
 use std::path::PathBuf;
 
-use super::linked_places::{Reading, Sources, blank_entry, corners_of_wkt, kind, name_entry, one_line};
+use super::linked_places::{Reading, Sources, blank_entry, kind, name_entry, one_line};
 use super::report::Part;
+use super::shape::corners_of_wkt;
 use super::{Draft, Import, SourceRecord};
 use crate::error::{Error, Position, Problem};
 use crate::gazetteer::csv::{Limits, visible};
@@ -226,8 +227,10 @@ fn read_place(cells: &Cells<'_>, reading: &mut Reading<'_>) {
     let year = cells.text("attestation_year").parse().ok();
     let source = reading.source(cells.text("title_source"), cells.text("title_uri"), year);
     let source: Vec<String> = source.into_iter().collect();
-    let of_shape = reading.source(cells.text("geo_source"), "", None);
-    entry.source = of_shape.map_or_else(|| source.clone(), |key| vec![key]);
+    entry.source = match cells.text("geo_source") {
+        "" => source.clone(),
+        label => reading.source(label, "", None).into_iter().collect(),
+    };
     let mut spellings = Vec::new();
     for variant in cells.list("variants") {
         let (text, tag) = variant.rsplit_once('@').unwrap_or((&variant, ""));

@@ -16,6 +16,7 @@ mod lptsv;
 mod mapped_csv;
 mod naming;
 mod report;
+mod shape;
 mod tidy;
 mod tsv;
 mod wikidata;
