@@ -108,8 +108,9 @@ pub use document::{
 };
 pub use error::{Error, ErrorKind, Position, Problem, Severity};
 pub use gazetteer::{
-    Change, Choice, CommonSurface, Difference, Entry, EntryId, Export, Gazetteer, Kind, Language, Lost, Name, Newsworthy,
-    Office, Period, Person, Point, Policy, Rewrite, Share, Source, Spelling, SpellingKind, SpellingRow, Stats, Suppressed,
+    Change, Choice, CommonSurface, Difference, Disagreement, Doubt, Entry, EntryId, Export, Gazetteer, Kind, Language,
+    Lost, Merge, Name, Newsworthy, Office, Period, Person, Point, Policy, Rewrite, Share, Source, Spelling,
+    SpellingKind, SpellingRow, Stats, Suppressed, Unsure,
 };
 pub use lang::Lang;
 pub use matcher::{Evidence, Fuzziness, LookupCandidate, Matcher, MatcherBuilder, Method, compile, compile_layer};

@@ -72,12 +72,13 @@ impl Checker {
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) if the file or folder cannot be read at all.
     pub fn check(&self, path: impl AsRef<Path>) -> Result<Vec<Problem>, Error> {
         let mut tables = Tables::read(path.as_ref(), self.limit)?;
-        let problems = check_tables(&mut tables, self.below.as_ref().map(Matcher::layers), |tables, survey, problems| {
-            coordinates::check(survey, &Outlines::bundled(), problems);
-            ordinary::check(survey, &common_surfaces(tables), problems);
-            twins::check(survey, problems);
-            twins::check_suppressed(tables, survey, problems);
-        })?;
+        let problems =
+            check_tables(&mut tables, self.below.as_ref().map(Matcher::layers), |tables, survey, problems| {
+                coordinates::check(survey, &Outlines::bundled(), problems);
+                ordinary::check(survey, &common_surfaces(tables), problems);
+                twins::check(survey, problems);
+                twins::check_suppressed(tables, survey, problems);
+            })?;
         Ok(problems.into_list())
     }
 }

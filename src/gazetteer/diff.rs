@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::facts::{differences, entry_facts, spelling_facts};
-use super::{Choice, Entry, Gazetteer, Office, Person, Point, Spelling};
+use super::{Entry, Gazetteer, Office, Person, Point, Spelling};
 use crate::lang::Lang;
 
 /// A compiled gazetteer keeps a point to the centimetre; what is nearer than this, in kilometres, is not moved.
@@ -165,12 +165,8 @@ impl Gazetteer {
         let languages = self.languages().iter().map(|row| ("languages.csv", row.lang.to_string()));
         let newsworthy = self.newsworthy().iter().map(|id| ("newsworthy.csv", id.to_string()));
         let policies = self.policies().iter().map(|rule| {
-            let choose = match &rule.choose {
-                Choice::Name(name) => name.clone(),
-                Choice::Languages(langs) => langs.iter().map(Lang::as_str).collect::<Vec<_>>().join(";"),
-            };
             let entry = rule.entry.as_ref().map_or("", |id| id.as_str());
-            ("policies.csv", format!("{},{entry},{choose}", rule.policy))
+            ("policies.csv", format!("{},{entry},{choose}", rule.policy, choose = rule.choose.to_cell()))
         });
         suppressed.chain(common).chain(languages).chain(newsworthy).chain(policies).collect()
     }
@@ -234,7 +230,9 @@ fn compare(before: &Entry, after: &Entry, found: &mut Vec<Difference>) {
         _ => {}
     }
     differences(entry_facts(before), entry_facts(after)).map(changed).for_each(&mut push);
-    differences(remarks(&before.source, &before.note), remarks(&after.source, &after.note)).map(changed).for_each(&mut push);
+    differences(remarks(&before.source, &before.note), remarks(&after.source, &after.note))
+        .map(changed)
+        .for_each(&mut push);
     differences(person_names(before), person_names(after)).map(changed).for_each(&mut push);
     let (old_offices, new_offices) = (offices(before), offices(after));
     let row = |office: &String| ("people.csv".to_owned(), office.clone());
@@ -297,7 +295,8 @@ fn compare_spellings(before: &Entry, after: &Entry, mut push: impl FnMut(Change)
     }
     let mut removed: Vec<SpellingRow> =
         known.into_values().flatten().map(|(name, spelling)| row(name, spelling)).collect();
-    removed.sort_by(|one, other| (&one.name, &one.lang, &one.spelling).cmp(&(&other.name, &other.lang, &other.spelling)));
+    removed
+        .sort_by(|one, other| (&one.name, &one.lang, &one.spelling).cmp(&(&other.name, &other.lang, &other.spelling)));
     removed.into_iter().map(Change::SpellingRemoved).for_each(push);
 }
 

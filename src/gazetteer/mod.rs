@@ -13,6 +13,7 @@ mod files;
 mod guidance;
 mod kind;
 mod link;
+mod merge;
 mod stats;
 mod survey;
 
@@ -24,6 +25,7 @@ pub use entry::{Entry, EntryId, Name, Office, Period, Person, Point, Source, Spe
 pub use export::{Export, Lost};
 pub use guidance::{Choice, CommonSurface, Language, Policy};
 pub use kind::{Kind, Rewrite, SpellingKind};
+pub use merge::{Disagreement, Doubt, Merge, Unsure};
 pub use stats::{Newsworthy, Share, Stats};
 
 #[cfg(feature = "bundled")]

@@ -58,7 +58,9 @@ pub(crate) fn below(layer: &LayerArgs) -> Result<Option<Matcher>, Failure> {
             None if path.as_os_str() == BUNDLED => Matcher::bundled()?,
             None => Matcher::open(path)?,
             Some(_) if path.as_os_str() == BUNDLED => {
-                return Err(Failure::Usage("the bundled gazetteer is the lowest layer; let `--over bundled` come first"));
+                return Err(Failure::Usage(
+                    "the bundled gazetteer is the lowest layer; let `--over bundled` come first",
+                ));
             }
             Some(matcher) => matcher.with_layer(path)?,
         });

@@ -55,7 +55,8 @@ fn check_canonical(tables: &Tables, ground: &Ground<'_>, problems: &mut Problems
             let (id, spelling) = (row.record.entry.as_str(), row.record.spelling.as_str());
             canonical.entry(id).or_default().push(spelling);
             if let Some(entry) = ground.changed(id).filter(|entry| entry.canonical != spelling) {
-                let message = format!("`{spelling}` is no canonical spelling of `{id}`, whose name is `{}`", entry.canonical);
+                let message =
+                    format!("`{spelling}` is no canonical spelling of `{id}`, whose name is `{}`", entry.canonical);
                 let help = "give it the kind `name`, or change the entry's `name` in a row of entries.csv";
                 problems.push(Problem::error(table.position(row.row).column("kind"), message, help));
             }

@@ -27,8 +27,16 @@ pub(super) fn check(survey: &Survey<'_>, ground: &Ground<'_>, problems: &mut Pro
         keys.dedup();
         for entry in keys.iter().filter_map(|key| new.get(key)).flatten() {
             if let Some(place) = same_place(entry, below) {
-                let message = format!("`{}` is {place} the {} `{}` of a gazetteer below, and has its name", entry.name, below.kind(), below.id());
-                let help = format!("if it is the same, give it the id `{}`: the row then adds to that entry and corrects it", below.id());
+                let message = format!(
+                    "`{}` is {place} the {} `{}` of a gazetteer below, and has its name",
+                    entry.name,
+                    below.kind(),
+                    below.id()
+                );
+                let help = format!(
+                    "if it is the same, give it the id `{}`: the row then adds to that entry and corrects it",
+                    below.id()
+                );
                 problems.push(Problem::warning(entry.position("name"), message, help));
             }
         }
@@ -42,7 +50,8 @@ fn same_place(entry: &SurveyedEntry<'_>, below: EntryView<'_>) -> Option<String>
     }
     let (Some(here), Some(there)) = (entry.point, below.point()) else {
         // Without coordinates only the canonical name of something that news names says enough.
-        let is_likely = entry.point.is_none() && below.is_newsworthy() && key_of(below.canonical()) == key_of(entry.name);
+        let is_likely =
+            entry.point.is_none() && below.is_newsworthy() && key_of(below.canonical()) == key_of(entry.name);
         return is_likely.then(|| "perhaps".to_owned());
     };
     let near = if matches!(below.kind(), Kind::Village | Kind::Place) { NEAR_VILLAGES_KM } else { NEAR_KM };

@@ -265,7 +265,11 @@ impl Record for RemovedRecord {
     fn read(cells: &mut Cells<'_>) -> Self {
         let (entry, spelling, lang) = (cells.required("entry"), cells.text("spelling"), cells.maybe_one_of("lang"));
         if spelling.is_empty() && lang.is_some() {
-            cells.report("lang", "a language is given and no spelling", "fill in the spelling; to remove the whole entry clear both");
+            cells.report(
+                "lang",
+                "a language is given and no spelling",
+                "fill in the spelling; to remove the whole entry clear both",
+            );
         }
         Self { entry, spelling, lang, reason: cells.required("reason"), source: cells.text("source") }
     }

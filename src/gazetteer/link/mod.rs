@@ -21,8 +21,8 @@ use crate::error::{Position, Problem, Problems};
 use crate::lang::Lang;
 use crate::translit::ascii_key;
 pub(super) use lower::{Lower, Replaced};
-pub(super) use over::Over;
 use over::Lifted;
+pub(super) use over::Over;
 
 /// What a gazetteer consists of, before it is shared.
 #[derive(Debug, Default)]
@@ -181,7 +181,11 @@ impl Linker<'_> {
                 }
                 for (column, is_blank) in [("kind", row.record.kind.is_none()), ("name", row.record.name.is_empty())] {
                     if is_blank {
-                        self.report(position.clone().column(column), "the cell is blank", "fill it in, or remove the row");
+                        self.report(
+                            position.clone().column(column),
+                            "the cell is blank",
+                            "fill it in, or remove the row",
+                        );
                     }
                 }
                 self.push(entry(&row.record), position);

@@ -61,7 +61,8 @@ impl Linker<'_> {
         }
         for row in tables.removed.iter().flat_map(|table| &table.rows) {
             let id = EntryId::new(row.record.entry.as_str());
-            if row.record.spelling.is_empty() && self.lower.has(id.as_str()) && !self.linked.over.removed.contains(&id) {
+            if row.record.spelling.is_empty() && self.lower.has(id.as_str()) && !self.linked.over.removed.contains(&id)
+            {
                 self.linked.over.removed.push(id);
             }
         }
@@ -183,8 +184,9 @@ impl Linker<'_> {
         };
         let person = self.linked.entries[at].person.get_or_insert_with(Default::default);
         let is_below = self.lifted.contains_key(id);
-        let is_known =
-            |known: &&mut Office| is_below && known.office == office.office && known.period.since == office.period.since;
+        let is_known = |known: &&mut Office| {
+            is_below && known.office == office.office && known.period.since == office.period.since
+        };
         match person.offices.iter_mut().find(is_known) {
             None => person.offices.push(office),
             Some(known) => {
@@ -223,11 +225,11 @@ impl Linker<'_> {
             }
         }
         let lifted = self.lifted.iter().filter(|(_, lifted)| lifted.replaced.is_newsworthy);
-        let own = std::mem::take(&mut guidance.newsworthy).into_iter().zip(std::mem::take(&mut guidance.newsworthy_sources));
+        let own =
+            std::mem::take(&mut guidance.newsworthy).into_iter().zip(std::mem::take(&mut guidance.newsworthy_sources));
         // What stands for an entry that news names is named as well; the source stands below.
         let kept = lifted.map(|(id, _)| (id.clone(), String::new()));
-        let newsworthy: BTreeMap<EntryId, String> =
-            kept.chain(own).filter(|(id, _)| by_id.contains_key(id)).collect();
+        let newsworthy: BTreeMap<EntryId, String> = kept.chain(own).filter(|(id, _)| by_id.contains_key(id)).collect();
         (guidance.newsworthy, guidance.newsworthy_sources) = newsworthy.into_iter().unzip();
         over.is_layer = !self.lower.is_nothing();
         over.base = self.lower.identities();
@@ -304,10 +306,16 @@ impl Report<'_> {
         let mut is_changed = before.source != after.source || before.note != after.note || before.point != after.point;
         for (column, old, new) in differences(entry_facts(before), entry_facts(after)) {
             is_changed = true;
-            let was_corrected = earlier.as_mut().is_some_and(|facts| facts.iter().any(|(name, value)| *name == column && *value != old));
+            let was_corrected = earlier
+                .as_mut()
+                .is_some_and(|facts| facts.iter().any(|(name, value)| *name == column && *value != old));
             if !old.is_empty() {
                 let once_more = if was_corrected { ", which a layer below has corrected already," } else { "" };
-                self.push(column, format!("`{column}` of `{id}`{once_more} is `{old}` below and `{new}` here"), conflicts);
+                self.push(
+                    column,
+                    format!("`{column}` of `{id}`{once_more} is `{old}` below and `{new}` here"),
+                    conflicts,
+                );
             }
         }
         if let (Some(old), Some(new)) = (before.point, after.point)
@@ -326,19 +334,28 @@ impl Report<'_> {
 
     fn spelling(&self, name: &str, spelling: &Spelling, conflicts: &mut Problems) {
         let (id, text) = (self.id, &spelling.text);
-        let known = self.lifted.before.names.iter().flat_map(|known| known.spellings.iter().map(move |one| (known, one)));
+        let known =
+            self.lifted.before.names.iter().flat_map(|known| known.spellings.iter().map(move |one| (known, one)));
         for (known_name, known) in known.filter(|(_, known)| known.lang == spelling.lang) {
             if known_name.text != name {
                 if known.text == *text {
                     let other = &known_name.text;
-                    self.push("name", format!("`{text}` of `{id}` is a spelling of the name `{other}` below"), conflicts);
+                    self.push(
+                        "name",
+                        format!("`{text}` of `{id}` is a spelling of the name `{other}` below"),
+                        conflicts,
+                    );
                 }
                 continue;
             }
             if known.text != *text {
                 if known.preferred && spelling.preferred {
                     let old = &known.text;
-                    self.push("preferred", format!("the right spelling of `{name}` is `{old}` below and `{text}` here"), conflicts);
+                    self.push(
+                        "preferred",
+                        format!("the right spelling of `{name}` is `{old}` below and `{text}` here"),
+                        conflicts,
+                    );
                 }
                 continue;
             }
@@ -349,7 +366,11 @@ impl Report<'_> {
                 self.push(column, format!("`{column}` of `{text}` is `{old}` below and `{new}` here"), conflicts);
             }
             if !is_changed {
-                self.push("spelling", format!("the row adds nothing: `{id}` has the spelling `{text}` already"), conflicts);
+                self.push(
+                    "spelling",
+                    format!("the row adds nothing: `{id}` has the spelling `{text}` already"),
+                    conflicts,
+                );
             }
         }
     }

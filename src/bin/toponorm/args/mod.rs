@@ -2,6 +2,7 @@
 
 mod diff;
 mod export;
+mod merge;
 
 use std::path::PathBuf;
 
@@ -10,6 +11,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 pub(crate) use diff::DiffArgs;
 pub(crate) use export::{ExportArgs, ExportFormat};
+pub(crate) use merge::MergeArgs;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Yellow.on_default().bold())
@@ -203,6 +205,7 @@ pub(crate) enum GazetteerCommand {
     Compile(CompileArgs),
     Diff(DiffArgs),
     Export(ExportArgs),
+    Merge(MergeArgs),
 }
 
 /// Report every problem of gazetteer files, with file, row and column

@@ -52,7 +52,9 @@ fn print(differences: &[Difference], out: &mut impl Write) -> std::io::Result<()
 }
 
 fn print_change(change: &Change, out: &mut impl Write) -> std::io::Result<()> {
-    let spelling = |SpellingRow { name, spelling, lang, kind, .. }: &SpellingRow| format!("{spelling} ({lang}, {kind}, of {name})");
+    let spelling = |SpellingRow { name, spelling, lang, kind, .. }: &SpellingRow| {
+        format!("{spelling} ({lang}, {kind}, of {name})")
+    };
     match change {
         Change::IdChanged { from } => writeln!(out, "    id: was {from}"),
         Change::Moved { km, from, to } => {

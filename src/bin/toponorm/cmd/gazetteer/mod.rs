@@ -2,6 +2,7 @@
 
 mod diff;
 mod export;
+mod merge;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -20,6 +21,7 @@ pub(crate) fn run(args: &GazetteerArgs, out: &mut impl Write) -> Result<Outcome,
         GazetteerCommand::Compile(args) => compile(args),
         GazetteerCommand::Diff(args) => diff::run(args, out),
         GazetteerCommand::Export(args) => export::run(args, out),
+        GazetteerCommand::Merge(args) => merge::run(args, out),
     }
 }
 
