@@ -145,9 +145,10 @@ fn write_merged(folder: &Path, changes: &[Change], has_new: bool) {
             own.push((at, OTHER[at], OTHER[at], "en", "canonical", "1", ""));
         }
         for text in &change.added {
-            // A spelling that is there is corrected.
+            // A spelling that is there is corrected, and keeps what the row leaves blank.
+            let needs = own.iter().find(|row| row.1 == CANONICAL[at] && row.2 == *text).map_or("", |row| row.6);
             own.retain(|row| !(row.1 == CANONICAL[at] && row.2 == *text));
-            own.push((at, CANONICAL[at], text, "en", "misspelling", "", ""));
+            own.push((at, CANONICAL[at], text, "en", "misspelling", "", needs));
         }
         rows.extend(own);
     }

@@ -12,7 +12,7 @@ use super::lower::{Lower, Replaced};
 use super::{Linked, Linker};
 use crate::error::{Position, Problem, Problems};
 use crate::gazetteer::csv::EntryRecord;
-use crate::gazetteer::entry::{Entry, EntryId, Name, Office, Spelling};
+use crate::gazetteer::entry::{Entry, EntryId, Name, Office, Period, Spelling};
 use crate::gazetteer::facts::{differences, entry_facts, spelling_facts};
 use crate::gazetteer::files::Tables;
 use crate::gazetteer::kind::SpellingKind;
@@ -101,7 +101,11 @@ impl Linker<'_> {
                     }
                     ("spelling", format!("`{id}` has no spelling `{}` to remove", record.spelling))
                 };
-                let help = "correct the cell, or remove the row; name the layers below with `--over`";
+                let help = if self.lower.is_nothing() {
+                    "say what the layer lies on, such as `--over bundled`"
+                } else {
+                    "correct the cell, or remove the row"
+                };
                 self.conflicts.push(Problem::warning(position.column(column), message, help));
             }
         }
@@ -168,10 +172,7 @@ impl Linker<'_> {
         match found.into_iter().find(|known| is_known(known)) {
             None => super::add_spelling(entry, name, spelling),
             Some(known) => {
-                let mut source = known.source.clone();
-                source.extend(spelling.source.iter().filter(|key| !known.source.contains(key)).cloned());
-                let note = if spelling.note.is_empty() { known.note.clone() } else { spelling.note.clone() };
-                *known = Spelling { source, note, ..spelling };
+                *known = overlay(known, &spelling);
                 true
             }
         }
@@ -267,6 +268,27 @@ fn overwrite(entry: &mut Entry, record: &EntryRecord) {
     entry.source.extend(new);
 }
 
+/// A spelling with what a row says of it: as with entries, what is filled in counts.
+fn overlay(below: &Spelling, row: &Spelling) -> Spelling {
+    let text = |own: &String, other: &String| if own.is_empty() { other.clone() } else { own.clone() };
+    let mut source = below.source.clone();
+    source.extend(row.source.iter().filter(|key| !below.source.contains(key)).cloned());
+    Spelling {
+        text: row.text.clone(),
+        lang: row.lang,
+        kind: row.kind,
+        preferred: row.preferred || below.preferred,
+        rewrite: row.rewrite.or(below.rewrite),
+        needs: if row.needs.is_empty() { below.needs.clone() } else { row.needs.clone() },
+        period: Period {
+            since: text(&row.period.since, &below.period.since),
+            until: text(&row.period.until, &below.period.until),
+        },
+        source,
+        note: text(&row.note, &below.note),
+    }
+}
+
 /// Makes another name the canonical one: its preferred English spelling, put there if it is missing, is the canonical spelling.
 pub(super) fn rename(entry: &mut Entry, name: &str, source: &[String]) {
     for spelling in entry.names.iter_mut().flat_map(|name| &mut name.spellings) {
@@ -299,6 +321,11 @@ impl Report<'_> {
         conflicts.push(Problem::warning(self.position.clone().column(column), message, CHECK));
     }
 
+    fn nothing(&self, column: &str, message: String, conflicts: &mut Problems) {
+        let message = format!("the row adds nothing: {message}");
+        conflicts.push(Problem::warning(self.position.clone().column(column), message, "remove the row"));
+    }
+
     fn facts(&self, after: &Entry, conflicts: &mut Problems) {
         let (id, before) = (self.id, &self.lifted.before);
         let mut earlier = self.lifted.earlier.as_ref().map(entry_facts);
@@ -328,7 +355,7 @@ impl Report<'_> {
             self.push("latitude", message, conflicts);
         }
         if !is_changed {
-            self.push("id", format!("the row adds nothing: `{id}` is so already"), conflicts);
+            self.nothing("id", format!("`{id}` is so already"), conflicts);
         }
     }
 
@@ -359,18 +386,14 @@ impl Report<'_> {
                 }
                 continue;
             }
-            let mut is_changed = spelling.note != known.note && !spelling.note.is_empty();
-            is_changed |= spelling.source.iter().any(|key| !known.source.contains(key));
-            for (column, old, new) in differences(spelling_facts(known), spelling_facts(spelling)) {
-                is_changed = true;
-                self.push(column, format!("`{column}` of `{text}` is `{old}` below and `{new}` here"), conflicts);
+            let after = overlay(known, spelling);
+            for (column, old, new) in differences(spelling_facts(known), spelling_facts(&after)) {
+                if !old.is_empty() {
+                    self.push(column, format!("`{column}` of `{text}` is `{old}` below and `{new}` here"), conflicts);
+                }
             }
-            if !is_changed {
-                self.push(
-                    "spelling",
-                    format!("the row adds nothing: `{id}` has the spelling `{text}` already"),
-                    conflicts,
-                );
+            if after == *known {
+                self.nothing("spelling", format!("`{id}` has the spelling `{text}` already"), conflicts);
             }
         }
     }

@@ -159,7 +159,7 @@ impl Search<'_> {
     fn choose(&self, names: &Names, theirs: usize) -> Option<(Candidate, Option<Doubt>)> {
         let other = &self.second[theirs];
         let candidates = names.candidates(self.first, other);
-        let fits = |candidate: &Candidate| may_be_one(self.first[candidate.at].kind, other.kind);
+        let fits = |candidate: &Candidate| self.first[candidate.at].kind.may_be(other.kind);
         let is_near = |candidate: &Candidate| {
             candidate.km.is_some_and(|km| km <= near(self.first[candidate.at].kind).max(near(other.kind)))
         };
@@ -198,7 +198,7 @@ impl Search<'_> {
         let points = Points::new(self.first, &self.is_taken);
         for theirs in 0..self.second.len() {
             let is_open = self.partners[theirs].is_none() && !self.has_doubt[theirs];
-            let Some(point) = self.second[theirs].point.filter(|_| is_open && is_settlement(self.second[theirs].kind))
+            let Some(point) = self.second[theirs].point.filter(|_| is_open && self.second[theirs].kind.is_settlement())
             else {
                 continue;
             };
@@ -276,7 +276,7 @@ struct Points(Vec<(u64, u32)>);
 
 impl Points {
     fn new(entries: &[Entry], is_taken: &[bool]) -> Self {
-        let open = entries.iter().enumerate().filter(|(at, entry)| !is_taken[*at] && is_settlement(entry.kind));
+        let open = entries.iter().enumerate().filter(|(at, entry)| !is_taken[*at] && entry.kind.is_settlement());
         let mut points: Vec<(u64, u32)> =
             open.filter_map(|(at, entry)| Some((cell(entry.point?, POINT_CELL), at as u32))).collect();
         points.sort_unstable();
@@ -357,21 +357,6 @@ fn near(kind: Kind) -> f64 {
 fn far(one: &Entry, other: &Entry) -> f64 {
     let near = near(one.kind).max(near(other.kind));
     (near * FAR).min(MAX_FAR_KM).max(near)
-}
-
-/// Whether two kinds may be said of one thing.
-fn may_be_one(one: Kind, other: Kind) -> bool {
-    let is_division = |kind| matches!(kind, Kind::Region | Kind::District);
-    let is_water = |kind| matches!(kind, Kind::Lake | Kind::Sea);
-    one == other
-        || (is_settlement(one) && is_settlement(other))
-        || (is_division(one) && is_division(other))
-        || (is_water(one) && is_water(other))
-        || [one, other].contains(&Kind::Place)
-}
-
-fn is_settlement(kind: Kind) -> bool {
-    matches!(kind, Kind::City | Kind::Town | Kind::Village | Kind::Place)
 }
 
 fn sound_alike(one: &Entry, other: &Entry) -> bool {
