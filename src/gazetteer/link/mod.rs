@@ -3,6 +3,7 @@
 //! Linking reports and goes on, so that one run shows every problem; whether the result may be used is the caller's
 //! decision, made once, from the problems' severity. Rows of a layer may be about entries of the gazetteers below it (`over`).
 
+mod conflicts;
 mod lower;
 mod over;
 

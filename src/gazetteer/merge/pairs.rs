@@ -55,6 +55,7 @@ impl Pairs {
         search.by_name();
         search.by_point();
         search.unsure.sort_by(|one, other| (&one.id, &one.other).cmp(&(&other.id, &other.other)));
+        search.unsure.dedup();
         Self { partners: search.partners, unsure: search.unsure }
     }
 }
@@ -67,6 +68,9 @@ struct Search<'e> {
     has_doubt: Vec<bool>,
     unsure: Vec<Unsure>,
 }
+
+/// What an entry is known by elsewhere.
+type Identifier<'f> = &'f dyn Fn(&Entry) -> Option<String>;
 
 /// An entry of the first gazetteer that one of the second may be.
 #[derive(Clone, Copy)]
@@ -101,8 +105,7 @@ impl Search<'_> {
         let geonames = |entry: &Entry| entry.geonames.map(|id| id.to_string());
         let wikidata = |entry: &Entry| Some(entry.wikidata.clone()).filter(|id| !id.is_empty());
         let own = |entry: &Entry| Some(EntryId::as_str(&entry.id).to_owned());
-        let identifiers: [(&dyn Fn(&Entry) -> Option<String>, bool); 3] =
-            [(&geonames, true), (&wikidata, true), (&own, false)];
+        let identifiers: [(Identifier<'_>, bool); 3] = [(&geonames, true), (&wikidata, true), (&own, false)];
         for (identifier, is_sure) in identifiers {
             let mut known: FxHashMap<String, usize> = FxHashMap::default();
             for (at, entry) in self.first.iter().enumerate().rev() {
