@@ -473,6 +473,25 @@ fn merging_joins_what_is_the_same_and_lists_what_is_not_sure() {
 }
 
 #[test]
+fn merged_spellings_go_to_the_name_that_they_write() {
+    let folder = base_with(&[(
+        "theirs.csv",
+        "id,name,kind,latitude,longitude,variants\nx,Martuni,town,39.795,47.112,Мартуни@ru;Ходжавенд@ru;Khodjavend@fr;Elsewhere\n",
+    )]);
+    let mine = Gazetteer::from_path(folder.path().join("base")).unwrap();
+    let merge = mine.merge(&Gazetteer::from_path(folder.path().join("theirs.csv")).unwrap());
+    let shown = |name: usize| {
+        let name = &merge.gazetteer.entry("martuni").unwrap().names[name];
+        let mut texts: Vec<&str> = name.spellings.iter().map(|spelling| spelling.text.as_str()).collect();
+        texts.sort_unstable();
+        (name.text.clone(), texts.join(" "))
+    };
+    // What neither name sounds like stays with the name that it came with.
+    assert_eq!(shown(0), ("Martuni".to_owned(), "Elsewhere Martuni Мартуни".to_owned()));
+    assert_eq!(shown(1), ("Khojavend".to_owned(), "Khodjavend Khojavend Ходжавенд".to_owned()));
+}
+
+#[test]
 fn renamed_ids_and_moves_are_told() {
     let folder = base_with(&[]);
     let path = folder.path().join("base");

@@ -1,18 +1,21 @@
 //! Two entries that are the same become one, and an entry that only the second gazetteer has gets an id that is free.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Disagreement;
-use super::pairs::By;
+use super::pairs::{By, keys_of};
 use crate::gazetteer::entry::{Entry, EntryId, Name, Office, Spelling};
 use crate::gazetteer::facts::{differences, entry_facts};
 use crate::gazetteer::kind::SpellingKind;
 use crate::lang::Lang;
 use crate::script::Script;
 use crate::text::key_of;
+use crate::translit::{Aligner, Sounding};
 
 /// Points nearer than this, in kilometres, say the same.
 const MIN_DISTANCE_KM: f64 = 1.0;
+/// A spelling that sounds so like a name is one of it.
+const SOUNDS_ALIKE: f32 = 0.75;
 /// Populations that differ by less than this share say the same.
 const SAME_POPULATION: f64 = 0.2;
 
@@ -38,7 +41,7 @@ impl Joiner {
             ids.insert(theirs.id.clone(), id);
         }
         let mut entries = first.to_vec();
-        entries.iter_mut().for_each(tag_canonical);
+        entries.iter_mut().flat_map(spellings_mut).for_each(tag_canonical);
         Self { entries, ids, contained: Vec::new(), disagreements: Vec::new() }
     }
 
@@ -50,18 +53,18 @@ impl Joiner {
     /// An entry of the second gazetteer with the ids that it has in the merged one.
     fn adopted(&self, theirs: &Entry) -> Entry {
         let mut entry = theirs.clone();
-        tag_canonical(&mut entry);
         entry.id = self.id(&entry.id);
         entry.within = entry.within.map(|id| self.id(&id));
         entry.disputed = entry.disputed.map(|id| self.id(&id));
-        for id in entry.names.iter_mut().flat_map(|name| &mut name.spellings).flat_map(|spelling| &mut spelling.needs) {
+        for id in spellings_mut(&mut entry).flat_map(|spelling| &mut spelling.needs) {
             *id = self.id(id);
         }
         entry
     }
 
     pub(super) fn add(&mut self, theirs: &Entry) {
-        let entry = self.adopted(theirs);
+        let mut entry = self.adopted(theirs);
+        spellings_mut(&mut entry).for_each(tag_canonical);
         self.entries.push(entry);
     }
 
@@ -104,13 +107,15 @@ impl Joiner {
 }
 
 /// Marks the canonical spelling of a list, which says no language, as English where it can be.
-fn tag_canonical(entry: &mut Entry) {
-    for spelling in entry.names.iter_mut().flat_map(|name| &mut name.spellings) {
-        let is_untagged = spelling.kind == SpellingKind::Canonical && spelling.lang == Lang::UNDETERMINED;
-        if is_untagged && Script::of(&spelling.text).is_none_or(|script| script == Script::Latin) {
-            spelling.lang = Lang::ENGLISH;
-        }
+fn tag_canonical(spelling: &mut Spelling) {
+    let is_untagged = spelling.kind == SpellingKind::Canonical && spelling.lang == Lang::UNDETERMINED;
+    if is_untagged && Script::of(&spelling.text).is_none_or(|script| script == Script::Latin) {
+        spelling.lang = Lang::ENGLISH;
     }
+}
+
+fn spellings_mut(entry: &mut Entry) -> impl Iterator<Item = &mut Spelling> {
+    entry.names.iter_mut().flat_map(|name| &mut name.spellings)
 }
 
 /// An entry's own id, or one made from it that is not taken.
@@ -189,25 +194,24 @@ fn add_sources(mine: &mut Vec<String>, theirs: &[String]) {
     }
 }
 
-/// Adds the spellings of a name to the same name, else to one that has a spelling of it, else as another name.
-fn add_name(mine: &mut Entry, theirs: Name) {
-    let key = key_of(&theirs.text);
-    let has_spelling = |name: &Name| {
-        let is_theirs = |known: &Spelling| theirs.spellings.iter().any(|other| is_same(known, other));
-        name.spellings.iter().any(is_theirs)
-    };
+/// Adds the spellings of a name to the same name, else to one that has a spelling of it, whatever the script, else as another name.
+fn add_name(mine: &mut Entry, mut theirs: Name) {
+    let (key, keys) = (key_of(&theirs.text), keys_of(theirs.spellings.iter()));
+    let shares = |name: &Name| !keys_of(name.spellings.iter()).is_disjoint(&keys);
     let same = mine.names.iter().position(|name| key_of(&name.text) == key);
-    let at = same.or_else(|| mine.names.iter().position(has_spelling)).unwrap_or_else(|| {
+    let at = same.or_else(|| mine.names.iter().position(shares)).unwrap_or_else(|| {
+        theirs.spellings.iter_mut().for_each(tag_canonical);
         mine.names.push(Name { text: theirs.text, spellings: Vec::new() });
         mine.names.len() - 1
     });
+    let known_keys: Vec<FxHashSet<String>> = mine.names.iter().map(|name| keys_of(name.spellings.iter())).collect();
     for mut spelling in theirs.spellings {
-        let mut known = mine.names.iter_mut().flat_map(|name| &mut name.spellings);
-        if let Some(known) = known.find(|known| is_same(known, &spelling)) {
+        if let Some(known) = spellings_mut(mine).find(|known| is_same(known, &spelling)) {
             add_sources(&mut known.source, &spelling.source);
             continue;
         }
-        let name = &mut mine.names[at];
+        let name = name_of(mine, &known_keys, &spelling, at);
+        let name = &mut mine.names[name];
         spelling.preferred &= !name.spellings.iter().any(|known| known.preferred && known.lang == spelling.lang);
         // The preferred English spelling is the name itself.
         spelling.preferred &= spelling.lang != Lang::ENGLISH || spelling.text == name.text;
@@ -217,6 +221,23 @@ fn add_name(mine: &mut Entry, theirs: Name) {
         name.spellings.push(spelling);
     }
     mine.names.retain(|name| !name.spellings.is_empty());
+}
+
+/// Which name a spelling writes: by its key, else by its sound; else `usual`. Many a source has all spellings of a place under one name, and
+/// put there, Ханкенди would be corrected to Stepanakert.
+fn name_of(entry: &Entry, keys: &[FxHashSet<String>], spelling: &Spelling, usual: usize) -> usize {
+    let own = keys_of(std::iter::once(spelling));
+    let names = || std::iter::once(usual).chain(0..entry.names.len());
+    if let Some(name) = names().find(|&name| !keys[name].is_disjoint(&own)) {
+        return name;
+    }
+    let (sound, mut aligner) = (Sounding::of(&spelling.text), Aligner::default());
+    let mut best = (usual, SOUNDS_ALIKE);
+    for name in names().filter(|_| entry.names.len() > 1) {
+        let alike = aligner.similarity(&sound, &Sounding::of(&entry.names[name].text), best.1);
+        best = alike.filter(|&alike| alike > best.1).map_or(best, |alike| (name, alike));
+    }
+    best.0
 }
 
 /// Whether two spellings are one; a list's says no language.

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::{Doubt, Unsure};
-use crate::gazetteer::entry::{Entry, EntryId, Point};
+use crate::gazetteer::entry::{Entry, EntryId, Point, Spelling};
 use crate::gazetteer::kind::Kind;
 use crate::text::key_of;
 use crate::translit::{Aligner, Sounding, ascii_key};
@@ -328,8 +328,13 @@ fn cells_around(point: Point, km: f64, size: f64) -> impl Iterator<Item = u64> {
 
 /// What an entry is called: its right names, folded, those in other scripts in Latin letters as well.
 fn keys(entry: &Entry) -> FxHashSet<String> {
+    keys_of(entry.names.iter().flat_map(|name| &name.spellings))
+}
+
+/// The right ones of some spellings as keys.
+pub(super) fn keys_of<'s>(spellings: impl Iterator<Item = &'s Spelling>) -> FxHashSet<String> {
     let mut keys = FxHashSet::default();
-    for spelling in entry.names.iter().flat_map(|name| &name.spellings).filter(|spelling| spelling.kind.is_right()) {
+    for spelling in spellings.filter(|spelling| spelling.kind.is_right()) {
         let key = key_of(&spelling.text);
         if !key.is_ascii() {
             keys.insert(ascii_key(&key));
