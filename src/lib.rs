@@ -109,9 +109,10 @@ pub use document::{
 };
 pub use error::{Error, ErrorKind, Position, Problem, Severity};
 pub use gazetteer::{
-    Change, Choice, ColumnMap, CommonSurface, Difference, Draft, Entry, EntryId, Example, Existing, Export, Gazetteer,
-    Import, ImportReport, Kind, Language, LeftOut, Lost, Name, Newsworthy, Office, Part, Period, Person, Point, Policy,
-    Progress, Rewrite, Share, Source, Spelling, SpellingKind, SpellingRow, Stats, Suppressed,
+    Change, Choice, ColumnMap, CommonSurface, Difference, Disagreement, Doubt, Draft, Entry, EntryId, Example,
+    Existing, Export, Gazetteer, Import, ImportReport, Kind, Language, LeftOut, Lost, Merge, Name, Newsworthy, Office,
+    Part, Period, Person, Point, Policy, Progress, Rewrite, Share, Source, Spelling, SpellingKind, SpellingRow, Stats,
+    Suppressed, Unsure,
 };
 pub use lang::Lang;
 pub use matcher::{Evidence, Fuzziness, LookupCandidate, Matcher, MatcherBuilder, Method, compile, compile_layer};

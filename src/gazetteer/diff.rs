@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::facts::{differences, entry_facts, spelling_facts};
-use super::{Choice, Entry, Gazetteer, Office, Person, Point, Spelling};
+use super::{Entry, Gazetteer, Office, Person, Point, Spelling};
 use crate::lang::Lang;
 
 /// A compiled gazetteer keeps a point to the centimetre; what is nearer than this, in kilometres, is not moved.
@@ -165,12 +165,8 @@ impl Gazetteer {
         let languages = self.languages().iter().map(|row| ("languages.csv", row.lang.to_string()));
         let newsworthy = self.newsworthy().iter().map(|id| ("newsworthy.csv", id.to_string()));
         let policies = self.policies().iter().map(|rule| {
-            let choose = match &rule.choose {
-                Choice::Name(name) => name.clone(),
-                Choice::Languages(langs) => langs.iter().map(Lang::as_str).collect::<Vec<_>>().join(";"),
-            };
             let entry = rule.entry.as_ref().map_or("", |id| id.as_str());
-            ("policies.csv", format!("{},{entry},{choose}", rule.policy))
+            ("policies.csv", format!("{},{entry},{choose}", rule.policy, choose = rule.choose.to_cell()))
         });
         suppressed.chain(common).chain(languages).chain(newsworthy).chain(policies).collect()
     }

@@ -37,6 +37,16 @@ pub enum Choice {
     Name(String),
 }
 
+impl Choice {
+    /// The choice as its cell of policies.csv.
+    pub(super) fn to_cell(&self) -> String {
+        match self {
+            Self::Name(name) => name.clone(),
+            Self::Languages(langs) => langs.iter().map(Lang::as_str).collect::<Vec<_>>().join(";"),
+        }
+    }
+}
+
 /// A surface that is a name in the gazetteer and an ordinary word, first name or family name as well.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

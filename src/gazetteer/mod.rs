@@ -14,6 +14,7 @@ mod guidance;
 mod import;
 mod kind;
 mod link;
+mod merge;
 mod stats;
 mod survey;
 
@@ -27,6 +28,7 @@ pub use export::{Export, Lost};
 pub use guidance::{Choice, CommonSurface, Language, Policy};
 pub use import::{ColumnMap, Draft, Example, Import, ImportReport, LeftOut, Part, Progress};
 pub use kind::{Kind, Rewrite, SpellingKind};
+pub use merge::{Disagreement, Doubt, Merge, Unsure};
 pub use stats::{Newsworthy, Share, Stats};
 
 #[cfg(feature = "bundled")]

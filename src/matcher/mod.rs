@@ -8,6 +8,8 @@ mod exact;
 mod fuzzy;
 mod index;
 mod inflected;
+#[cfg(test)]
+mod layered;
 mod lookup;
 mod mention;
 mod near_miss;

@@ -114,19 +114,31 @@ fn check_preferred(tables: &Tables, ground: &Ground<'_>, problems: &mut Problems
     }
 }
 
-const NO_SOURCES: &str = "if this is a part of a gazetteer, check the whole of it, or say with `--over` what it lies on; else add a sources.csv";
+/// The problem that rows cite sources and no file explains them.
+fn no_sources(tables: &Tables, key: &str) -> Problem {
+    let message = format!("rows cite sources, such as `{key}`, and no sources.csv explains them");
+    let help = "add a sources.csv; or, of a part of a gazetteer, check the whole, or say with `--over` what it lies on";
+    Problem::error(Position::file(tables.root.as_str()), message, help)
+}
 
 /// Every `source` cell names a row of `sources.csv`.
 fn check_sources(tables: &Tables, ground: &Ground<'_>, problems: &mut Problems) {
     let own = tables.sources.iter().flat_map(|table| &table.rows).map(|row| row.record.key.as_str());
     let known: FxHashSet<&str> = ground.lower.sources().into_iter().chain(own).collect();
-    let help = if tables.sources.is_empty() { NO_SOURCES } else { "correct the key, or add the source to sources.csv" };
+    let mut is_told = false;
     let mut check = |position: Position, keys: &[String]| {
         for key in keys.iter().filter(|key| !known.contains(key.as_str())) {
+            // A part of a gazetteer lacks all of them, and a thousand rows need not say so.
+            if tables.sources.is_empty() {
+                if !std::mem::replace(&mut is_told, true) {
+                    problems.push(no_sources(tables, key));
+                }
+                continue;
+            }
             problems.push(Problem::error(
                 position.clone().column("source"),
                 format!("no source has the key `{key}`"),
-                help,
+                "correct the key, or add the source to sources.csv",
             ));
         }
     };

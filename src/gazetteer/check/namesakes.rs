@@ -45,7 +45,7 @@ pub(super) fn check(survey: &Survey<'_>, ground: &Ground<'_>, problems: &mut Pro
 
 /// How near two entries are, if they may be one.
 fn same_place(entry: &SurveyedEntry<'_>, below: EntryView<'_>) -> Option<String> {
-    if entry.kind.label() != below.kind().label() {
+    if entry.kind.label() != below.kind().label() || !entry.kind.may_be(below.kind()) {
         return None;
     }
     let (Some(here), Some(there)) = (entry.point, below.point()) else {

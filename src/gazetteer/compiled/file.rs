@@ -100,6 +100,8 @@ struct Prefix {
 pub(crate) struct File {
     bytes: Bytes,
     sections: [(usize, usize); Section::COUNT],
+    /// What messages call it.
+    name: Arc<str>,
 }
 
 #[derive(Clone, Debug)]
@@ -143,7 +145,12 @@ impl File {
 
     fn open(bytes: Bytes, name: &str) -> Result<Self, Error> {
         let sections = read_header(bytes.as_slice()).map_err(|reason| Error::compiled(name, reason))?;
-        Ok(Self { bytes, sections })
+        Ok(Self { bytes, sections, name: name.into() })
+    }
+
+    /// What messages call it.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
     }
 
     /// The whole file.

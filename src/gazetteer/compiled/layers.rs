@@ -46,7 +46,7 @@ impl Layers {
         for (at, layer) in self.layers.iter().enumerate() {
             let below = self.layers[..at].iter().map(Compiled::identity);
             if !layer.base().is_empty() && !below.eq(layer.base().iter().map(|identity| identity.get())) {
-                return Err(Error::compiled("a layer", WRONG_BASE));
+                return Err(Error::compiled(layer.file.name(), WRONG_BASE));
             }
         }
         Ok(())
@@ -156,8 +156,8 @@ impl Layers {
     }
 }
 
-const WRONG_BASE: &str = "it was compiled over other gazetteers, or other versions of them, than lie below it here; compile it again with \
-     `toponorm gazetteer compile LAYER --over BASE -o FILE.topo`, and name the gazetteers in the same order";
+const WRONG_BASE: &str = "it is a layer, compiled over other gazetteers, or other versions of them, than lie below it here; name them in the same \
+     order, or compile it again with `toponorm gazetteer compile LAYER --over BASE -o FILE.topo`";
 
 /// The problem that two gazetteers that are to be used together have an entry of the same id.
 fn id_clash(id: &str) -> Problem {

@@ -110,14 +110,15 @@ impl Compiled {
         self.file.records::<Text>(Section::External).iter().map(|&id| self.text(id))
     }
 
-    /// The ids of entries below that this layer replaces, each with the number of what replaces it, and that it removes.
+    /// The ids of entries below that this layer replaces or removes, each with the number of what takes its place, if anything does.
     fn changed(&self) -> impl Iterator<Item = (&str, Option<u32>)> {
         // Most gazetteers change no other, and looking at each of their entries would take as long as all the rest of opening.
         let count = if self.base().is_empty() { 0 } else { self.len() };
         let replaced = (0..count).filter(|&number| self.entry(number).replaces());
         let removed = self.file.records::<Text>(Section::Removed).iter();
         let replaced = replaced.map(|number| (self.entry(number).id(), Some(number)));
-        replaced.chain(removed.map(|&id| (self.text(id), None)))
+        // What is removed may be defined anew, as something else.
+        replaced.chain(removed.map(|&id| (self.text(id), self.position(self.text(id)))))
     }
 
     /// Whether a layer above replaces or removes an entry.

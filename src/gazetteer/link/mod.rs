@@ -3,6 +3,7 @@
 //! Linking reports and goes on, so that one run shows every problem; whether the result may be used is the caller's
 //! decision, made once, from the problems' severity. Rows of a layer may be about entries of the gazetteers below it (`over`).
 
+mod conflicts;
 mod lower;
 mod over;
 
@@ -162,6 +163,8 @@ struct Linker<'p> {
 const MAX_NAMES: usize = 1_000;
 const MAX_SPELLINGS: usize = 10_000;
 
+const CORRECTION: &str = "fill it in, or remove the row; a row that corrects an entry of another gazetteer is known in a layer over that, such as `--over bundled`";
+
 impl Linker<'_> {
     fn report(&mut self, position: Position, message: impl Into<String>, help: impl Into<String>) {
         self.problems.push(Problem::error(position, message, help));
@@ -190,12 +193,9 @@ impl Linker<'_> {
                     continue;
                 }
                 for (column, is_blank) in [("kind", row.record.kind.is_none()), ("name", row.record.name.is_empty())] {
+                    let help = if self.lower.is_nothing() { CORRECTION } else { "fill it in, or remove the row" };
                     if is_blank {
-                        self.report(
-                            position.clone().column(column),
-                            "the cell is blank",
-                            "fill it in, or remove the row",
-                        );
+                        self.report(position.clone().column(column), "the cell is blank", help);
                     }
                 }
                 self.push(entry(&row.record), position);

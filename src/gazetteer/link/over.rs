@@ -4,22 +4,19 @@
 //! dropped again. What contradicts the lower layers, or does nothing, is a conflict: it is done all the same, since the person
 //! above is right about a gazetteer of their own, and it is reported.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
+use super::conflicts::{CHECK, Report};
 use super::lower::{Lower, Replaced};
 use super::{Linked, Linker};
 use crate::error::{Position, Problem, Problems};
 use crate::gazetteer::csv::EntryRecord;
-use crate::gazetteer::entry::{Entry, EntryId, Name, Office, Spelling};
-use crate::gazetteer::facts::{differences, entry_facts, spelling_facts};
+use crate::gazetteer::entry::{Entry, EntryId, Name, Office, Period, Spelling};
 use crate::gazetteer::files::Tables;
 use crate::gazetteer::kind::SpellingKind;
 use crate::lang::Lang;
-
-/// A point that is moved less than this is only known better.
-const MIN_MOVE_KM: f64 = 1.0;
 
 /// What makes a gazetteer a layer over others.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +28,7 @@ pub(in crate::gazetteer) struct Over {
     /// Its entries that stand for one below.
     pub(in crate::gazetteer) replaced: FxHashMap<EntryId, Replaced>,
     /// Entries below that it takes away.
-    pub(in crate::gazetteer) removed: Vec<EntryId>,
+    pub(in crate::gazetteer) removed: BTreeSet<EntryId>,
 }
 
 /// An entry of a layer below, before the rows above change it.
@@ -39,7 +36,7 @@ pub(in crate::gazetteer) struct Over {
 pub(super) struct Lifted {
     pub(super) before: Entry,
     /// Before the topmost layer below changed it.
-    earlier: Option<Entry>,
+    pub(super) earlier: Option<Entry>,
     replaced: Replaced,
     pub(super) is_corrected: bool,
     /// Where its canonical spelling was removed.
@@ -61,9 +58,8 @@ impl Linker<'_> {
         }
         for row in tables.removed.iter().flat_map(|table| &table.rows) {
             let id = EntryId::new(row.record.entry.as_str());
-            if row.record.spelling.is_empty() && self.lower.has(id.as_str()) && !self.linked.over.removed.contains(&id)
-            {
-                self.linked.over.removed.push(id);
+            if row.record.spelling.is_empty() && self.lower.has(id.as_str()) {
+                self.linked.over.removed.insert(id);
             }
         }
         lift!(entries.id, names.entry, people.entry, lists.id, newsworthy.entry, removed.entry);
@@ -101,7 +97,11 @@ impl Linker<'_> {
                     }
                     ("spelling", format!("`{id}` has no spelling `{}` to remove", record.spelling))
                 };
-                let help = "correct the cell, or remove the row; name the layers below with `--over`";
+                let help = if self.lower.is_nothing() {
+                    "say what the layer lies on, such as `--over bundled`"
+                } else {
+                    "correct the cell, or remove the row"
+                };
                 self.conflicts.push(Problem::warning(position.column(column), message, help));
             }
         }
@@ -168,10 +168,7 @@ impl Linker<'_> {
         match found.into_iter().find(|known| is_known(known)) {
             None => super::add_spelling(entry, name, spelling),
             Some(known) => {
-                let mut source = known.source.clone();
-                source.extend(spelling.source.iter().filter(|key| !known.source.contains(key)).cloned());
-                let note = if spelling.note.is_empty() { known.note.clone() } else { spelling.note.clone() };
-                *known = Spelling { source, note, ..spelling };
+                *known = overlay(known, &spelling);
                 true
             }
         }
@@ -208,7 +205,7 @@ impl Linker<'_> {
         let Linked { entries, by_id, over, guidance, .. } = &mut self.linked;
         entries.retain(|entry| {
             self.lifted.get(&entry.id).is_none_or(|lifted| {
-                let is_raised = !lifted.replaced.is_newsworthy && is_newsworthy.contains(&entry.id);
+                let is_raised = !lifted.replaced.is_newsworthy && is_newsworthy.binary_search(&entry.id).is_ok();
                 is_raised || *entry != lifted.before
             })
         });
@@ -233,11 +230,8 @@ impl Linker<'_> {
         (guidance.newsworthy, guidance.newsworthy_sources) = newsworthy.into_iter().unzip();
         over.is_layer = !self.lower.is_nothing();
         over.base = self.lower.identities();
-        over.removed.sort();
     }
 }
-
-const CHECK: &str = "the layer's row counts; remove it if that is not meant";
 
 fn overwrite(entry: &mut Entry, record: &EntryRecord) {
     fn set<T: Clone>(field: &mut Option<T>, value: &Option<T>) {
@@ -267,6 +261,27 @@ fn overwrite(entry: &mut Entry, record: &EntryRecord) {
     entry.source.extend(new);
 }
 
+/// A spelling with what a row says of it: as with entries, what is filled in counts.
+pub(super) fn overlay(below: &Spelling, row: &Spelling) -> Spelling {
+    let text = |own: &String, other: &String| if own.is_empty() { other.clone() } else { own.clone() };
+    let mut source = below.source.clone();
+    source.extend(row.source.iter().filter(|key| !below.source.contains(key)).cloned());
+    Spelling {
+        text: row.text.clone(),
+        lang: row.lang,
+        kind: row.kind,
+        preferred: row.preferred || below.preferred,
+        rewrite: row.rewrite.or(below.rewrite),
+        needs: if row.needs.is_empty() { below.needs.clone() } else { row.needs.clone() },
+        period: Period {
+            since: text(&row.period.since, &below.period.since),
+            until: text(&row.period.until, &below.period.until),
+        },
+        source,
+        note: text(&row.note, &below.note),
+    }
+}
+
 /// Makes another name the canonical one: its preferred English spelling, put there if it is missing, is the canonical spelling.
 pub(super) fn rename(entry: &mut Entry, name: &str, source: &[String]) {
     for spelling in entry.names.iter_mut().flat_map(|name| &mut name.spellings) {
@@ -284,95 +299,6 @@ pub(super) fn rename(entry: &mut Entry, name: &str, source: &[String]) {
     match spellings.iter_mut().find(|spelling| spelling.text == name && is_english(spelling.lang)) {
         Some(spelling) => (spelling.kind, spelling.preferred) = (SpellingKind::Canonical, true),
         None => spellings.insert(0, Spelling::canonical(name, source)),
-    }
-}
-
-/// What a row says beside what stands below.
-struct Report<'a> {
-    id: &'a EntryId,
-    lifted: &'a Lifted,
-    position: &'a Position,
-}
-
-impl Report<'_> {
-    fn push(&self, column: &str, message: String, conflicts: &mut Problems) {
-        conflicts.push(Problem::warning(self.position.clone().column(column), message, CHECK));
-    }
-
-    fn facts(&self, after: &Entry, conflicts: &mut Problems) {
-        let (id, before) = (self.id, &self.lifted.before);
-        let mut earlier = self.lifted.earlier.as_ref().map(entry_facts);
-        let earlier_point = self.lifted.earlier.as_ref().and_then(|entry| entry.point);
-        let mut is_changed = before.source != after.source || before.note != after.note || before.point != after.point;
-        for (column, old, new) in differences(entry_facts(before), entry_facts(after)) {
-            is_changed = true;
-            let was_corrected = earlier
-                .as_mut()
-                .is_some_and(|facts| facts.iter().any(|(name, value)| *name == column && *value != old));
-            if !old.is_empty() {
-                let once_more = if was_corrected { ", which a layer below has corrected already," } else { "" };
-                self.push(
-                    column,
-                    format!("`{column}` of `{id}`{once_more} is `{old}` below and `{new}` here"),
-                    conflicts,
-                );
-            }
-        }
-        if let (Some(old), Some(new)) = (before.point, after.point)
-            && old.kilometres_to(new) >= MIN_MOVE_KM
-        {
-            let was_corrected = self.lifted.earlier.is_some() && earlier_point != Some(old);
-            let once_more = if was_corrected { ", where a layer below has moved it" } else { "" };
-            let (kilometres, latitude, longitude) = (old.kilometres_to(new), old.latitude, old.longitude);
-            let message = format!("`{id}` is moved by {kilometres:.1} km from {latitude}, {longitude}{once_more}");
-            self.push("latitude", message, conflicts);
-        }
-        if !is_changed {
-            self.push("id", format!("the row adds nothing: `{id}` is so already"), conflicts);
-        }
-    }
-
-    fn spelling(&self, name: &str, spelling: &Spelling, conflicts: &mut Problems) {
-        let (id, text) = (self.id, &spelling.text);
-        let known =
-            self.lifted.before.names.iter().flat_map(|known| known.spellings.iter().map(move |one| (known, one)));
-        for (known_name, known) in known.filter(|(_, known)| known.lang == spelling.lang) {
-            if known_name.text != name {
-                if known.text == *text {
-                    let other = &known_name.text;
-                    self.push(
-                        "name",
-                        format!("`{text}` of `{id}` is a spelling of the name `{other}` below"),
-                        conflicts,
-                    );
-                }
-                continue;
-            }
-            if known.text != *text {
-                if known.preferred && spelling.preferred {
-                    let old = &known.text;
-                    self.push(
-                        "preferred",
-                        format!("the right spelling of `{name}` is `{old}` below and `{text}` here"),
-                        conflicts,
-                    );
-                }
-                continue;
-            }
-            let mut is_changed = spelling.note != known.note && !spelling.note.is_empty();
-            is_changed |= spelling.source.iter().any(|key| !known.source.contains(key));
-            for (column, old, new) in differences(spelling_facts(known), spelling_facts(spelling)) {
-                is_changed = true;
-                self.push(column, format!("`{column}` of `{text}` is `{old}` below and `{new}` here"), conflicts);
-            }
-            if !is_changed {
-                self.push(
-                    "spelling",
-                    format!("the row adds nothing: `{id}` has the spelling `{text}` already"),
-                    conflicts,
-                );
-            }
-        }
     }
 }
 

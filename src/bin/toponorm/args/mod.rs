@@ -3,6 +3,7 @@
 mod diff;
 mod export;
 pub(crate) mod import;
+mod merge;
 
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 pub(crate) use diff::DiffArgs;
 pub(crate) use export::{ExportArgs, ExportFormat};
+pub(crate) use merge::MergeArgs;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Yellow.on_default().bold())
@@ -205,6 +207,7 @@ pub(crate) enum GazetteerCommand {
     Import(import::ImportArgs),
     Diff(DiffArgs),
     Export(ExportArgs),
+    Merge(MergeArgs),
 }
 
 /// Report every problem of gazetteer files, with file, row and column

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use toponorm::{Change, Difference, SpellingRow};
 
-use super::{Failure, Outcome, write_json};
+use super::{Failure, Outcome, counted, write_json};
 use crate::args::{DiffArgs, Format};
 use crate::config;
 
@@ -30,11 +30,11 @@ fn print(differences: &[Difference], out: &mut impl Write) -> std::io::Result<()
         match change {
             Change::Added { kind, country, spellings } => {
                 added += 1;
-                writeln!(out, "+ {id}  {name}, {kind}, {country}, {spellings} spellings")?;
+                writeln!(out, "+ {id}  {name}, {kind}, {country}, {}", counted(*spellings, "spelling"))?;
             }
             Change::Removed { kind, country, spellings } => {
                 removed += 1;
-                writeln!(out, "- {id}  {name}, {kind}, {country}, {spellings} spellings")?;
+                writeln!(out, "- {id}  {name}, {kind}, {country}, {}", counted(*spellings, "spelling"))?;
             }
             _ => {
                 if !id.is_empty() {

@@ -3,6 +3,7 @@
 mod diff;
 mod export;
 mod import;
+mod merge;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -22,6 +23,7 @@ pub(crate) fn run(args: &GazetteerArgs, out: &mut impl Write) -> Result<Outcome,
         GazetteerCommand::Import(args) => import::run(args),
         GazetteerCommand::Diff(args) => diff::run(args, out),
         GazetteerCommand::Export(args) => export::run(args, out),
+        GazetteerCommand::Merge(args) => merge::run(args, out),
     }
 }
 
