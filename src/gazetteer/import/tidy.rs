@@ -35,6 +35,11 @@ pub(crate) fn cleaned(text: &str) -> Result<String, &'static str> {
     }
 }
 
+/// Whether a text is the identifier of an item of Wikidata.
+pub(super) fn is_wikidata_item(text: &str) -> bool {
+    text.strip_prefix('Q').is_some_and(|digits| digits.parse::<u64>().is_ok())
+}
+
 /// Marks of direction, soft hyphens, zero-width spaces: they come with copied text. Joiners are letters' business in some scripts, and stay.
 fn is_unseen(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')

@@ -57,7 +57,7 @@ pub(super) fn read_rows(
         draft.count_row();
         match cells(line, shape, number) {
             Ok(cells) => each(draft, &cells, at),
-            Err(problem) => draft.refuse(problem),
+            Err(problem) => draft.refuse(*problem),
         }
     }
     if number == 0 {
@@ -77,24 +77,25 @@ fn without_line_end(bytes: &[u8], row: u64) -> &[u8] {
     if row == 1 { line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line) } else { line }
 }
 
-fn cells<'l>(line: &'l [u8], shape: &Shape<'_>, row: u64) -> Result<Vec<&'l str>, Problem> {
+fn cells<'l>(line: &'l [u8], shape: &Shape<'_>, row: u64) -> Result<Vec<&'l str>, Box<Problem>> {
     let position = Position::row(shape.file, row);
     if line.len() > MAX_ROW {
         let message = format!("the row is longer than {} KiB; expected {}", MAX_ROW >> 10, shape.what);
-        return Err(Problem::error(position, message, shape.help));
+        return Err(Box::new(Problem::error(position, message, shape.help)));
     }
     let text = std::str::from_utf8(line).map_err(|error| {
         let column = line[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\t').count();
         let cell = line.split(|&byte| byte == b'\t').nth(column).unwrap_or_default();
         let message = format!("the cell is not UTF-8 text: `{}`", visible(&String::from_utf8_lossy(cell)));
         let name = shape.columns.get(column).map_or_else(|| (column + 1).to_string(), |name| (*name).to_owned());
-        Problem::error(position.clone().column(&name), message, "fetch the file again, or convert it to UTF-8")
+        let help = "fetch the file again, or convert it to UTF-8";
+        Box::new(Problem::error(position.clone().column(&name), message, help))
     })?;
     let cells: Vec<&str> = text.split('\t').collect();
     if cells.len() != shape.columns.len() {
         let s = if cells.len() == 1 { "" } else { "s" };
         let message = format!("{} column{s}; {} has {}", cells.len(), shape.what, shape.columns.len());
-        return Err(Problem::error(position, message, shape.help));
+        return Err(Box::new(Problem::error(position, message, shape.help)));
     }
     Ok(cells)
 }

@@ -8,7 +8,7 @@ use super::super::degrees::decimal;
 use super::super::language::languages_of;
 use super::super::naming::{Alternate, Main, name_entry};
 use super::super::report::{At, Part};
-use super::super::tidy::cleaned;
+use super::super::tidy::{cleaned, is_wikidata_item};
 use super::super::tsv::{Shape, read_rows};
 use super::super::{Draft, Import};
 use super::containers::{Codes, Containers};
@@ -75,8 +75,7 @@ pub(super) struct Place {
 impl Place {
     /// Takes a Wikidata identifier; the first one stays.
     pub(super) fn set_wikidata(&mut self, cell: &str, draft: &mut Draft, at: At<'_>) {
-        let is_item = cell.strip_prefix('Q').is_some_and(|digits| digits.parse::<u64>().is_ok());
-        if !is_item {
+        if !is_wikidata_item(cell) {
             draft.leave_out(Part::Cell, "no Wikidata item", at, cell);
         } else if self.entry.wikidata.is_empty() {
             cell.clone_into(&mut self.entry.wikidata);

@@ -46,8 +46,10 @@ const KNOWN: [(&str, Field, &[&str]); 14] = [
     ("old_name", Field::Former(Lang::UNDETERMINED), &[]),
 ];
 
+type OfLang = fn(Lang) -> Field;
+
 /// Fields that may be tagged with a language: `name:ru`.
-const TAGGED: [(&str, fn(Lang) -> Field); 6] = [
+const TAGGED: [(&str, OfLang); 6] = [
     ("name", Field::NameIn),
     ("alt_name", Field::Other),
     ("official_name", Field::Other),

@@ -5,7 +5,7 @@ use super::super::degrees::decimal;
 use super::super::language::{Tag, languages_of, tag};
 use super::super::naming::{Alternate, Main, name_entry};
 use super::super::report::{At, Part};
-use super::super::tidy::cleaned;
+use super::super::tidy::{cleaned, is_wikidata_item};
 use super::Reading;
 use super::heading::Field;
 use crate::error::Problem;
@@ -169,7 +169,7 @@ fn read_count(text: &str, example: &str) -> Result<u64, (String, String)> {
 
 fn read_wikidata(text: &str) -> Result<String, (String, String)> {
     let item = text.rsplit(['/', ':']).next().unwrap_or(text);
-    let is_item = item.strip_prefix('Q').is_some_and(|digits| digits.parse::<u64>().is_ok());
+    let is_item = is_wikidata_item(item);
     let problem =
         || (format!("`{}` is no Wikidata item", visible(text)), "write Q and digits, such as Q132928".to_owned());
     if is_item { Ok(item.to_owned()) } else { Err(problem()) }

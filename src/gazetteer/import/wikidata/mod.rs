@@ -17,6 +17,7 @@ use serde_json::{Map, Value};
 use self::item::Item;
 use super::language::{is_among, languages_of};
 use super::report::At;
+use super::tidy::is_wikidata_item;
 use super::{Draft, Import};
 use crate::error::{Error, Position, Problem};
 use crate::gazetteer::csv::{SourceRecord, visible};
@@ -97,7 +98,7 @@ impl Items<'_> {
             let help = format!("name the variables of the query so: {}", binding::VARIABLES);
             return draft.refuse(Problem::error(at.position(), message, help));
         };
-        if !id.strip_prefix('Q').is_some_and(|digits| digits.parse::<u64>().is_ok()) {
+        if !is_wikidata_item(id) {
             let message = format!("`{}` is no item of Wikidata, such as Q132928", visible(id));
             return draft.refuse(Problem::error(at.position().column("item"), message, HELP));
         }
