@@ -23,6 +23,9 @@ pub(super) fn decimal(cell: &str, limit: f64) -> Result<f64, (String, String)> {
 
 /// What `39°49'03"N` or `39,8177` probably means. It is only told and never taken: who exports minutes may have exported them wrongly.
 fn sexagesimal(cell: &str) -> Option<f64> {
+    if cell.chars().any(|c| c.is_alphabetic() && !"NSEWnswº".contains(c)) {
+        return None;
+    }
     let decimal = cell.replace(',', ".");
     let parts: Vec<f64> = decimal
         .split(|c: char| !c.is_ascii_digit() && c != '.')

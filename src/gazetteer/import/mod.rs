@@ -88,7 +88,7 @@ impl Import {
     /// Keeps only entries of these countries, ISO 3166-1 alpha-2; none: of all.
     #[must_use]
     pub fn countries<T: Into<String>>(mut self, countries: impl IntoIterator<Item = T>) -> Self {
-        self.countries = countries.into_iter().map(Into::into).collect();
+        self.countries = countries.into_iter().map(|code| code.into().to_ascii_uppercase()).collect();
         self
     }
 

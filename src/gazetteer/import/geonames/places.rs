@@ -119,13 +119,7 @@ impl<'i> Places<'i> {
     }
 
     fn read_place(&mut self, shape: &Shape<'_>, cells: &[&str], draft: &mut Draft, at: At<'_>) {
-        let number = self.number(shape, cells[0], COLUMNS[0], (draft, at));
-        let latitude = degrees(shape, (COLUMNS[4], cells[4]), 90.0, (draft, at));
-        let longitude = degrees(shape, (COLUMNS[5], cells[5]), 180.0, (draft, at));
-        let population = inhabitants(shape, cells[14], (draft, at));
-        let (Some(number), Some(latitude), Some(longitude), Some(population)) =
-            (number, latitude, longitude, population)
-        else {
+        let Some((number, point, population)) = self.read_figures(shape, cells, (draft, at)) else {
             return;
         };
         if self.is_twice(shape, number, cells[1], (draft, at)) {
@@ -136,31 +130,40 @@ impl<'i> Places<'i> {
             Err(reason) => return draft.leave_out(Part::Entry, &format!("the name: {reason}"), at, cells[1]),
         };
         let Some(kind) = feature::kind(cells[6], cells[7], population) else {
-            return draft.leave_out(
-                Part::Entry,
-                "no feature class that is a kind of entry",
-                at,
-                &cells[6..8].join("."),
-            );
+            let reason = "no feature class that is a kind of entry";
+            return draft.leave_out(Part::Entry, reason, at, &cells[6..8].join("."));
         };
         let mut entry = entry(number, kind);
         entry.population = Some(population).filter(|&population| population > 0);
         entry.country = country(cells[8], draft, at);
-        entry.point = Some(Point { latitude, longitude }).filter(|_| latitude != 0.0 || longitude != 0.0);
-        if entry.point.is_none() {
-            draft.leave_out(Part::Cell, "coordinates 0, 0, which stand for none", at, &name);
-        }
+        entry.point = point;
         if let Some(reason) = self.import.filtered(&entry) {
             return draft.leave_out(Part::Entry, reason, at, &name);
         }
         let codes = self.containers.codes(cells[8], cells[10], cells[11]);
         let codes = self.add_container(&entry, cells[7], codes);
-        let file = self.files.len() as u32 - 1;
+        let (file, row) = (self.files.len() as u32 - 1, at.row);
         let [ascii, listed] = [cells[2], cells[3]].map(Box::from);
-        self.push(
-            number,
-            Place { entry, name: name.into(), ascii, listed, alternates: Vec::new(), codes, file, row: at.row },
-        );
+        self.push(number, Place { entry, name: name.into(), ascii, listed, alternates: Vec::new(), codes, file, row });
+    }
+
+    /// The number of the place, its point and its inhabitants, or a problem for each that is none.
+    fn read_figures(
+        &self,
+        shape: &Shape<'_>,
+        cells: &[&str],
+        (draft, at): (&mut Draft, At<'_>),
+    ) -> Option<(u64, Option<Point>, u64)> {
+        let number = self.number(shape, cells[0], COLUMNS[0], (draft, at));
+        let latitude = degrees(shape, (COLUMNS[4], cells[4]), 90.0, (draft, at));
+        let longitude = degrees(shape, (COLUMNS[5], cells[5]), 180.0, (draft, at));
+        let population = inhabitants(shape, cells[14], (draft, at));
+        let (number, latitude, longitude, population) = (number?, latitude?, longitude?, population?);
+        let point = Some(Point { latitude, longitude }).filter(|_| latitude != 0.0 || longitude != 0.0);
+        if point.is_none() {
+            draft.leave_out(Part::Cell, "coordinates 0, 0, which stand for none", at, cells[1]);
+        }
+        Some((number, point, population))
     }
 
     fn push(&mut self, number: u64, place: Place) {
