@@ -22,7 +22,6 @@ pub(crate) use records::{
     CommonRecord, EntryRecord, LanguageRecord, NameRecord, NewsworthyRecord, PersonRecord, PolicyRecord, SourceRecord,
     SuppressedRecord,
 };
-pub(crate) use rows::Limits;
 pub(crate) use simple::SimpleRecord;
 pub(crate) use table::{Located, Table};
 
