@@ -11,9 +11,11 @@ use super::report::Part;
 use super::shape::corners_of_wkt;
 use super::{Draft, Import, SourceRecord};
 use crate::error::{Error, Position, Problem};
-use crate::gazetteer::csv::{Limits, visible};
+use crate::gazetteer::csv::visible;
 use crate::gazetteer::entry::{Entry, EntryId};
 
+/// The bytes of a row at most: the outline of a country in `geowkt` has some megabytes.
+const MAX_ROW: u64 = 16 << 20;
 const REQUIRED: [&str; 2] = ["id", "title"];
 /// The fields of the format; all are understood but `parent_name` and `geo_id`.
 const COLUMNS: [&str; 22] = [
@@ -108,8 +110,7 @@ impl Lines<'_> {
     /// `None` at the end; `Some(None)` after a line that is none.
     fn next(&mut self, reading: &mut Reading<'_>) -> Option<Option<String>> {
         self.bytes.clear();
-        let limit = Limits::USUAL.row as u64;
-        let read = (&mut *self.input).take(limit).read_until(b'\n', &mut self.bytes);
+        let read = (&mut *self.input).take(MAX_ROW).read_until(b'\n', &mut self.bytes);
         let file = Position::file(reading.file);
         match read {
             Ok(0) => return None,
@@ -125,8 +126,8 @@ impl Lines<'_> {
         let start = self.offset;
         self.offset += self.bytes.len() as u64;
         let position = Position::row(reading.file, reading.row);
-        if self.bytes.len() as u64 == limit && !self.bytes.ends_with(b"\n") {
-            let message = format!("the row is longer than {} KiB", limit >> 10);
+        if self.bytes.len() as u64 == MAX_ROW && !self.bytes.ends_with(b"\n") {
+            let message = format!("the row is longer than {} MiB", MAX_ROW >> 20);
             let help = "save the file again as text with tabs; it may be a spreadsheet or compressed";
             reading.draft.refuse(Problem::error(position, message, help));
             return None;
