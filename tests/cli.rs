@@ -134,15 +134,19 @@ fn merging_writes_a_gazetteer_and_says_what_is_not_sure() {
     let folder = tempfile::tempdir().unwrap();
     let output_path = folder.path().join("both");
     let both = output_path.to_str().unwrap();
-    let args = ["gazetteer", "merge", "tests/cli/files/merge/first.csv", "tests/cli/files/merge/second.csv", "-o", both];
+    let args =
+        ["gazetteer", "merge", "tests/cli/files/merge/first.csv", "tests/cli/files/merge/second.csv", "-o", both];
     let output = pipe(&args, b"");
     assert_eq!(output.status.code(), Some(0), "{output:?}");
     let text = String::from_utf8(output.stdout).unwrap();
     let lines: Vec<&str> = text.lines().collect();
-    assert_eq!(lines[0], "? kapan (Kapan) and ghapan (Ghapan), 0.0 km apart: other-name; not joined");
-    assert_eq!(lines[1], "? khnatsakh (Khnatsakh) and xnatsakh (Khnatsakh), 8.7 km apart: far-apart; not joined");
+    assert_eq!(lines[0], "? kapan (Kapan) and ghapan (Ghapan), 0.0 km apart: other-name");
+    assert_eq!(lines[1], "? khnatsakh (Khnatsakh) and xnatsakh (Khnatsakh), 8.7 km apart: far-apart");
     assert_eq!(lines[2], "≠ goris kind: town, not city");
-    assert!(lines[3].starts_with("0 entries joined by identifier, 1 by name, 3 added; 2 unsure, 1 disagreement"), "{text}");
+    assert!(
+        lines[3].starts_with("0 entries joined by identifier, 1 by name, 3 added; 2 unsure, 1 disagreement"),
+        "{text}"
+    );
     assert_eq!(pipe(&["gazetteer", "check", both], b"").status.code(), Some(0));
     assert_eq!(pipe(&["lookup", "--no-bundled", "--gazetteer", both, "Горис"], b"").status.code(), Some(0));
 
