@@ -78,7 +78,8 @@
 //!
 //! | feature | what it adds | cost |
 //! |---|---|---|
-//! | `cli` (default) | the command `toponorm`, and `bundled` | `clap`, `similar` |
+//! | `cli` (default) | the command `toponorm`, `bundled` and `sqlite` | `clap`, `similar` |
+//! | `sqlite` | `Export::sqlite` | SQLite, compiled in: 1.4 MB in the binary, half a minute of compiling |
 //! | `bundled` | [`Matcher::bundled`], the curated gazetteer | 14 MB in the binary, used where they lie |
 //! | none | the library alone, for your own gazetteers | |
 //!
@@ -108,9 +109,10 @@ pub use document::{
 };
 pub use error::{Error, ErrorKind, Position, Problem, Severity};
 pub use gazetteer::{
-    Change, Choice, CommonSurface, Difference, Disagreement, Doubt, Entry, EntryId, Export, Gazetteer, Kind, Language,
-    Lost, Merge, Name, Newsworthy, Office, Period, Person, Point, Policy, Rewrite, Share, Source, Spelling,
-    SpellingKind, SpellingRow, Stats, Suppressed, Unsure,
+    Change, Choice, ColumnMap, CommonSurface, Difference, Disagreement, Doubt, Draft, Entry, EntryId, Example,
+    Existing, Export, Gazetteer, Import, ImportReport, Kind, Language, LeftOut, Lost, Merge, Name, Newsworthy, Office,
+    Part, Period, Person, Point, Policy, Progress, Rewrite, Share, Source, Spelling, SpellingKind, SpellingRow, Stats,
+    Suppressed, Unsure,
 };
 pub use lang::Lang;
 pub use matcher::{Evidence, Fuzziness, LookupCandidate, Matcher, MatcherBuilder, Method, compile, compile_layer};

@@ -63,6 +63,18 @@ fn a_reader_that_closes_the_pipe_is_no_error() {
 }
 
 #[test]
+fn a_reader_of_an_export_may_close_the_pipe() {
+    for format in ["csv", "geojson", "lpf", "lptsv", "spacy"] {
+        let mut child = toponorm(&["gazetteer", "export", format, "--quiet"]).spawn().unwrap();
+        let mut first = [0; 16];
+        child.stdout.take().unwrap().read_exact(&mut first).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{format}: {output:?}");
+        assert!(output.stderr.is_empty(), "{format}: {output:?}");
+    }
+}
+
+#[test]
 fn names_are_looked_up_one_a_line() {
     let output = pipe(&["lookup", "--limit", "1", "--format", "jsonl"], "Xankəndi\n\nStefancart\r\n".as_bytes());
     let lines = String::from_utf8(output.stdout).unwrap();

@@ -138,6 +138,30 @@ pub struct Entry {
     pub person: Option<Person>,
 }
 
+impl Entry {
+    /// An entry of which only this is known.
+    pub(crate) fn new(id: EntryId, kind: Kind) -> Self {
+        Self {
+            id,
+            kind,
+            canonical: String::new(),
+            point: None,
+            precision_km: None,
+            country: String::new(),
+            disputed: None,
+            within: None,
+            population: None,
+            geonames: None,
+            wikidata: String::new(),
+            period: Period::default(),
+            source: Vec::new(),
+            note: String::new(),
+            names: Vec::new(),
+            person: None,
+        }
+    }
+}
+
 /// One of the names that an entry bears.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -260,7 +260,7 @@ mod tests {
             tables.add_by_name(file, text.as_bytes());
         }
         let mut problems = std::mem::take(&mut tables.problems);
-        let linked = link_tables(&tables, Lower::NOTHING, &mut problems);
+        let linked = link_tables(&mut tables, super::super::link::Rows::Kept, Lower::NOTHING, &mut problems);
         (linked.guidance, problems.into_list().iter().map(ToString::to_string).collect())
     }
 

@@ -11,6 +11,7 @@ mod export;
 mod facts;
 mod files;
 mod guidance;
+mod import;
 mod kind;
 mod link;
 mod merge;
@@ -20,10 +21,12 @@ mod survey;
 use std::path::Path;
 use std::sync::Arc;
 
+pub use csv::Existing;
 pub use diff::{Change, Difference, SpellingRow};
 pub use entry::{Entry, EntryId, Name, Office, Period, Person, Point, Source, Spelling, Suppressed};
 pub use export::{Export, Lost};
 pub use guidance::{Choice, CommonSurface, Language, Policy};
+pub use import::{ColumnMap, Draft, Example, Import, ImportReport, LeftOut, Part, Progress};
 pub use kind::{Kind, Rewrite, SpellingKind};
 pub use merge::{Disagreement, Doubt, Merge, Unsure};
 pub use stats::{Newsworthy, Share, Stats};
@@ -140,7 +143,7 @@ impl Gazetteer {
 
     fn from_tables(mut tables: Tables, lower: Lower<'_>) -> Result<Self, Error> {
         let mut problems = std::mem::take(&mut tables.problems);
-        let linked = link::link(&tables, lower, &mut problems);
+        let linked = link::link(&mut tables, link::Rows::Spent, lower, &mut problems);
         let mut problems = problems.into_list();
         problems.retain(|problem| problem.severity == Severity::Error);
         if problems.is_empty() { Ok(Self { linked: Arc::new(linked) }) } else { Err(Error::gazetteer(problems)) }
@@ -206,7 +209,7 @@ pub(crate) fn check_tables(
 ) -> Result<Problems, Error> {
     let mut problems = std::mem::take(&mut tables.problems);
     let lower = lower.map_or(Lower::NOTHING, Lower::over);
-    let linked = link::link(tables, lower, &mut problems);
+    let linked = link::link(tables, link::Rows::Kept, lower, &mut problems);
     let below = linked.below(tables, lower);
     let survey = Survey::over(&below, tables);
     check::check(tables, &survey, Ground { linked: &linked, lower }, &mut problems);

@@ -73,7 +73,7 @@ pub struct MatcherBuilder {
 /// spellings, 4 GB of text, 65,535 bytes a cell.
 pub fn compile(gazetteer: &Gazetteer) -> Result<Vec<u8>, Error> {
     let mut builder = crate::gazetteer::compiled::compile(gazetteer)?;
-    let entries = Compiled::new(File::from_vec(builder.clone().finish())?);
+    let entries = Compiled::new(File::from_vec(builder.finish())?);
     index::add_index(&entries, &mut builder)?;
     Ok(builder.finish())
 }

@@ -22,6 +22,7 @@ use crate::lang::Lang;
 
 pub(super) use containment::check_circles;
 pub(super) use dates::is_before;
+pub(super) use letters::usual_script;
 
 /// Appends everything that the schema forbids and that single rows cannot show.
 pub(super) fn check(tables: &Tables, survey: &Survey<'_>, ground: Ground<'_>, problems: &mut Problems) {

@@ -13,7 +13,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 use zerocopy::little_endian::{U32, U64};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
@@ -246,16 +246,20 @@ impl FileBuilder {
     }
 
     /// The bytes of the file; the same sections give the same bytes.
-    pub(crate) fn finish(self) -> Vec<u8> {
-        let payload = self.sections.concat();
+    pub(crate) fn finish(&self) -> Vec<u8> {
+        let length: usize = self.sections.iter().map(Vec::len).sum();
+        let mut checksum = Xxh3::new();
+        self.sections.iter().for_each(|section| checksum.update(section));
         let prefix = Prefix {
             magic: MAGIC,
             version: VERSION.into(),
             sections: (Section::COUNT as u32).into(),
-            length: ((HEADER + payload.len()) as u64).into(),
-            payload: xxh3_64(&payload).into(),
+            length: ((HEADER + length) as u64).into(),
+            payload: checksum.digest().into(),
         };
-        let mut file = prefix.as_bytes().to_vec();
+        // A large gazetteer is hundreds of megabytes: no copy of it beside this one.
+        let mut file = Vec::with_capacity(HEADER + length);
+        file.extend_from_slice(prefix.as_bytes());
         let mut start = HEADER as u64;
         for section in &self.sections {
             let length = section.len() as u64;
@@ -264,7 +268,7 @@ impl FileBuilder {
         }
         let checksum = U64::new(xxh3_64(&file));
         file.extend_from_slice(checksum.as_bytes());
-        file.extend_from_slice(&payload);
+        self.sections.iter().for_each(|section| file.extend_from_slice(section));
         file
     }
 }

@@ -134,7 +134,7 @@ fn read_wikidata(cells: &mut Cells<'_>) -> String {
 }
 
 /// A row of `names.csv`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct NameRecord {
     pub(crate) entry: String,
     pub(crate) name: String,
@@ -206,7 +206,7 @@ impl Record for NameRecord {
 macro_rules! text_record {
     ($(#[$about:meta])* $name:ident, $file:literal, required $required:tt, order $order:tt: $first:ident $(, $column:ident)*) => {
         $(#[$about])*
-        #[derive(Clone, Debug)]
+        #[derive(Clone, Debug, Default)]
         pub(crate) struct $name {
             pub(crate) $first: String,
             $(pub(crate) $column: String,)*

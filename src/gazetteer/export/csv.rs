@@ -31,7 +31,7 @@ impl Export<'_> {
         }
         let mut lost = Lost::default();
         Beside::new(folder).write(|beside| {
-            std::fs::create_dir_all(beside).map_err(|error| Error::io(beside, error))?;
+            std::fs::create_dir(beside).map_err(|error| Error::io(folder, error))?;
             write_tables(self, &mut Folder(beside), &mut lost)
         })?;
         Ok(lost)

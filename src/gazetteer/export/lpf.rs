@@ -93,8 +93,6 @@ struct EntryExtra<'a> {
     population: Option<u64>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     source: &'a [String],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    newsworthy: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -211,13 +209,13 @@ struct Description<'a> {
 
 fn feature<'a>(export: &Export<'a>, entry: &'a Entry, lost: &mut Lost) -> Feature<'a> {
     let kind = entry.kind.as_str();
+    lost.count(export.is_newsworthy(&entry.id), "marks of places that news names");
     let extra = EntryExtra {
         kind,
         precision_km: entry.precision_km,
         disputed: export.reference(entry.disputed.as_ref(), lost).map(EntryId::as_str),
         population: entry.population,
         source: &entry.source,
-        newsworthy: export.newsworthy_source(&entry.id),
     };
     let country = (!entry.country.is_empty()).then_some(entry.country.as_str());
     let mut names = names(export, entry, lost);

@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use super::linked_places::{Citation, aat_of, classes};
+use super::linked_places::{Citation, UNSOURCED, aat_of, classes};
 use super::{Export, Lost};
 use crate::gazetteer::{Entry, EntryId, Spelling, SpellingKind};
 use crate::lang::Lang;
@@ -57,25 +57,28 @@ impl Export<'_> {
     }
 }
 
-/// A cell that breaks no row.
+/// A cell that breaks no row and keeps its quotes.
 fn without_breaks(cell: &str) -> String {
-    cell.replace(['\t', '\n', '\r'], " ")
+    let cell = cell.replace(['\t', '\n', '\r'], " ");
+    // Whoever reads it takes quotes around a cell for those of a spreadsheet.
+    let is_quoted = cell.len() > 1 && cell.starts_with('"') && cell.ends_with('"');
+    if is_quoted { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }
 
 fn cells<'a>(export: &Export<'a>, entry: &'a Entry, lost: &mut Lost) -> [String; 20] {
     let citations = export.citations(export.title_source(entry));
-    let citation = joined(&citations, export.year);
+    let citation = joined(&citations);
     let within = export.reference(entry.within.as_ref(), lost);
     let parent = within.and_then(|id| export.gazetteer.entry(id.as_str()));
     let text = |number: Option<f64>| number.map_or(String::new(), |number| number.to_string());
-    count_lost(entry, lost);
+    count_lost(export, entry, lost);
     [
         entry.id.to_string(),
         entry.canonical.clone(),
         citation.label,
         classes(entry.kind).join(";"),
         aat_of(entry.kind).map_or(String::new(), |number| number.to_string()),
-        citation.year,
+        citation.year.unwrap_or_else(|| export.year.to_string()),
         entry.period.since.clone(),
         citation.url,
         entry.country.clone(),
@@ -86,7 +89,7 @@ fn cells<'a>(export: &Export<'a>, entry: &'a Entry, lost: &mut Lost) -> [String;
         within.map_or(String::new(), |id: &EntryId| format!("#{id}")),
         text(entry.point.map(|point| point.longitude)),
         text(entry.point.map(|point| point.latitude)),
-        entry.point.map_or(String::new(), |_| joined(&export.citations(&entry.source), export.year).titled()),
+        entry.point.map_or(String::new(), |_| joined(&export.citations(&entry.source)).label),
         text(entry.precision_km),
         entry.period.until.clone(),
         entry.note.clone(),
@@ -96,23 +99,16 @@ fn cells<'a>(export: &Export<'a>, entry: &'a Entry, lost: &mut Lost) -> [String;
 /// Several citations as the one that the format has room for.
 struct Joined {
     label: String,
-    year: String,
+    year: Option<String>,
     url: String,
 }
 
-impl Joined {
-    /// The label with the year in brackets, for a field that has no other for the year.
-    fn titled(self) -> String {
-        if self.label.is_empty() { self.label } else { format!("{} ({})", self.label, self.year) }
-    }
-}
-
-fn joined(citations: &[Citation<'_>], fallback: u16) -> Joined {
-    let unsourced = [Citation::unsourced(fallback)];
+fn joined(citations: &[Citation<'_>]) -> Joined {
+    let unsourced = [Citation { label: UNSOURCED, url: "", year: None }];
     let citations = if citations.is_empty() { &unsourced } else { citations };
     let labels: Vec<&str> = citations.iter().map(|citation| citation.label).collect();
-    let year = citations.iter().filter_map(|citation| citation.year).max().unwrap_or(fallback.into());
-    Joined { label: labels.join("; "), year: year.to_string(), url: citations[0].url.to_owned() }
+    let year = citations.iter().filter_map(|citation| citation.year).max();
+    Joined { label: labels.join("; "), year: year.map(|year| year.to_string()), url: citations[0].url.to_owned() }
 }
 
 fn matches(entry: &Entry) -> String {
@@ -144,7 +140,8 @@ fn is_variant(spelling: &Spelling) -> bool {
     is_name && spelling.needs.is_empty() && !spelling.text.contains([';', '@'])
 }
 
-fn count_lost(entry: &Entry, lost: &mut Lost) {
+fn count_lost(export: &Export<'_>, entry: &Entry, lost: &mut Lost) {
+    lost.count(export.is_newsworthy(&entry.id), "marks of places that news names");
     lost.count(entry.disputed.is_some(), "disputed areas that entries lie in");
     lost.count(entry.population.is_some(), "populations");
     lost.add(entry.names.len().saturating_sub(1), "second names of an entry, as names of their own");

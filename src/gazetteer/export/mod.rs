@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use super::{Entry, EntryId, Gazetteer, Kind, Spelling};
 use crate::error::Error;
 
-pub(super) use linked_places::{ID_BASE, UNSOURCED, aat_of, kind_of_aat, kind_of_classes};
+pub(super) use linked_places::{ID_BASE, UNSOURCED, kind_of_aat, kind_of_classes};
 
 /// Writes a gazetteer, or some of its entries, in the formats of other programs.
 ///
@@ -171,14 +171,16 @@ struct Beside {
 
 impl Beside {
     fn new(path: &Path) -> Self {
-        let mut beside = path.as_os_str().to_owned();
-        beside.push(".new");
-        Self { path: path.to_owned(), beside: beside.into() }
+        // Without a slash at the end, after which the other name would be inside.
+        let path: PathBuf = path.components().collect();
+        // A name that is nobody else's: what stands there is removed after a failure.
+        let mut beside = path.clone().into_os_string();
+        beside.push(format!(".{}.new", std::process::id()));
+        Self { path, beside: beside.into() }
     }
 
     /// Has `write` write beside the place, and puts the result there. After a failure nothing is left.
     fn write<T>(&self, write: impl FnOnce(&Path) -> Result<T, Error>) -> Result<T, Error> {
-        self.remove();
         let result = write(&self.beside).and_then(|written| {
             std::fs::rename(&self.beside, &self.path).map_err(|error| Error::io(&self.path, error))?;
             Ok(written)

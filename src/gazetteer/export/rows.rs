@@ -4,7 +4,7 @@ use super::{Export, Lost};
 use crate::error::Error;
 use crate::gazetteer::csv::{
     CommonRecord, EntryRecord, LanguageRecord, NameRecord, NewsworthyRecord, PersonRecord, PolicyRecord, Record,
-    SourceRecord, SuppressedRecord, sorted_cells,
+    SourceRecord, SuppressedRecord, entry_record, name_records, person_records, sorted_cells,
 };
 use crate::gazetteer::{Choice, Entry, EntryId, Policy};
 use crate::lang::Lang;
@@ -24,11 +24,11 @@ pub(super) trait Tables {
 pub(super) fn write_tables(export: &Export<'_>, tables: &mut impl Tables, lost: &mut Lost) -> Result<(), Error> {
     let entries = export.entries();
     let mut dropped = Lost::default();
-    let rows = &mut entries.iter().map(|entry| entry_record(export, entry, lost).write());
+    let rows = &mut entries.iter().map(|entry| entry_row(export, entry, lost));
     tables.table(EntryRecord::FILE, EntryRecord::COLUMNS, rows)?;
-    let rows = &mut entries.iter().flat_map(|entry| sorted_cells(name_records(export, entry, &mut dropped)));
+    let rows = &mut entries.iter().flat_map(|entry| name_rows(export, entry, &mut dropped));
     tables.table(NameRecord::FILE, NameRecord::COLUMNS, rows)?;
-    let rows = &mut entries.iter().flat_map(|entry| sorted_cells(person_records(entry)));
+    let rows = &mut entries.iter().flat_map(|entry| person_records(entry)).map(|record| record.write());
     tables.table(PersonRecord::FILE, PersonRecord::COLUMNS, rows)?;
     for (what, count) in dropped.counts {
         lost.add(count, what);
@@ -85,63 +85,26 @@ fn write<R: Record>(tables: &mut impl Tables, records: impl Iterator<Item = R>) 
     tables.table(R::FILE, R::COLUMNS, &mut sorted_cells(records).into_iter())
 }
 
-fn entry_record(export: &Export<'_>, entry: &Entry, lost: &mut Lost) -> EntryRecord {
+/// The row of an entry, without references to what is left out.
+fn entry_row(export: &Export<'_>, entry: &Entry, lost: &mut Lost) -> Vec<String> {
     let mut reference = |id: Option<&EntryId>| export.reference(id, lost).map_or(String::new(), EntryId::to_string);
-    EntryRecord {
-        id: entry.id.to_string(),
-        kind: Some(entry.kind),
-        name: entry.canonical.clone(),
-        point: entry.point,
-        precision_km: entry.precision_km,
-        country: entry.country.clone(),
-        disputed: reference(entry.disputed.as_ref()),
-        within: reference(entry.within.as_ref()),
-        population: entry.population,
-        geonames: entry.geonames,
-        wikidata: entry.wikidata.clone(),
-        period: entry.period.clone(),
-        source: entry.source.clone(),
-        note: entry.note.clone(),
-    }
+    let (disputed, within) = (reference(entry.disputed.as_ref()), reference(entry.within.as_ref()));
+    EntryRecord { disputed, within, ..entry_record(entry, "") }.write()
 }
 
-fn name_records(export: &Export<'_>, entry: &Entry, lost: &mut Lost) -> std::vec::IntoIter<NameRecord> {
-    let mut records = Vec::new();
-    for name in &entry.names {
-        for spelling in &name.spellings {
-            let Some(needs) = export.needs(spelling) else {
-                lost.add(1, "spellings that count only beside entries that are left out");
-                continue;
-            };
-            records.push(NameRecord {
-                entry: entry.id.to_string(),
-                name: name.text.clone(),
-                spelling: spelling.text.clone(),
-                lang: spelling.lang,
-                kind: spelling.kind,
-                preferred: spelling.preferred,
-                rewrite: spelling.rewrite,
-                needs: needs.into_iter().map(str::to_owned).collect(),
-                period: spelling.period.clone(),
-                source: spelling.source.clone(),
-                note: spelling.note.clone(),
-            });
+/// The rows of an entry's spellings, without those that need only what is left out.
+fn name_rows(export: &Export<'_>, entry: &Entry, lost: &mut Lost) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    for mut record in name_records(entry, "") {
+        let needs_any = !record.needs.is_empty();
+        record.needs.retain(|id| export.includes_id(&EntryId::new(id.as_str())));
+        if needs_any && record.needs.is_empty() {
+            lost.add(1, "spellings that count only beside entries that are left out");
+        } else {
+            rows.push(record.write());
         }
     }
-    records.into_iter()
-}
-
-fn person_records(entry: &Entry) -> impl Iterator<Item = PersonRecord> {
-    let offices = entry.person.iter().flat_map(|person| person.offices.iter().map(move |office| (person, office)));
-    offices.map(|(person, office)| PersonRecord {
-        entry: entry.id.to_string(),
-        given: person.given.clone(),
-        family: person.family.clone(),
-        title: office.title.clone(),
-        office: office.office.clone(),
-        period: office.period.clone(),
-        source: office.source.clone(),
-    })
+    rows
 }
 
 fn policy_record(rule: &Policy) -> PolicyRecord {

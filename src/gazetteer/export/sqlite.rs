@@ -26,6 +26,9 @@ impl Export<'_> {
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) if the file cannot be written.
     pub fn sqlite(&self, path: impl AsRef<Path>) -> Result<Lost, Error> {
         let path = path.as_ref();
+        if path.exists() && !path.is_file() {
+            return Err(Error::io(path, std::io::Error::other("it is a folder, a device or a pipe; name a file")));
+        }
         let mut lost = Lost::default();
         Beside::new(path).write(|beside| {
             let failed = |error| failed(path, error);
@@ -40,7 +43,14 @@ impl Export<'_> {
 }
 
 fn failed(path: &Path, error: rusqlite::Error) -> Error {
-    Error::io(path, std::io::Error::other(error))
+    // SQLite's own message names the file beside.
+    let reason = match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::CannotOpen) => {
+            "it cannot be written there; check the folder and its permissions".to_owned()
+        }
+        _ => error.to_string(),
+    };
+    Error::io(path, std::io::Error::other(reason))
 }
 
 struct Database<'d> {
@@ -96,4 +106,34 @@ fn declared(table: &str, column: &str) -> String {
         _ => "",
     };
     format!("\"{column}\" {kind}{rule}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gazetteer::Gazetteer;
+
+    #[test]
+    fn tables_are_read_by_sql_with_numbers_and_nulls() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("names.db");
+        let gazetteer = Gazetteer::from_path("tests/export/varied").unwrap();
+        std::fs::write(&path, "what was there is replaced").unwrap();
+        assert!(Export::new(&gazetteer).sqlite(&path).unwrap().is_empty());
+        let database = Connection::open(&path).unwrap();
+        let one = |sql: &str| database.query_row(sql, [], |row| row.get::<_, String>(0)).unwrap();
+        assert_eq!(
+            one("SELECT typeof(latitude) || ' ' || population FROM entries WHERE id = 'stepanakert'"),
+            "real 55200"
+        );
+        assert_eq!(one("SELECT typeof(latitude) FROM entries WHERE id = 'karkar-bridge'"), "null");
+        assert_eq!(one("SELECT group_concat(preferred) FROM names WHERE spelling LIKE 'Stef%'"), "0,0");
+        assert_eq!(one("SELECT source FROM newsworthy"), "hearsay");
+        assert_eq!(one("SELECT count(*) || '' FROM sqlite_master WHERE type = 'table'"), "9");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+        for wrong in [folder.path().to_owned(), folder.path().join("no/such/folder.db")] {
+            let error = Export::new(&gazetteer).sqlite(&wrong).unwrap_err();
+            assert!(error.to_string().starts_with(&wrong.display().to_string()), "{error}");
+        }
+    }
 }

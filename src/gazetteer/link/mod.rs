@@ -10,9 +10,10 @@ mod over;
 use std::path::Path;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use xxhash_rust::xxh3::Xxh3;
 
 use super::check::check_circles;
-use super::csv::{EntryRecord, NameRecord, SimpleRecord, SourceRecord, SuppressedRecord, Table};
+use super::csv::{EntryRecord, Located, NameRecord, SimpleRecord, SourceRecord, SuppressedRecord, Table};
 use super::entry::{Entry, EntryId, Name, Office, Person, Source, Spelling, Suppressed};
 use super::files::Tables;
 use super::guidance::{Guidance, link_guidance};
@@ -51,8 +52,18 @@ impl Linked {
     }
 }
 
+/// What becomes of the rows of entries and names while they are linked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rows {
+    /// They stay in their tables, for the checks.
+    Kept,
+    /// They are used up, and those of entries dropped: a million rows in memory twice is a gigabyte.
+    Spent,
+}
+
 /// Builds entries from tables, over the layers below if there are any, and appends to `problems` what does not fit together.
-pub(super) fn link(tables: &Tables, lower: Lower<'_>, problems: &mut Problems) -> Linked {
+pub(super) fn link(tables: &mut Tables, rows: Rows, lower: Lower<'_>, problems: &mut Problems) -> Linked {
+    let folders = count_folders(tables);
     let mut linker = Linker {
         linked: Linked::default(),
         lower,
@@ -66,15 +77,13 @@ pub(super) fn link(tables: &Tables, lower: Lower<'_>, problems: &mut Problems) -
     linker.remove(tables);
     linker.add_entries(tables);
     linker.add_people(tables);
-    for table in &tables.names {
-        linker.add_names(table);
-    }
     for table in &tables.lists {
         linker.add_list(table);
     }
     linker.check_references(tables);
     check_circles(tables, linker.problems);
     over::check_circles(tables, &linker.linked, lower, linker.problems);
+    linker.add_all_names(tables, rows);
     for table in &tables.suppressed {
         linker.linked.suppressed.extend(table.rows.iter().map(|row| {
             let SuppressedRecord { surface, reason, example, source } = row.record.clone();
@@ -89,7 +98,7 @@ pub(super) fn link(tables: &Tables, lower: Lower<'_>, problems: &mut Problems) -
         let SourceRecord { key, title, url, licence, accessed } = row.record.clone();
         Source { key, title, url, licence, accessed }
     }));
-    linked.folders = count_folders(tables);
+    linked.folders = folders;
     linked.conflicts = conflicts.into_list();
     linked
 }
@@ -144,7 +153,8 @@ struct Linker<'p> {
     lifted: FxHashMap<EntryId, Lifted>,
     problems: &'p mut Problems,
     conflicts: Problems,
-    seen_rows: FxHashSet<(String, String, Lang, String, SpellingKind)>,
+    /// Hashes of what tells rows of names apart. Of 128 bits no two are equal by chance.
+    seen_rows: FxHashSet<u128>,
     /// The next number to try for an id made from a name.
     next_numbers: FxHashMap<String, u64>,
 }
@@ -222,12 +232,25 @@ impl Linker<'_> {
         }
     }
 
-    fn add_names(&mut self, table: &Table<NameRecord>) {
-        for row in &table.rows {
-            let record = &row.record;
-            let position = table.position(row.row);
-            let key = (record.entry.clone(), record.name.clone(), record.lang, record.spelling.clone(), record.kind);
-            if !self.seen_rows.insert(key) {
+    fn add_all_names(&mut self, tables: &mut Tables, rows: Rows) {
+        if rows == Rows::Spent {
+            tables.entries.iter_mut().for_each(|table| table.rows = Vec::new());
+        }
+        for table in &mut tables.names {
+            match rows {
+                Rows::Kept => {
+                    let rows = table.rows.iter().map(|row| (row.row, row.record.clone()));
+                    self.add_names(&table.file, rows);
+                }
+                Rows::Spent => self.add_names(&table.file, spend(std::mem::take(&mut table.rows))),
+            }
+        }
+    }
+
+    fn add_names(&mut self, file: &str, rows: impl Iterator<Item = (u64, NameRecord)>) {
+        for (row, record) in rows {
+            let position = Position::row(file, row);
+            if !self.seen_rows.insert(identity(&record)) {
                 self.report(position, "the same spelling stands twice", "remove one of the rows");
                 continue;
             }
@@ -235,16 +258,21 @@ impl Linker<'_> {
                 self.problems.push(self.lower.unknown_entry(position.column("entry"), &record.entry));
                 continue;
             }
+            let needs: Vec<EntryId> = record.needs.into_iter().map(EntryId::new).collect();
+            let ground = Ground { linked: &self.linked, lower: self.lower };
+            for id in needs.iter().filter(|id| !ground.has(id)) {
+                self.problems.push(self.lower.unknown_entry(position.clone().column("needs"), id.as_str()));
+            }
             let spelling = Spelling {
-                text: record.spelling.clone(),
+                text: record.spelling,
                 lang: record.lang,
                 kind: record.kind,
                 preferred: record.preferred,
                 rewrite: record.rewrite,
-                needs: record.needs.iter().map(|id| EntryId::new(id.as_str())).collect(),
-                period: record.period.clone(),
-                source: record.source.clone(),
-                note: record.note.clone(),
+                needs,
+                period: record.period,
+                source: record.source,
+                note: record.note,
             };
             let is_added = self.add_name(&record.entry, &record.name, spelling, &position);
             if !is_added {
@@ -310,24 +338,45 @@ impl Linker<'_> {
                 }
             }
         }
-        for table in &tables.names {
-            for row in &table.rows {
-                for id in row.record.needs.iter().filter(|id| !is_known(id)) {
-                    unknown.push((table.position(row.row).column("needs"), id.clone()));
-                }
-            }
-        }
         for (position, id) in unknown {
             self.problems.push(self.lower.unknown_entry(position, &id));
         }
     }
 }
 
+/// The rows from first to last. Their memory is given back on the way, so that it can hold what is made of them.
+fn spend(mut rows: Vec<Located<NameRecord>>) -> impl Iterator<Item = (u64, NameRecord)> {
+    const STEP: usize = 1 << 15;
+    rows.reverse();
+    std::iter::from_fn(move || {
+        let Located { row, record } = rows.pop()?;
+        if rows.len().is_multiple_of(STEP) {
+            rows.shrink_to_fit();
+        }
+        Some((row, record))
+    })
+}
+
+/// What two rows of one spelling share.
+fn identity(record: &NameRecord) -> u128 {
+    let NameRecord { entry, name, lang, spelling, kind, .. } = record;
+    let mut hasher = Xxh3::new();
+    for part in [entry.as_str(), name, lang.as_str(), spelling, kind.as_str()] {
+        hasher.update(part.as_bytes());
+        hasher.update(b"\0");
+    }
+    hasher.digest128()
+}
+
 /// Adds a spelling to the name it belongs to; the canonical name is kept first. False if there are too many.
 fn add_spelling(entry: &mut Entry, name: &str, spelling: Spelling) -> bool {
     let index = entry.names.iter().position(|known| known.text == name).unwrap_or_else(|| {
         let at = if name == entry.canonical { 0 } else { entry.names.len() };
-        entry.names.insert(at, Name { text: name.to_owned(), spellings: Vec::new() });
+        // Most places have one name and one or two spellings; a vector that grows by itself begins with room for four.
+        if entry.names.is_empty() {
+            entry.names.reserve_exact(1);
+        }
+        entry.names.insert(at, Name { text: name.to_owned(), spellings: Vec::with_capacity(1) });
         at
     });
     let is_within = entry.names.len() <= MAX_NAMES && entry.names[index].spellings.len() < MAX_SPELLINGS;
@@ -424,7 +473,7 @@ fn simple_entry(id: String, record: &SimpleRecord) -> Entry {
 }
 
 /// `Karin Tak` → `karin-tak`.
-fn slug(name: &str) -> String {
+pub(super) fn slug(name: &str) -> String {
     let words: Vec<String> = name.split_whitespace().map(ascii_key).filter(|word| !word.is_empty()).collect();
     if words.is_empty() { "entry".to_owned() } else { words.join("-") }
 }

@@ -2,6 +2,7 @@
 
 mod diff;
 mod export;
+pub(crate) mod import;
 mod merge;
 
 use std::path::PathBuf;
@@ -203,6 +204,7 @@ pub(crate) enum GazetteerCommand {
     Check(CheckArgs),
     Stats(StatsArgs),
     Compile(CompileArgs),
+    Import(import::ImportArgs),
     Diff(DiffArgs),
     Export(ExportArgs),
     Merge(MergeArgs),

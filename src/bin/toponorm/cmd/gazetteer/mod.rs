@@ -2,6 +2,7 @@
 
 mod diff;
 mod export;
+mod import;
 mod merge;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ pub(crate) fn run(args: &GazetteerArgs, out: &mut impl Write) -> Result<Outcome,
         GazetteerCommand::Check(args) => check(args, out),
         GazetteerCommand::Stats(args) => stats(args, out),
         GazetteerCommand::Compile(args) => compile(args),
+        GazetteerCommand::Import(args) => import::run(args),
         GazetteerCommand::Diff(args) => diff::run(args, out),
         GazetteerCommand::Export(args) => export::run(args, out),
         GazetteerCommand::Merge(args) => merge::run(args, out),
