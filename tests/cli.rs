@@ -152,8 +152,8 @@ fn merging_writes_a_gazetteer_and_says_what_is_not_sure() {
     assert_eq!(output.status.code(), Some(0), "{output:?}");
     let text = String::from_utf8(output.stdout).unwrap();
     let lines: Vec<&str> = text.lines().collect();
-    assert_eq!(lines[0], "? kapan (Kapan) and ghapan (Ghapan), 0.0 km apart: other-name; not joined");
-    assert_eq!(lines[1], "? khnatsakh (Khnatsakh) and xnatsakh (Khnatsakh), 8.7 km apart: far-apart; not joined");
+    assert_eq!(lines[0], "? kapan (Kapan) and ghapan (Ghapan), 0.0 km apart: other-name");
+    assert_eq!(lines[1], "? khnatsakh (Khnatsakh) and xnatsakh (Khnatsakh), 8.7 km apart: far-apart");
     assert_eq!(lines[2], "≠ goris kind: town, not city");
     assert!(
         lines[3].starts_with("0 entries joined by identifier, 1 by name, 3 added; 2 unsure, 1 disagreement"),

@@ -3,7 +3,8 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Disagreement;
-use super::pairs::{By, keys_of};
+use super::grid::keys_of;
+use super::pairs::By;
 use crate::gazetteer::entry::{Entry, EntryId, Name, Office, Spelling};
 use crate::gazetteer::facts::{differences, entry_facts};
 use crate::gazetteer::kind::SpellingKind;

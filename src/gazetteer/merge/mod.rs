@@ -4,6 +4,7 @@
 //! nearness where nothing speaks against it; what is not sure stays two entries and is listed for a person to decide. A score over all
 //! fields was rejected: a wrong join loses a place in silence, a missed one is a line in a list.
 
+mod grid;
 mod join;
 mod pairs;
 
@@ -35,14 +36,12 @@ pub struct Merge {
     pub added: usize,
 }
 
-/// Two entries that may be the same.
+/// Two entries that may be the same, and were not joined.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Unsure {
     /// Why it is not sure.
     pub reason: Doubt,
-    /// Whether they were joined all the same.
-    pub joined: bool,
     /// The entry's id, in the merged gazetteer.
     pub id: String,
     /// Its canonical name.

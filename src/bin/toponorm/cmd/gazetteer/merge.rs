@@ -30,10 +30,9 @@ pub(crate) fn run(args: &MergeArgs, out: &mut impl Write) -> Result<Outcome, Fai
 }
 
 fn print(merge: &Merge, args: &MergeArgs, out: &mut impl Write) -> std::io::Result<()> {
-    for Unsure { reason, joined, id, name, other, other_name, km, .. } in &merge.unsure {
+    for Unsure { reason, id, name, other, other_name, km, .. } in &merge.unsure {
         let apart = km.map_or(String::new(), |km| format!(", {km:.1} km apart"));
-        let joined = if *joined { "joined" } else { "not joined" };
-        writeln!(out, "? {id} ({name}) and {other} ({other_name}){apart}: {}; {joined}", reason.as_str())?;
+        writeln!(out, "? {id} ({name}) and {other} ({other_name}){apart}: {}", reason.as_str())?;
     }
     for Disagreement { id, column, kept, other, .. } in &merge.disagreements {
         writeln!(out, "≠ {id} {column}: {kept}, not {other}")?;
