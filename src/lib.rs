@@ -102,7 +102,7 @@ mod translit;
 #[doc = include_str!("design.md")]
 pub mod design {}
 
-pub use curate::Checker;
+pub use curate::{Checker, Context, Proposal, Rejections, Suggester, Suggestion, suggestions};
 pub use document::{
     Annotation, AnnotationCandidate, Correction, DecodedText, Edit, Encoding, NamePolicy, NormalizedBytes, Normalizer,
     NormalizerBuilder, Target, apply, write,

@@ -8,7 +8,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use toponorm::{Encoding, Matcher, Normalizer, Status, Target};
+use toponorm::{Encoding, Matcher, Method, Normalizer, Status, Target};
 
 fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
@@ -33,7 +33,11 @@ fn mentions(normalizer: &Normalizer, text: &str) -> String {
         };
         let surface = mention.text.replace('\n', "⏎").replace('\r', "");
         let replacement = mention.replacement.as_deref().unwrap_or("").replace('\n', "⏎").replace('\r', "");
-        table += &format!("{surface}\t{entry}\t{}\t{}\t{replacement}\n", mention.kind, mention.method.as_str());
+        table += &format!(
+            "{surface}\t{entry}\t{}\t{}\t{replacement}\n",
+            mention.kind,
+            mention.method.map_or("", Method::as_str)
+        );
     }
     table
 }

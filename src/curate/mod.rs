@@ -7,6 +7,7 @@
 mod coordinates;
 mod ordinary;
 mod outlines;
+mod suggest;
 mod twins;
 
 use std::path::Path;
@@ -21,6 +22,8 @@ use crate::matcher::Matcher;
 use crate::text::key_of;
 
 pub(crate) use outlines::Outlines;
+pub use suggest::write as suggestions;
+pub use suggest::{Context, Proposal, Rejections, Suggester, Suggestion};
 
 /// Checks the files of a gazetteer, thoroughly.
 ///

@@ -1,13 +1,14 @@
 //! The one schema of annotations, for the command line, for Rust and for whatever reads the JSON.
 
+use crate::gazetteer::Kind;
 use crate::gazetteer::compiled::{EntryView, Layers};
 use crate::matcher::{Candidate, Method};
-use crate::resolve::{Reason, Resolution, Status};
+use crate::resolve::{Reason, Resolution, Signs, Status};
 use crate::span::Span;
 
 /// A mention of a place, person or organisation, written out.
 ///
-/// Of an ambiguous mention `id`, `name`, `canonical`, `lat`, `lon` and `replacement` are `None`.
+/// Of an ambiguous mention, and of an [unknown](Status::Unknown) name, `id`, `name`, `canonical`, `lat`, `lon` and `replacement` are `None`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Annotation {
@@ -15,7 +16,7 @@ pub struct Annotation {
     pub span: Span,
     /// The surface.
     pub text: String,
-    /// `place`, `person` or `organisation`.
+    /// `place`, `person` or `organisation`; `name` of an unknown one of which nothing tells what it names.
     pub label: &'static str,
     /// The entry's kind, or `demonym`.
     pub kind: &'static str,
@@ -33,12 +34,12 @@ pub struct Annotation {
     pub country: Option<String>,
     /// Similarity of surface and spelling: 1 if listed, less if not.
     pub score: f64,
-    /// Resolved or ambiguous.
+    /// Resolved, ambiguous or unknown.
     pub status: Status,
     /// Why.
     pub reason: Reason,
-    /// How the mention was recognised.
-    pub method: Method,
+    /// How the mention was recognised; `None` of an unknown name.
+    pub method: Option<Method>,
     /// What [`Normalizer::rewrite`](crate::Normalizer::rewrite) writes in its place; `None` if it stays.
     pub replacement: Option<String>,
     /// Everything that it may be, best first.
@@ -83,9 +84,32 @@ impl Annotation {
             score: best.map_or(0.0, |best| rounded(best.score)),
             status: resolution.status,
             reason: resolution.reason,
-            method: best.map_or(Method::Listed, |best| best.method),
+            method: Some(best.map_or(Method::Listed, |best| best.method)),
             replacement,
             candidates: mention.candidates.iter().map(|candidate| describe(layers, candidate)).collect(),
+        }
+    }
+
+    /// A name that no entry fits; `refused` are those that it might have been.
+    pub(super) fn unknown(layers: &Layers, text: &str, (span, signs): (Span, &Signs), refused: &[Candidate]) -> Self {
+        let label = signs.label();
+        Self {
+            span,
+            text: text.to_owned(),
+            label,
+            kind: signs.kind.filter(|_| label == "place").map_or(label, Kind::as_str),
+            id: None,
+            name: None,
+            canonical: None,
+            lat: None,
+            lon: None,
+            country: None,
+            score: 0.0,
+            status: Status::Unknown,
+            reason: Reason::Unlisted,
+            method: None,
+            replacement: None,
+            candidates: refused.iter().map(|candidate| describe(layers, candidate)).collect(),
         }
     }
 }

@@ -14,6 +14,7 @@ mod rewrite;
 pub mod write;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 pub use annotation::{Annotation, AnnotationCandidate};
 pub use decode::{DecodedText, Encoding};
@@ -24,7 +25,7 @@ pub use rewrite::Target;
 use crate::error::Error;
 use crate::lang::Lang;
 use crate::matcher::Matcher;
-use crate::resolve::{Resolution, Status, resolve};
+use crate::resolve::{Resolution, Signs, Status, UnlistedName, resolve, unlisted_names};
 use crate::text::Words;
 use languages::Languages;
 use rewrite::{Choosing, Rewriter};
@@ -50,6 +51,7 @@ pub struct Normalizer {
     choosing: Choosing,
     lang: Option<Lang>,
     demonyms: bool,
+    unknown: bool,
 }
 
 /// Settings of a [`Normalizer`]; see [`Normalizer::builder`].
@@ -59,6 +61,7 @@ pub struct NormalizerBuilder {
     policy: Option<NamePolicy>,
     lang: Option<Lang>,
     demonyms: bool,
+    unknown: bool,
 }
 
 impl NormalizerBuilder {
@@ -86,6 +89,12 @@ impl NormalizerBuilder {
         self
     }
 
+    /// Whether names that no entry fits are annotated as well, with [`Status::Unknown`]; they are not unless said.
+    pub fn unknown(mut self, unknown: bool) -> Self {
+        self.unknown = unknown;
+        self
+    }
+
     /// A normalizer that finds names with `matcher`.
     pub fn build(self, matcher: Matcher) -> Normalizer {
         let choosing = match (self.policy, self.target) {
@@ -93,7 +102,7 @@ impl NormalizerBuilder {
             (None, Target::Spelling) => Choosing::Used,
             (None, Target::Canonical) => Choosing::Canonical,
         };
-        Normalizer { matcher, choosing, lang: self.lang, demonyms: self.demonyms }
+        Normalizer { matcher, choosing, lang: self.lang, demonyms: self.demonyms, unknown: self.unknown }
     }
 }
 
@@ -126,9 +135,34 @@ impl Normalizer {
         let reading = self.read(&words);
         let shown =
             reading.resolutions.iter().zip(reading.replacements).filter(|(resolution, _)| self.is_shown(resolution));
-        shown
-            .map(|(resolution, replacement)| Annotation::new(self.matcher.layers(), text, resolution, replacement))
-            .collect()
+        let layers = self.matcher.layers();
+        let annotation = |(resolution, replacement)| Annotation::new(layers, text, resolution, replacement);
+        let mut annotations: Vec<Annotation> = shown.map(annotation).collect();
+        if self.unknown {
+            annotations.extend(self.unknown_names(&words, &reading.resolutions));
+            annotations.sort_by_key(|annotation| annotation.span.start);
+        }
+        annotations
+    }
+
+    /// The names that no entry fits, with the entries that were refused for them.
+    fn unknown_names(&self, words: &Words<'_>, resolutions: &[Resolution]) -> Vec<Annotation> {
+        let layers = self.matcher.layers();
+        let names: Vec<UnlistedName> =
+            unlisted_names(layers, words, resolutions).into_iter().filter(|name| name.near_miss.is_none()).collect();
+        let surface = |name: &UnlistedName| &words.text[name.span.range()];
+        // What one use leaves open, another tells.
+        let mut signs: HashMap<&str, Signs> = HashMap::new();
+        names.iter().for_each(|name| *signs.entry(surface(name)).or_default() += &name.signs);
+        let refused = |name: &UnlistedName| {
+            let at = resolutions.binary_search_by_key(&name.words.start, |known| known.mention.words.start);
+            at.ok().map(|at| &resolutions[at].mention).filter(|mention| mention.words == name.words)
+        };
+        let unknown = |name: &UnlistedName| {
+            let refused = refused(name).map_or(&[][..], |mention| &mention.candidates);
+            Annotation::unknown(layers, surface(name), (name.span, &signs[surface(name)]), refused)
+        };
+        names.iter().map(unknown).collect()
     }
 
     fn is_shown(&self, resolution: &Resolution) -> bool {

@@ -36,7 +36,9 @@ pub(crate) use bundled::BUNDLED;
 
 use crate::error::{Error, Problem, Problems, Severity};
 use compiled::Layers;
+pub(crate) use csv::{Cells, EntryRecord, NameRecord, Record, Table};
 pub(crate) use files::Tables;
+pub(crate) use link::slug;
 use link::{Ground, Linked, Lower};
 pub(crate) use survey::{Survey, SurveyedEntry, SurveyedSpelling};
 

@@ -9,7 +9,13 @@
 mod cues;
 mod evidence;
 mod gates;
+mod nouns;
+mod signs;
+mod unlisted;
 mod weight;
+
+pub(crate) use signs::Signs;
+pub(crate) use unlisted::{UnlistedName, unlisted_names};
 
 use crate::gazetteer::SpellingKind;
 use crate::gazetteer::compiled::{EntryView, Layers};
@@ -30,6 +36,8 @@ pub enum Status {
     Suppressed,
     /// Not taken for a name here; [`Reason`] says why.
     Rejected,
+    /// A name that no entry fits.
+    Unknown,
 }
 
 /// Why a mention was decided as it was.
@@ -56,6 +64,8 @@ pub enum Reason {
     NotHere,
     /// The phrase is listed in `suppressed.csv`.
     SuppressedPhrase,
+    /// No entry bears the name, or none that may be meant here.
+    Unlisted,
 }
 
 impl Reason {
@@ -72,6 +82,7 @@ impl Reason {
             Self::Stranger => "the text names somebody else of this family name",
             Self::NotHere => "the spelling counts only beside other entries, or in another language",
             Self::SuppressedPhrase => "the phrase is listed in suppressed.csv",
+            Self::Unlisted => "no entry bears the name, or none that may be meant here",
         }
     }
 }

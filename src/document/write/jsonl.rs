@@ -33,7 +33,7 @@ struct Mention<'a> {
     country: Option<&'a str>,
     score: f64,
     status: Status,
-    method: Method,
+    method: Option<Method>,
     replacement: Option<&'a str>,
     candidates: &'a [AnnotationCandidate],
 }

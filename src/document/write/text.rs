@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::Source;
 use crate::document::Annotation;
+use crate::matcher::Method;
 use crate::resolve::Status;
 use crate::span::Lines;
 
@@ -41,9 +42,13 @@ fn meaning(annotation: &Annotation) -> String {
         let ids: Vec<&str> = annotation.candidates.iter().map(|candidate| candidate.id.as_str()).collect();
         return format!("ambiguous: {}", ids.join(" or "));
     }
+    if annotation.status == Status::Unknown {
+        return if annotation.label == "name" { "unknown".to_owned() } else { format!("unknown {}", annotation.kind) };
+    }
     let mut meaning = format!("{} {}", annotation.kind, annotation.id.as_deref().unwrap_or_default());
     if let (Some(lat), Some(lon)) = (annotation.lat, annotation.lon) {
         meaning += &format!(" ({lat:.4}, {lon:.4})");
     }
-    meaning + &format!(" {} {:.2}", annotation.method.as_str(), annotation.score)
+    let method = annotation.method.map_or("", Method::as_str);
+    meaning + &format!(" {method} {:.2}", annotation.score)
 }

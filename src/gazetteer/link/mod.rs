@@ -473,7 +473,7 @@ fn simple_entry(id: String, record: &SimpleRecord) -> Entry {
 }
 
 /// `Karin Tak` → `karin-tak`.
-pub(super) fn slug(name: &str) -> String {
+pub(crate) fn slug(name: &str) -> String {
     let words: Vec<String> = name.split_whitespace().map(ascii_key).filter(|word| !word.is_empty()).collect();
     if words.is_empty() { "entry".to_owned() } else { words.join("-") }
 }

@@ -4,6 +4,7 @@ mod diff;
 mod export;
 pub(crate) mod import;
 mod merge;
+mod suggest;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 pub(crate) use diff::DiffArgs;
 pub(crate) use export::{ExportArgs, ExportFormat};
 pub(crate) use merge::MergeArgs;
+pub(crate) use suggest::{SuggestArgs, SuggestFormat};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Yellow.on_default().bold())
@@ -100,6 +102,7 @@ pub(crate) enum To {
 #[command(after_help = "Examples:
   toponorm annotate article.txt
   toponorm annotate --format jsonl *.txt > mentions.jsonl
+  toponorm annotate --unknown article.txt    also what the gazetteer lacks
   toponorm annotate --format jsonl --offsets utf16 article.txt    offsets as JavaScript counts them")]
 pub(crate) struct AnnotateArgs {
     /// Text files; `-` is standard input
@@ -117,6 +120,9 @@ pub(crate) struct AnnotateArgs {
     /// Also list adjectives and inhabitants (Armenian, Azerbaijanis)
     #[arg(long)]
     pub(crate) demonyms: bool,
+    /// Also list names that no entry fits (status `unknown`, without id and coordinates)
+    #[arg(long)]
+    pub(crate) unknown: bool,
     #[command(flatten)]
     pub(crate) gazetteer: GazetteerChoice,
     #[command(flatten)]
@@ -208,6 +214,7 @@ pub(crate) enum GazetteerCommand {
     Diff(DiffArgs),
     Export(ExportArgs),
     Merge(MergeArgs),
+    Suggest(SuggestArgs),
 }
 
 /// Report every problem of gazetteer files, with file, row and column

@@ -10,7 +10,7 @@ use crate::config;
 
 pub(crate) fn run(args: &AnnotateArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
     let encoding = config::encoding(&args.document)?;
-    let builder = config::normalizer(&args.document)?.demonyms(args.demonyms);
+    let builder = config::normalizer(&args.document)?.demonyms(args.demonyms).unknown(args.unknown);
     let matcher = config::matcher(&args.gazetteer)?;
     if !args.document.quiet {
         note_conflicts(&matcher);

@@ -4,6 +4,7 @@ mod diff;
 mod export;
 mod import;
 mod merge;
+mod suggest;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -24,6 +25,7 @@ pub(crate) fn run(args: &GazetteerArgs, out: &mut impl Write) -> Result<Outcome,
         GazetteerCommand::Diff(args) => diff::run(args, out),
         GazetteerCommand::Export(args) => export::run(args, out),
         GazetteerCommand::Merge(args) => merge::run(args, out),
+        GazetteerCommand::Suggest(args) => suggest::run(args, out),
     }
 }
 

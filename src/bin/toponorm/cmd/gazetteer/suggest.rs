@@ -1,0 +1,83 @@
+//! `toponorm gazetteer suggest`
+
+use std::io::Write;
+use std::path::Path;
+
+use toponorm::{Lang, Rejections, Suggester, Suggestion, suggestions};
+
+use super::replace;
+use crate::args::{SuggestArgs, SuggestFormat};
+use crate::cmd::{Failure, Outcome, each_document};
+use crate::config;
+
+pub(crate) fn run(args: &SuggestArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
+    let rejections = rejections(args)?;
+    if args.paths.is_empty() && !args.reject.is_empty() {
+        return Ok(Outcome::Done);
+    }
+    let encoding = config::encoding(&args.document)?;
+    let mut suggester = Suggester::new(config::matcher(&args.gazetteer)?).rejections(rejections);
+    if let Some(tag) = &args.document.lang {
+        suggester = suggester.lang(tag.parse::<Lang>()?);
+    }
+    let outcome = each_document(&args.paths, |document| {
+        let decoded =
+            encoding.decode(&document.bytes).map_err(|error| Failure::Document(document.path.clone(), error))?;
+        suggester.read(&document.path, &decoded.text);
+        Ok(Outcome::Done)
+    })?;
+    let mut proposals = suggester.suggestions();
+    proposals.truncate(args.limit.map_or(usize::MAX, |limit| limit as usize));
+    if let Some(path) = &args.entries {
+        write_file(path, |bytes| suggestions::entries_csv(bytes, &proposals))?;
+    }
+    match &args.output {
+        Some(path) => write_file(path, |bytes| write(args, &proposals, bytes))?,
+        None => write(args, &proposals, out)?,
+    }
+    Ok(outcome)
+}
+
+/// What was rejected before, and now.
+fn rejections(args: &SuggestArgs) -> Result<Rejections, Failure> {
+    let Some(path) = &args.rejected else {
+        return Ok(Rejections::default());
+    };
+    let mut rejections = match (path.exists(), args.reject.is_empty()) {
+        (true, _) => Rejections::from_path(path)?,
+        (false, false) => Rejections::default(),
+        (false, true) => {
+            let help = "make it with the heading `spelling,entry,reason`, or by --reject SPELLING";
+            return Err(Failure::Value(format!("{}: there is no such file; {help}", path.display())));
+        }
+    };
+    if !args.reject.is_empty() {
+        args.reject.iter().for_each(|spelling| rejections.add(spelling, "", ""));
+        write_file(path, |bytes| bytes.write_all(&rejections.to_csv()))?;
+    }
+    Ok(rejections)
+}
+
+fn write(args: &SuggestArgs, proposals: &[Suggestion], out: &mut impl Write) -> std::io::Result<()> {
+    match args.format.unwrap_or_else(|| format_of(args.output.as_deref())) {
+        SuggestFormat::Text => suggestions::text(out, proposals),
+        SuggestFormat::Csv => suggestions::csv(out, proposals),
+        SuggestFormat::Jsonl => suggestions::jsonl(out, proposals),
+    }
+}
+
+/// The format that a file's name ends with.
+fn format_of(output: Option<&Path>) -> SuggestFormat {
+    match output.and_then(Path::extension).and_then(|extension| extension.to_str()) {
+        Some("csv") => SuggestFormat::Csv,
+        Some("jsonl") => SuggestFormat::Jsonl,
+        _ => SuggestFormat::Text,
+    }
+}
+
+fn write_file(path: &Path, write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> Result<(), Failure> {
+    let mut bytes = Vec::new();
+    write(&mut bytes)
+        .and_then(|()| replace(path, &bytes))
+        .map_err(|error| Failure::Input(path.display().to_string(), error))
+}
