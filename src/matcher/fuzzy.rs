@@ -1,7 +1,8 @@
 //! Unlisted misspellings in running text: which name-like words that exact matching left over are worth asking for.
 //!
-//! Every distinct stretch of one to three words is asked once a document (`near_miss`). The gates cost recall on purpose: a
-//! name missed is seen by nobody, a word wrongly corrected is seen by everybody.
+//! A stretch of one to three words is asked once (`near_miss`), and the answer remembered while the document repeats what was asked lately;
+//! remembering all answers took a hundred bytes a distinct word. The gates cost recall on purpose: a name missed is seen by nobody, a
+//! word wrongly corrected is seen by everybody.
 
 use std::ops::Range;
 
@@ -53,6 +54,8 @@ const MAX_CONTEXT: f64 = 4.5;
 const MIN_REJOINED: f64 = 0.75;
 /// How much of the words that can be misspelt may differ.
 const MAX_DIFFERING: f32 = 0.3;
+/// Of so many words and stretches what was found is remembered; then all is forgotten.
+const MAX_REMEMBERED: usize = 1 << 14;
 /// The longest run of words that is compared with names.
 const MAX_WORDS: usize = 3;
 
@@ -113,6 +116,7 @@ impl<'m, 't> FuzzySearch<'m, 't> {
     fn standing(&mut self, at: usize) -> Standing {
         let surface = self.words.surface(at);
         let lower_case = &self.lower_case;
+        forget_if_full(&mut self.standings);
         *self.standings.entry(surface).or_insert_with(|| {
             let folded = fold(surface);
             let is_word = Lexicon.has_word(&folded);
@@ -161,10 +165,10 @@ impl<'m, 't> FuzzySearch<'m, 't> {
             let folded: String = range.clone().map(folded).collect();
             let is_of_people = range.clone().any(|at| self.standing(at).is_of_people);
             let asked = Asked { folded: &folded, words: range.len(), is_of_people, fixed: &fixed };
-            let near = self.search.nearest(text, |listed, score| asked.may_be(listed, score));
-            let is_sure_enough = |near: &NearMiss| near.surplus >= self.asked - MAX_CONTEXT;
-            let near =
-                near.filter(is_sure_enough).filter(|near| near.is_person() || !self.names_somebody(range.clone()));
+            let may_be = |listed: &str, score: f32| asked.may_be(listed, score);
+            let near = self.search.nearest(text, self.asked - MAX_CONTEXT, may_be);
+            let near = near.filter(|near| near.is_person() || !self.names_somebody(range.clone()));
+            forget_if_full(&mut self.known);
             self.known.insert(text, near);
         }
         let asked = self.asked;
@@ -192,6 +196,12 @@ impl<'m, 't> FuzzySearch<'m, 't> {
     /// Whether a word may be a misspelling: `West` is none of `East`, and `Azerbaijani` none of `Azerbaijan`.
     fn may_differ(&mut self, at: usize) -> bool {
         !self.is_taken[at] && !self.standing(at).is_word
+    }
+}
+
+fn forget_if_full<T>(known: &mut FxHashMap<&str, T>) {
+    if known.len() == MAX_REMEMBERED {
+        known.clear();
     }
 }
 

@@ -14,11 +14,13 @@ mod near_miss;
 mod nearest;
 #[cfg(test)]
 mod oracle;
+mod outlines;
 mod people;
 mod rarity;
 mod select;
 
 use std::path::Path;
+use std::sync::Arc;
 
 pub use acceptance::Evidence;
 pub use fuzzy::Fuzziness;
@@ -37,6 +39,7 @@ use crate::text::{Words, key_of, protected_spans};
 use exact::Found;
 use fuzzy::FuzzySearch;
 use index::{Part, indexes};
+use outlines::Outlines;
 
 /// Finds names of gazetteers in text. Immutable, `Send + Sync`, cheap to clone.
 ///
@@ -53,6 +56,8 @@ use index::{Part, indexes};
 pub struct Matcher {
     layers: Layers,
     fuzziness: Fuzziness,
+    /// Of each layer.
+    outlines: Arc<[Outlines]>,
 }
 
 /// Settings of a [`Matcher`]; see [`Matcher::builder`].
@@ -116,8 +121,7 @@ impl MatcherBuilder {
     }
 
     fn matcher(self, file: File) -> Result<Matcher, Error> {
-        let layers = Layers::new(vec![Compiled::new(file)])?;
-        Ok(Matcher { layers, fuzziness: self.fuzziness })
+        Ok(Matcher::new(Layers::new(vec![Compiled::new(file)])?, self.fuzziness))
     }
 }
 
@@ -166,7 +170,12 @@ impl Matcher {
     /// ```
     pub fn with(&self, other: &Matcher) -> Result<Self, Error> {
         let layers = [self.layers.all(), other.layers.all()].concat();
-        Ok(Self { layers: Layers::new(layers)?, fuzziness: self.fuzziness })
+        Ok(Self::new(Layers::new(layers)?, self.fuzziness))
+    }
+
+    fn new(layers: Layers, fuzziness: Fuzziness) -> Self {
+        let outlines = layers.all().iter().map(Outlines::of).collect();
+        Self { layers, fuzziness, outlines }
     }
 
     /// The entries whose names are matched.

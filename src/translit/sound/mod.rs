@@ -15,6 +15,7 @@ mod edits;
 mod features;
 mod letters;
 mod outline;
+mod rest;
 mod skeleton;
 mod sounding;
 mod table;

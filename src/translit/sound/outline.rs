@@ -34,6 +34,12 @@ const UNWRITTEN: u8 = 6;
 /// What a match of a word within a name of several is worth, of a whole one.
 const WORD_SHARE: f32 = 0.9;
 
+/// An outline is packed in signs of so many bits, the first lowest: symbols, and where words begin and end that may be a name by themselves.
+const SIGN_BITS: u32 = 5;
+const MAX_SIGNS: u32 = 25;
+const NAME_STARTS: u8 = 30;
+const NAME_ENDS: u8 = 31;
+
 /// The symbols of a spelling, and where its words begin.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Outline {
@@ -105,6 +111,46 @@ impl Outline {
         Sketch(sketch)
     }
 
+    /// The outline as a number, for those that are remembered; zero if it is blank or too long.
+    pub(crate) fn pack(&self) -> u128 {
+        let (mut packed, mut signs, mut at) = (0, 0, 0);
+        let mut push = |sign: u8| {
+            packed |= u128::from(sign).checked_shl(SIGN_BITS * signs).unwrap_or_default();
+            signs += 1;
+        };
+        for &(start, end) in &self.words {
+            for symbol in self.symbols.get(at..start).into_iter().flatten() {
+                push(sign_of(*symbol));
+            }
+            push(NAME_STARTS);
+            for symbol in self.symbols.get(start..end).into_iter().flatten() {
+                push(sign_of(*symbol));
+            }
+            push(NAME_ENDS);
+            at = end;
+        }
+        for symbol in self.symbols.get(at..).into_iter().flatten() {
+            push(sign_of(*symbol));
+        }
+        if signs <= MAX_SIGNS { packed } else { 0 }
+    }
+
+    /// Replaces the outline by a packed one.
+    #[inline]
+    pub(crate) fn unpack(&mut self, mut packed: u128) {
+        self.symbols.clear();
+        self.words.clear();
+        while packed != 0 {
+            let at = self.symbols.len();
+            match packed as u8 & ((1 << SIGN_BITS) - 1) {
+                NAME_STARTS => self.words.push((at, at)),
+                NAME_ENDS => self.words.iter_mut().last().into_iter().for_each(|word| word.1 = at),
+                sign => self.symbols.push(symbol_of(sign)),
+            }
+            packed >>= SIGN_BITS;
+        }
+    }
+
     fn whole(&self) -> &[u8] {
         &self.symbols
     }
@@ -112,6 +158,17 @@ impl Outline {
     fn words(&self) -> impl Iterator<Item = &[u8]> {
         self.words.iter().filter_map(|&(start, end)| self.symbols.get(start..end.min(self.symbols.len())))
     }
+}
+
+/// The sign of a symbol: groups come first, then the sounds of digits, which are in no group.
+fn sign_of(symbol: u8) -> u8 {
+    let groups = GROUP_SOUNDS.len() as u8;
+    if symbol < groups { symbol + 1 } else { symbol - TABLE.first_digit + groups + 1 }
+}
+
+fn symbol_of(sign: u8) -> u8 {
+    let groups = GROUP_SOUNDS.len() as u8;
+    if sign <= groups { sign - 1 } else { sign - groups - 1 + TABLE.first_digit }
 }
 
 /// The beginning of an outline in a number, to be kept for every name that running text may misspell: a bit for each group that occurs,
@@ -127,10 +184,12 @@ impl Sketch {
         self.0 as u16
     }
 
+    fn len(self) -> usize {
+        (u64::BITS - (self.0 >> Self::GROUP_BITS).leading_zeros()).div_ceil(4) as usize
+    }
+
     fn symbols(self) -> impl Iterator<Item = u8> {
-        (0..Self::SYMBOLS)
-            .map(move |at| (self.0 >> (Self::GROUP_BITS as usize + 4 * at)) as u8 & 15)
-            .take_while(|&symbol| symbol != 0)
+        (0..self.len()).map(move |at| (self.0 >> (Self::GROUP_BITS as usize + 4 * at)) as u8 & 15)
     }
 }
 
@@ -162,14 +221,18 @@ impl SketchQuery {
     pub(crate) fn is_within(&self, other: Sketch, edits: usize) -> bool {
         // An edit takes away at most one group, and brings at most one.
         let groups = other.groups();
-        let differing = (self.groups & !groups).count_ones().max((groups & !self.groups).count_ones());
-        if differing as usize > edits || self.length == 0 {
+        let is_more = |groups: u16| (0..edits).fold(groups, |left, _| left & left.wrapping_sub(1)) != 0;
+        if is_more(self.groups & !groups)
+            || is_more(groups & !self.groups)
+            || self.length.abs_diff(other.len()) > edits
+            || self.length == 0
+        {
             return false;
         }
-        let last = 1u16 << (self.length - 1);
-        let (mut plus, mut minus, mut distance) = (u16::MAX, 0u16, self.length);
+        let last = 1u32 << (self.length - 1);
+        let (mut plus, mut minus, mut distance) = (u32::MAX, 0u32, self.length);
         for symbol in other.symbols() {
-            let equal = self.occurs[usize::from(symbol)];
+            let equal = u32::from(self.occurs[usize::from(symbol)]);
             let vertical = equal | minus;
             let horizontal = (((equal & plus).wrapping_add(plus)) ^ plus) | equal;
             let (up, down) = (minus | !(horizontal | plus), plus & horizontal);
@@ -302,6 +365,16 @@ mod tests {
             prop_assume!(!symbols(one).is_empty());
             let distance = strsim::generic_levenshtein(&symbols(one), &symbols(other));
             prop_assert_eq!(SketchQuery::new(one).is_within(other, edits), distance <= edits);
+        }
+
+        #[test]
+        fn what_is_packed_comes_out_again(text in "([a-zəşç7]{1,6}[ -]?){0,4}(şəhəri|село)?") {
+            let outline = Outline::of(&text);
+            let mut again = Outline::of("Verin Talin");
+            again.unpack(outline.pack());
+            if outline.pack() != 0 {
+                prop_assert_eq!((again.symbols, again.words), (outline.symbols, outline.words));
+            }
         }
     }
 }
