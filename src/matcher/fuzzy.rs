@@ -56,8 +56,11 @@ const MIN_REJOINED: f64 = 0.75;
 const MAX_DIFFERING: f32 = 0.3;
 /// Of so many words and stretches what was found is remembered; then all is forgotten.
 const MAX_REMEMBERED: usize = 1 << 14;
-/// The longest run of words that is compared with names.
+/// The longest stretch of words that is compared with names.
 const MAX_WORDS: usize = 3;
+/// A longer run of unexplained capitalised words is no name and has none in it that could be told: it is a column of a table or no
+/// language at all, and asking for every stretch of it took fifty times as long as reading prose.
+const MAX_RUN: usize = 8;
 
 /// What is known of a word.
 #[derive(Clone, Copy, Debug)]
@@ -84,6 +87,8 @@ pub(super) struct FuzzySearch<'m, 't> {
     named: Option<FxHashSet<&'t str>>,
     standings: FxHashMap<&'t str, Standing>,
     known: FxHashMap<&'t str, Option<NearMiss>>,
+    /// The run of unexplained capitalised words that was met last.
+    run: Range<usize>,
 }
 
 impl<'m, 't> FuzzySearch<'m, 't> {
@@ -91,15 +96,17 @@ impl<'m, 't> FuzzySearch<'m, 't> {
         let surfaces = (0..words.len()).map(|at| words.surface(at));
         let lower_case =
             surfaces.filter(|surface| surface.len() >= MIN_LETTERS && Shape::of(surface) == Shape::Lower).collect();
-        let (standings, known) = (FxHashMap::default(), FxHashMap::default());
-        Self { search: NearMissSearch::new(layers), asked, words, is_taken, lower_case, named: None, standings, known }
+        let (search, standings, known) = (NearMissSearch::new(layers), FxHashMap::default(), FxHashMap::default());
+        Self { search, asked, words, is_taken, lower_case, named: None, standings, known, run: 0..0 }
     }
 
     /// Names near the words from `first` on.
     pub(super) fn names_at(&mut self, first: usize, found: &mut Vec<Found>) {
+        if self.run_at(first).len() > MAX_RUN {
+            return;
+        }
         for last in first..(first + MAX_WORDS).min(self.words.len()) {
-            let is_joined = matches!(self.words.joint(last), Joint::Space | Joint::LineBreak | Joint::Hyphen);
-            if (last > first && !is_joined) || !self.may_be_in_name(last) {
+            if (last > first && !self.is_joined(last)) || !self.may_be_in_name(last) {
                 return;
             }
             let range = first..last + 1;
@@ -107,6 +114,27 @@ impl<'m, 't> FuzzySearch<'m, 't> {
                 self.ask(range, found);
             }
         }
+    }
+
+    /// The run of unexplained capitalised words that a word is in, from where it was first met.
+    fn run_at(&mut self, at: usize) -> Range<usize> {
+        if self.run.contains(&at) {
+            return self.run.clone();
+        }
+        let mut end = at;
+        while end < self.words.len()
+            && (end == at || self.is_joined(end))
+            && self.may_be_in_name(end)
+            && self.may_differ(end)
+        {
+            end += 1;
+        }
+        self.run = at..end;
+        self.run.clone()
+    }
+
+    fn is_joined(&self, at: usize) -> bool {
+        matches!(self.words.joint(at), Joint::Space | Joint::LineBreak | Joint::Hyphen)
     }
 
     fn may_be_in_name(&self, at: usize) -> bool {

@@ -153,7 +153,8 @@ impl<'m> NearMissSearch<'m> {
         let &(score, best) = nearest.ranked.first()?;
         let (query, listed) = (Query::new(text), self.text(best));
         let spellings = self.names.iter().map(|names| names.len()).sum();
-        let surplus = |likeness| Some(query.weigh(listed, likeness, spellings).surplus()).filter(|&known| known >= least);
+        let surplus =
+            |likeness| Some(query.weigh(listed, likeness, spellings).surplus()).filter(|&known| known >= least);
         let rival = f64::from(MIN_ROUGH);
         let at_most = Likeness { best: f64::from(score), second: 1.0, canonical: 1.0, rival };
         surplus(at_most)?;
@@ -190,7 +191,7 @@ impl<'m> NearMissSearch<'m> {
         let spelling = self.layers.spelling(number);
         let at = SpellingRef { entry: spelling.entry(), spelling: number };
         let text = self.text(at);
-        let score = self.like(text, nearest.least().max(MIN_ROUGH));
+        let score = self.like(text, nearest.least(at.entry).max(MIN_ROUGH));
         if let Some(score) = score.filter(|&score| may_be(text, score)) {
             nearest.add(score, at);
         }
@@ -219,11 +220,13 @@ impl<'m> NearMissSearch<'m> {
     /// How alike the nearest of an entry's spellings sounds that fold to another key; `None` if there is no other.
     fn second(&mut self, entry: EntryView<'_>, key: &str) -> Option<f32> {
         let mut second = None;
-        let texts = entry.spellings().map(|spelling| near_text(entry, spelling));
-        for text in texts.filter(|text| key_of(text) != key) {
-            let least = second.unwrap_or(0.0);
+        for text in entry.spellings().map(|spelling| near_text(entry, spelling)) {
             self.outline.read(text);
             let is_near = self.sketch.is_within(self.outline.sketch(), self.edits());
+            if (!is_near && second.is_some()) || key_of(text) == key {
+                continue;
+            }
+            let least = second.unwrap_or(0.0);
             let like = if is_near { self.like(text, least) } else { None };
             second = Some(like.unwrap_or(least));
         }
@@ -247,7 +250,13 @@ impl<'m> NearMissSearch<'m> {
         let is_of = |name: String| {
             is_from(&name) || (name.len() > 4 && name.strip_suffix(['a', 'e', 'i', 'o']).is_some_and(is_from))
         };
-        if entry.spellings().any(|spelling| is_of(key_of(near_text(entry, spelling)))) {
+        // Most begin with another letter, and need no folding to tell.
+        let begins = |text: &&str| {
+            let first = text.bytes().next().filter(u8::is_ascii_alphanumeric);
+            first.is_none_or(|first| word.bytes().next() == Some(first.to_ascii_lowercase()))
+        };
+        let mut texts = entry.spellings().map(|spelling| near_text(entry, spelling)).filter(begins);
+        if texts.any(|text| is_of(key_of(text))) {
             return true;
         }
         let stems = DERIVING.iter().filter_map(|ending| word.strip_suffix(ending));

@@ -27,9 +27,10 @@ impl Nearest {
         Self { limit: limit.max(1), ranked: Vec::with_capacity(limit + 1) }
     }
 
-    /// What a spelling must score to get in.
-    pub(super) fn least(&self) -> f32 {
-        self.ranked.get(self.limit - 1).map_or(MIN_SCORE, |&(score, _)| score)
+    /// What a spelling of an entry must score to get in, or to take the place of another of the entry.
+    pub(super) fn least(&self, entry: u32) -> f32 {
+        let known = self.ranked.iter().find(|(_, known)| known.entry == entry);
+        known.or(self.ranked.get(self.limit - 1)).map_or(MIN_SCORE, |&(score, _)| score)
     }
 
     pub(super) fn add(&mut self, score: f32, at: SpellingRef) {
@@ -147,7 +148,7 @@ impl Search<'_> {
         let family = split_person(self.layers.entry(at.entry), spelling.text()).map(|(_, family)| family);
         for text in std::iter::once(spelling.text()).chain(family) {
             self.other.read(text);
-            if let Some(score) = self.aligner.similarity(self.query, &self.other, nearest.least()) {
+            if let Some(score) = self.aligner.similarity(self.query, &self.other, nearest.least(at.entry)) {
                 nearest.add(score, at);
             }
         }
@@ -165,7 +166,7 @@ mod tests {
     fn full_scan(soundings: &[(Sounding, SpellingRef)], name: &str) -> Nearest {
         let (query, mut aligner, mut nearest) = (Sounding::of(name), Aligner::default(), Nearest::new(4));
         for (sounding, at) in soundings {
-            if let Some(score) = aligner.similarity(&query, sounding, nearest.least()) {
+            if let Some(score) = aligner.similarity(&query, sounding, nearest.least(at.entry)) {
                 nearest.add(score, *at);
             }
         }

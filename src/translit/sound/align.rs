@@ -129,7 +129,12 @@ impl Aligner {
                     let swap = &swap[sound];
                     for other in from_column.iter().filter(|other| other.sound != SILENCE) {
                         let total = reached + other.penalty + swap[usize::from(other.sound) % SOUNDS];
-                        step(&mut there[usize::from(other.to)], total, (edge.to, other.to), (Some(*edge), Some(*other)));
+                        step(
+                            &mut there[usize::from(other.to)],
+                            total,
+                            (edge.to, other.to),
+                            (Some(*edge), Some(*other)),
+                        );
                     }
                 }
                 if let Some((extra, to)) = same_letters(one, other, row, column) {
