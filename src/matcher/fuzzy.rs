@@ -58,8 +58,8 @@ const MAX_DIFFERING: f32 = 0.3;
 const MAX_REMEMBERED: usize = 1 << 14;
 /// The longest stretch of words that is compared with names.
 const MAX_WORDS: usize = 3;
-/// A longer run of unexplained capitalised words is no name and has none in it that could be told: it is a column of a table or no
-/// language at all, and asking for every stretch of it took fifty times as long as reading prose.
+/// In a longer run of unexplained capitalised words no several are one name: it is a column of names or no language at all. Asking for
+/// every stretch of it took sixty times as long as reading prose.
 const MAX_RUN: usize = 8;
 
 /// What is known of a word.
@@ -102,10 +102,8 @@ impl<'m, 't> FuzzySearch<'m, 't> {
 
     /// Names near the words from `first` on.
     pub(super) fn names_at(&mut self, first: usize, found: &mut Vec<Found>) {
-        if self.run_at(first).len() > MAX_RUN {
-            return;
-        }
-        for last in first..(first + MAX_WORDS).min(self.words.len()) {
+        let most = if self.run_at(first).len() > MAX_RUN { 1 } else { MAX_WORDS };
+        for last in first..(first + most).min(self.words.len()) {
             if (last > first && !self.is_joined(last)) || !self.may_be_in_name(last) {
                 return;
             }
@@ -284,4 +282,30 @@ pub(super) fn is_sure_enough(found: &Found, words: &Words<'_>) -> bool {
     let has_given = found.candidate.parts.as_ref().is_some_and(|parts| !parts.given.is_empty());
     let family_letters = || found.words.clone().map(|at| words.surface(at).chars().count()).sum::<usize>();
     found.candidate.method != Method::Fuzzy || has_given || family_letters() >= MIN_LONE_FAMILY_LETTERS
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::gazetteer::Gazetteer;
+    use crate::matcher::Matcher;
+    use crate::text::Words;
+
+    #[test]
+    fn in_a_long_run_only_words_that_stand_alone_are_asked_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("list.csv");
+        std::fs::write(&path, "name,kind\nStepanakert,city\nNagorno-Karabakh,region\n").unwrap();
+        let matcher = Matcher::builder().build(&Gazetteer::from_path(path).unwrap()).unwrap();
+        let found = |text: &str| {
+            let mentions = matcher.mentions(&Words::new(text), None);
+            mentions.iter().map(|mention| text[mention.span.range()].to_owned()).collect::<Vec<_>>()
+        };
+        let others =
+            ["Qworvil", "Zumfrek", "Yoplith", "Wrindak", "Vuxomel", "Thorpiq", "Uzdrenk", "Kwelfip", "Jadruth"];
+        let run = |joint: &str, name: &str| [&others[..4], &[name], &others[4..]].concat().join(joint);
+        assert_eq!(found(&run("\n", "Stepanakrt")), ["Stepanakrt"]);
+        assert_eq!(found(&run(" ", "Stepanakrt")), [""; 0]);
+        assert_eq!(found(&run(" ", "Nagornno Karabkh")), [""; 0]);
+        assert_eq!(found("From Nagornno Karabkh."), ["Nagornno Karabkh"]);
+    }
 }

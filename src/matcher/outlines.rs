@@ -1,6 +1,6 @@
 //! The outlines of a layer's spellings, each made when a lookup first asks for it and remembered from then on.
 //!
-//! A lookup compares thousands of outlines, and the next one many of the same: making one takes twenty times as long as
+//! A lookup compares thousands of outlines, and the next one many of the same: making one takes four times as long as
 //! comparing it. Sixteen bytes a spelling, whatever is asked. Keeping them in the compiled file was rejected: it would
 //! grow by a fifth, and so would the package; making all at the start would take a tenth of a second.
 

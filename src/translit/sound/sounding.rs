@@ -9,7 +9,8 @@ use crate::script::Script;
 
 use super::letters::{MAX_LETTERS, letters_into};
 use super::rest::Rest;
-use super::table::{MAX_SOUNDS, NEVER, SOUNDS, SPACE, Step, TABLE, Table, WordClass};
+use super::table::{MAX_SOUNDS, NEVER, SOUNDS, SPACE, TABLE, Table, WordClass};
+use super::unit::Step;
 use super::{Cost, SILENCE, Sound};
 
 /// Most nodes of a lattice; a longer spelling is cut.

@@ -1,7 +1,7 @@
 //! The tables of readings, sounds and words, parsed at first use.
 //!
 //! Units of letters lie in a trie, so that all units that begin at a letter are found in one walk: from a table by letter at its root,
-//! from short lists further on (a hash map took a fifth of all reading). A reading that shorter units together give as cheaply is left
+//! from short lists further on, since hashing took more time than the walk. A reading that shorter units together give as cheaply is left
 //! out: it would be searched for nothing.
 
 use std::sync::LazyLock;
@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::outline::GROUP_SOUNDS;
+use super::unit::Unit;
 use super::{Cost, SILENCE, Sound};
 
 /// Sounds that the cost tables have room for; a power of two, so that a sound is an index without a check.
@@ -56,43 +57,6 @@ pub(super) enum Anchor {
     Anywhere,
     Start,
     End,
-}
-
-/// A reading as a lattice takes it in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Step {
-    /// How many letters are read.
-    pub(super) letters: u8,
-    /// How many sounds they give.
-    pub(super) length: u8,
-    pub(super) sounds: [Sound; MAX_SOUNDS],
-    pub(super) penalty: Cost,
-    pub(super) reading: u16,
-}
-
-/// A node of the trie: the readings of the letters up to here, as numbers.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Unit {
-    next: Vec<(char, u16)>,
-    anywhere: Vec<u16>,
-    at_start: Vec<u16>,
-    at_end: Vec<u16>,
-    /// The readings where the unit stands: within a word, at its start, at its end, as the whole word.
-    steps: [Vec<Step>; 4],
-    /// The usual one, wherever it stands.
-    pub(super) outline: Option<u16>,
-}
-
-impl Unit {
-    /// Bits of the places in `steps`.
-    const AT_START: usize = 1;
-    const AT_END: usize = 2;
-
-    /// The readings at the start of a word, at its end, at both or neither.
-    #[inline]
-    pub(super) fn steps(&self, is_start: bool, is_end: bool) -> &[Step] {
-        &self.steps[usize::from(is_start) * Self::AT_START | usize::from(is_end) * Self::AT_END]
-    }
 }
 
 /// All tables.
@@ -315,35 +279,16 @@ impl Table {
         }
     }
 
-    /// Gives each unit the steps of its readings, of those with equal sounds the cheapest.
+    /// Gives each unit the steps of its readings.
     fn add_steps(&mut self) {
         let mut units: Vec<(u8, u16)> = vec![(0, 0)];
         let mut at = 0;
         while at < units.len() {
             let (letters, node) = units[at];
             units.extend(self.units[usize::from(node)].next.iter().map(|&(_, next)| (letters + 1, next)));
-            self.units[usize::from(node)].steps = std::array::from_fn(|place| self.steps_of(node, letters, place));
+            self.units[usize::from(node)].add_steps(letters, &self.readings);
             at += 1;
         }
-    }
-
-    fn steps_of(&self, node: u16, letters: u8, place: usize) -> Vec<Step> {
-        let Unit { anywhere, at_start, at_end, .. } = &self.units[usize::from(node)];
-        let lists = [(true, anywhere), (place & Unit::AT_START != 0, at_start), (place & Unit::AT_END != 0, at_end)];
-        let mut steps: Vec<Step> = Vec::new();
-        for &number in lists.iter().filter(|(fits, _)| *fits).flat_map(|(_, numbers)| numbers.iter()) {
-            let reading = &self.readings[usize::from(number)];
-            let mut sounds = [0; MAX_SOUNDS];
-            sounds[..reading.sounds.len()].copy_from_slice(&reading.sounds);
-            let length = reading.sounds.len() as u8;
-            let step = Step { letters, length, sounds, penalty: reading.penalty, reading: number };
-            match steps.iter_mut().find(|known| known.length == length && known.sounds == sounds) {
-                Some(known) if known.penalty > step.penalty => *known = step,
-                Some(_) => {}
-                None => steps.push(step),
-            }
-        }
-        steps
     }
 
     /// A class is a sound of its own, which is like no other.
