@@ -16,11 +16,13 @@ mod near_miss;
 mod nearest;
 #[cfg(test)]
 mod oracle;
+mod outlines;
 mod people;
 mod rarity;
 mod select;
 
 use std::path::Path;
+use std::sync::Arc;
 
 pub use acceptance::Evidence;
 pub use fuzzy::Fuzziness;
@@ -39,6 +41,7 @@ use crate::text::{Words, key_of, protected_spans};
 use exact::Found;
 use fuzzy::FuzzySearch;
 use index::{Part, indexes};
+use outlines::Outlines;
 
 /// Finds names of gazetteers in text. Immutable, `Send + Sync`, cheap to clone.
 ///
@@ -56,6 +59,8 @@ pub struct Matcher {
     layers: Layers,
     fuzziness: Fuzziness,
     conflicts: Vec<Problem>,
+    /// Of each layer.
+    outlines: Arc<[Outlines]>,
 }
 
 /// Settings of a [`Matcher`]; see [`Matcher::builder`].
@@ -130,8 +135,7 @@ impl MatcherBuilder {
     }
 
     fn matcher(self, file: File) -> Result<Matcher, Error> {
-        let layers = Layers::new(vec![Compiled::new(file)])?;
-        Ok(Matcher { layers, fuzziness: self.fuzziness, conflicts: Vec::new() })
+        Ok(Matcher::new(Layers::new(vec![Compiled::new(file)])?, self.fuzziness, Vec::new()))
     }
 }
 
@@ -182,7 +186,7 @@ impl Matcher {
     pub fn with(&self, other: &Matcher) -> Result<Self, Error> {
         let layers = Layers::new([self.layers.all(), other.layers.all()].concat())?;
         let conflicts = [self.conflicts(), other.conflicts()].concat();
-        Ok(Self { layers, fuzziness: self.fuzziness, conflicts })
+        Ok(Self::new(layers, self.fuzziness, conflicts))
     }
 
     /// A matcher that uses the gazetteer at `path` as a layer over this one's gazetteers: its rows may be about their entries.
@@ -226,7 +230,7 @@ impl Matcher {
             (File::from_vec(bytes)?, conflicts)
         };
         let layers = Layers::new([self.layers.all(), &[Compiled::new(file)]].concat())?;
-        Ok(Self { layers, fuzziness: self.fuzziness, conflicts: [self.conflicts(), &new].concat() })
+        Ok(Self::new(layers, self.fuzziness, [self.conflicts(), &new].concat()))
     }
 
     /// Where rows of layers contradict the gazetteers below them, or do nothing: warnings, with file, row and column. Of a compiled
@@ -238,6 +242,11 @@ impl Matcher {
     /// All entries of all layers, decoded, as one gazetteer: slow, for those who want to see them.
     pub fn gazetteer(&self) -> Gazetteer {
         decode(&self.layers)
+    }
+
+    fn new(layers: Layers, fuzziness: Fuzziness, conflicts: Vec<Problem>) -> Self {
+        let outlines = layers.all().iter().map(Outlines::of).collect();
+        Self { layers, fuzziness, conflicts, outlines }
     }
 
     /// The entries whose names are matched.

@@ -13,7 +13,7 @@ mod near;
 mod sounds;
 
 pub(super) use build::add_index;
-pub(super) use near::{NearNames, family_or_whole, near_text};
+pub(super) use near::{NearNames, add_neighbours, family_or_whole, near_text};
 pub(super) use sounds::SoundQuery;
 
 use xxhash_rust::xxh3::xxh3_64;

@@ -44,7 +44,7 @@ impl SkeletonRecord {
     }
 
     /// Where the first skeleton stands that is not less than this one.
-    fn first_at(records: &[Self], skeleton: Skeleton) -> usize {
+    pub(super) fn first_at(records: &[Self], skeleton: Skeleton) -> usize {
         records.partition_point(|record| record.skeleton.get() < skeleton.0)
     }
 
