@@ -112,7 +112,7 @@ pub use gazetteer::{
     Policy, Rewrite, Share, Spelling, SpellingKind, Stats, Suppressed,
 };
 pub use lang::Lang;
-pub use matcher::{Evidence, Fuzziness, LookupCandidate, Matcher, MatcherBuilder, Method, compile};
+pub use matcher::{Evidence, Fit, Fuzziness, LookupCandidate, Matcher, MatcherBuilder, Method, Threshold, compile};
 pub use resolve::{Reason, Status};
 pub use script::Script;
 pub use span::{Lines, OffsetUnit, Offsets, Span};

@@ -21,7 +21,7 @@ use crate::error::Error;
 
 const MAGIC: [u8; 8] = *b"TOPONORM";
 /// Raised whenever the meaning of a byte changes.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 const PREFIX: usize = 32;
 pub(crate) const HEADER: usize = PREFIX + Section::COUNT * 16 + 8;
 
@@ -69,10 +69,12 @@ pub(crate) enum Section {
     Skeletons,
     /// Of the matcher: a spelling of every entry that has the skeleton.
     Sounds,
+    /// Of the matcher: what an unlisted spelling must reach.
+    Threshold,
 }
 
 impl Section {
-    const COUNT: usize = Section::Sounds as usize + 1;
+    const COUNT: usize = Section::Threshold as usize + 1;
 }
 
 #[derive(FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
-use toponorm::{Checker, Gazetteer, Lang, Newsworthy, Position, Problem, Severity, Share, Stats};
+use toponorm::{Checker, Gazetteer, Lang, Matcher, Newsworthy, Position, Problem, Severity, Share, Stats};
 
 use super::{Failure, Outcome};
 use crate::args::{CheckArgs, CompileArgs, Format, GazetteerArgs, GazetteerCommand, StatsArgs};
@@ -200,6 +200,13 @@ fn compile(args: &CompileArgs) -> Result<Outcome, Failure> {
     }
     let bytes = toponorm::compile(&Gazetteer::from_path(&args.path)?)?;
     replace(&args.output, &bytes).map_err(|error| Failure::Input(args.output.display().to_string(), error))?;
+    if let Some(fit) = Matcher::open(&args.output)?.threshold().fit {
+        let (negatives, believed) = (fit.negatives, 100.0 * fit.believed);
+        eprintln!(
+            "{}: of names that it lacks, `lookup` will believe some {believed:.2} % (fitted on {negatives} names)",
+            args.output.display()
+        );
+    }
     Ok(Outcome::Done)
 }
 
