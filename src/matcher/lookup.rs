@@ -199,7 +199,9 @@ impl Matcher {
     /// The logarithm of odds that the name is a spelling of the nearest entry, as if the lexicon did not know it; `None` if it is listed.
     pub(super) fn logit_unless_listed(&self, name: &str) -> Option<f64> {
         let verdict = || self.nearest_with_evidence(name, 1).first()?.verdict;
-        self.listed(name).is_empty().then(|| verdict().map_or(f64::NEG_INFINITY, |verdict| verdict.logit_unless_short()))
+        self.listed(name)
+            .is_empty()
+            .then(|| verdict().map_or(f64::NEG_INFINITY, |verdict| verdict.logit_unless_short()))
     }
 
     /// How alike the name and the spellings of an entry sound, of which `at` is the nearest.

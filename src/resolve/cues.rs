@@ -83,7 +83,10 @@ pub(super) fn is_part_of_name(
     let is_person_or_firm = |at: usize| is_unknown(at) && !Lexicon.has_proper_noun(&fold(words.surface(at)));
     let is_family_name = |at: usize| {
         let key = fold(words.surface(at));
-        is_unknown(at) && Lexicon.has_personal_name(&key) && !Lexicon.is_calendar(&key) && !has_preposition(words, mention)
+        // `independent Armenia Simon Vratsyan led`: the first name of somebody else.
+        let is_followed = words.joint(at + 1) == Joint::Space && Shape::of(words.surface(at + 1)) == Shape::Title;
+        let is_personal = Lexicon.has_personal_name(&key) && !Lexicon.is_calendar(&key);
+        is_unknown(at) && is_personal && !is_followed && !has_preposition(words, mention)
     };
     let after = words.joint(next) == Joint::Space
         && (is_person_or_firm(next) || is_family_name(next) || is_firm(words.surface(next)));

@@ -75,7 +75,8 @@ mod tests {
         let text = "wire report from the front line\n\nSchuscha\n\nШуша\n\nDie Stadt liegt auf einem Felsen.\n";
         let mut languages = ParagraphLanguages::new(text, None);
         let mut at = |word: &str| languages.at(text.find(word).unwrap(), |part| tell(text, part));
-        let found = ["wire", "Schuscha", "Шуша", "Stadt", "wire"].map(|word| at(word).map(|lang| lang.as_str().to_owned()));
+        let found =
+            ["wire", "Schuscha", "Шуша", "Stadt", "wire"].map(|word| at(word).map(|lang| lang.as_str().to_owned()));
         assert_eq!(found, ["en", "en", "", "de", "en"].map(|lang| (!lang.is_empty()).then(|| lang.to_owned())));
     }
 

@@ -55,8 +55,7 @@ fn of_part(words: &Words<'_>, part: Span) -> Option<Lang> {
     if english.take(MIN_PLAIN).count() == MIN_PLAIN {
         return Some(Lang::ENGLISH);
     }
-    let small =
-        inside.map(|at| words.surface(at)).filter(|word| word.len() > 1 && Shape::of(word) == Shape::Lower);
+    let small = inside.map(|at| words.surface(at)).filter(|word| word.len() > 1 && Shape::of(word) == Shape::Lower);
     let (mut english, mut count) = (0, 0);
     for word in small.take(ENGLISH_SAMPLE) {
         count += 1;

@@ -235,7 +235,8 @@ fn accept(
     // News names Paris, and still `Parisa` is a woman: what is longer by one letter needs a name of its language.
     let is_one_more = ending.nominative.is_empty() && ending.letters.chars().count() == 1;
     let is_known = is_same || (entry.is_newsworthy() && !is_one_more);
-    if setting.is_lookup && is_alone && !is_known && !is_distinct(posting.text, ending) {
+    let is_doubtful = setting.is_lookup && is_alone && !is_known && !is_distinct(posting.text, ending);
+    if is_doubtful || (is_same && !is_harmonious(posting.text, ending)) {
         return None;
     }
     let is_adjective = ending.kind == EndingKind::Adjective;
@@ -260,6 +261,15 @@ fn is_distinct(name: &str, ending: &Ending) -> bool {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     let least = if ending.letters.chars().count() <= 1 { MIN_LETTERS_BEFORE_ONE } else { MIN_LETTERS_BEFORE_MORE };
     Script::of(name) != Some(Script::Latin) || (letters >= least && !ending.letters.is_empty())
+}
+
+/// Whether the ending's vowel may follow the name's last one: in Turkish and Azerbaijani no `a` follows a front vowel (`Parise`, never
+/// `Parisa`). `e` may follow a back one: `Nepale`.
+fn is_harmonious(name: &str, ending: &Ending) -> bool {
+    let is_front = |vowel: char| matches!(vowel, 'e' | 'ə' | 'i' | 'ö' | 'ü');
+    let is_vowel = |c: &char| is_front(*c) || matches!(c, 'a' | 'ı' | 'o' | 'u');
+    let last = name.to_lowercase().chars().filter(is_vowel).last();
+    family(ending.lang) != "Turkic" || ending.letters.chars().find(is_vowel) != Some('a') || !last.is_some_and(is_front)
 }
 
 /// The words of an adjective and its head noun: `Шушинского района`.
