@@ -1,8 +1,8 @@
 //! The threshold of the acceptance, fitted to a gazetteer when it is compiled.
 //!
 //! How many words are near a name by accident depends on the names more than on their number: among seventeen thousand spellings of cities of
-//! all the world a threshold by size alone (`acceptance`) let in three times as many people and places as among thirty-five thousand of the
-//! Caucasus. So the compiler looks up some hundred names that are none of the gazetteer's, fits an exponential to the upper end of their
+//! all the world a threshold by size alone (`acceptance`) let in four times as many people and seven times as many places as among
+//! thirty-five thousand of the Caucasus. So the compiler looks up a thousand names that are none of the gazetteer's, fits an exponential to the upper end of their
 //! logarithms of odds, and stores where so few would be left as ought to be. The share itself is not read off: one in five hundred
 //! needs thousands of lookups, and the likeliest few per cent say as much about it.
 //!
@@ -25,8 +25,9 @@ const MIN_LETTERS: usize = 4;
 const RATE: f64 = 0.002;
 /// The likeliest names, which the exponential is fitted to.
 const TAIL: f64 = 0.05;
-/// By how much those exceed the others, and how many names that knowledge is worth: 0.9 to 1.6 was measured in gazetteers of 1,000 to 350,000
-/// spellings (`tests/fit/sizes.py`). Fifty names alone tell it so badly that the threshold would be off by 0.6 as often as not; so it is 0.2.
+/// By how much those exceed the others on average, and how many names that knowledge is worth: 0.9 to 1.7 was measured in gazetteers of
+/// 1,000 to a million spellings (`tests/fit/sizes.py`). Fifty names alone tell it so badly that the threshold had a standard deviation of
+/// 0.6; so it has 0.2.
 const USUAL_MEAN: f64 = 1.25;
 const USUAL_WEIGHT: f64 = 100.0;
 /// A smaller gazetteer has too few names near a word, and its threshold is the one by size.
@@ -61,7 +62,7 @@ struct ThresholdRecord {
     /// The logarithm of odds in hundredths, so that no machine's logarithm makes another file.
     hundredths: I32,
     negatives: U32,
-    /// Of a million such names so many are expected to be believed, in tens.
+    /// Of a hundred thousand such names so many are expected to be believed.
     believed: U32,
 }
 

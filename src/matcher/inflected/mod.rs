@@ -268,7 +268,7 @@ fn is_distinct(name: &str, ending: &Ending) -> bool {
 fn is_harmonious(name: &str, ending: &Ending) -> bool {
     let is_front = |vowel: char| matches!(vowel, 'e' | 'ə' | 'i' | 'ö' | 'ü');
     let is_vowel = |c: &char| is_front(*c) || matches!(c, 'a' | 'ı' | 'o' | 'u');
-    let last = name.to_lowercase().chars().filter(is_vowel).last();
+    let last = name.to_lowercase().chars().rfind(is_vowel);
     family(ending.lang) != "Turkic" || ending.letters.chars().find(is_vowel) != Some('a') || !last.is_some_and(is_front)
 }
 

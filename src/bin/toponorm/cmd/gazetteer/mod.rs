@@ -6,7 +6,7 @@ use std::path::Path;
 
 use toponorm::{Checker, Gazetteer, Lang, Matcher, Newsworthy, Position, Problem, Severity, Share, Stats};
 
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, complain};
 use crate::args::{CheckArgs, CompileArgs, Format, GazetteerArgs, GazetteerCommand, StatsArgs};
 use crate::config;
 
@@ -202,10 +202,10 @@ fn compile(args: &CompileArgs) -> Result<Outcome, Failure> {
     replace(&args.output, &bytes).map_err(|error| Failure::Input(args.output.display().to_string(), error))?;
     if let Some(fit) = Matcher::open(&args.output)?.threshold().fit {
         let (negatives, believed) = (fit.negatives, 100.0 * fit.believed);
-        eprintln!(
-            "{}: of names that it lacks, `lookup` will believe some {believed:.2} % (fitted on {negatives} names)",
-            args.output.display()
-        );
+        let path = args.output.display();
+        complain(&format!(
+            "{path}: of names that it lacks, `lookup` will believe some {believed:.2} % (fitted on {negatives} names)"
+        ));
     }
     Ok(Outcome::Done)
 }
