@@ -67,3 +67,13 @@ fn right_forms_are_left_as_they_are() {
     }
     assert!(changed.is_empty() && asked > 1_400, "{} of {asked}: {changed:#?}", changed.len());
 }
+
+/// One letter more makes another word, where no language of which the place has a name puts that letter there.
+#[test]
+fn one_letter_more_is_no_form() {
+    let matcher = Matcher::bundled().unwrap();
+    for name in ["Parisa", "Delhia", "Tabriza", "Tiflisa"] {
+        let found = matcher.lookup(name, 1);
+        assert!(found.iter().all(|best| !best.accepted), "{name}: {found:?}");
+    }
+}

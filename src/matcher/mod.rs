@@ -67,7 +67,7 @@ pub struct MatcherBuilder {
 /// gazetteer gives the same bytes.
 ///
 /// Some thousand names that are none of the gazetteer's are looked up, to fit what an unlisted spelling must reach
-/// ([`Matcher::threshold`]): a second or two for a hundred thousand spellings.
+/// ([`Matcher::threshold`]): some seconds for a hundred thousand spellings.
 ///
 /// # Errors
 ///
