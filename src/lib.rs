@@ -115,7 +115,9 @@ pub use gazetteer::{
     Suppressed, Unsure,
 };
 pub use lang::Lang;
-pub use matcher::{Evidence, Fuzziness, LookupCandidate, Matcher, MatcherBuilder, Method, compile, compile_layer};
+pub use matcher::{
+    Evidence, Fit, Fuzziness, LookupCandidate, Matcher, MatcherBuilder, Method, Threshold, compile, compile_layer,
+};
 pub use resolve::{Reason, Status};
 pub use script::Script;
 pub use span::{Lines, OffsetUnit, Offsets, Span};

@@ -20,6 +20,7 @@ mod outlines;
 mod people;
 mod rarity;
 mod select;
+mod threshold;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -28,6 +29,7 @@ pub use acceptance::Evidence;
 pub use fuzzy::Fuzziness;
 pub use lookup::LookupCandidate;
 pub use mention::Method;
+pub use threshold::{Fit, Threshold};
 
 pub(crate) use mention::{Candidate, Mention, PersonParts, Refused};
 
@@ -35,7 +37,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::error::{Error, Problem};
 use crate::gazetteer::Gazetteer;
-use crate::gazetteer::compiled::{Compiled, File, Layers, decode};
+use crate::gazetteer::compiled::{Compiled, File, FileBuilder, Layers, decode};
 use crate::lang::Lang;
 use crate::text::{Words, key_of, protected_spans};
 use exact::Found;
@@ -72,15 +74,26 @@ pub struct MatcherBuilder {
 /// The compiled form of a gazetteer, for a file that [`Matcher::open`] opens without parsing (by convention `NAME.topo`). The same
 /// gazetteer gives the same bytes.
 ///
+/// Some thousand names that are none of the gazetteer's are looked up, to fit what an unlisted spelling must reach
+/// ([`Matcher::threshold`]): some seconds for a hundred thousand spellings.
+///
 /// # Errors
 ///
 /// [`ErrorKind::Value`](crate::ErrorKind::Value) if the gazetteer is larger than the form can hold: 268 million entries or
 /// spellings, 4 GB of text, 65,535 bytes a cell.
 pub fn compile(gazetteer: &Gazetteer) -> Result<Vec<u8>, Error> {
+    let mut builder = compile_by_size(gazetteer)?;
+    let matcher = Matcher::builder().matcher(File::from_vec(builder.finish())?)?;
+    threshold::add_threshold(&matcher, &mut builder);
+    Ok(builder.finish())
+}
+
+/// The compiled form without a threshold of its own.
+fn compile_by_size(gazetteer: &Gazetteer) -> Result<FileBuilder, Error> {
     let mut builder = crate::gazetteer::compiled::compile(gazetteer)?;
     let entries = Compiled::new(File::from_vec(builder.finish())?);
     index::add_index(&entries, &mut builder)?;
-    Ok(builder.finish())
+    Ok(builder)
 }
 
 /// The compiled form of the CSV files at `path` as a layer over the gazetteers of a matcher, and where it contradicts them or does nothing.
@@ -91,7 +104,8 @@ pub fn compile(gazetteer: &Gazetteer) -> Result<Vec<u8>, Error> {
 /// As [`Matcher::with_layer`].
 pub fn compile_layer(below: &Matcher, path: impl AsRef<Path>) -> Result<(Vec<u8>, Vec<Problem>), Error> {
     let layer = Gazetteer::over(&below.layers, path.as_ref())?;
-    Ok((compile(&layer)?, layer.conflicts().to_vec()))
+    // A threshold of its own would be fitted without what lies below.
+    Ok((compile_by_size(&layer)?.finish(), layer.conflicts().to_vec()))
 }
 
 impl MatcherBuilder {
@@ -101,13 +115,14 @@ impl MatcherBuilder {
         self
     }
 
-    /// Compiles a gazetteer and matches its names.
+    /// Compiles a gazetteer and matches its names. What an unlisted spelling must reach goes by the number of spellings; a gazetteer from
+    /// [`compile`] has a threshold of its own.
     ///
     /// # Errors
     ///
     /// As [`compile`].
     pub fn build(self, gazetteer: &Gazetteer) -> Result<Matcher, Error> {
-        self.matcher(File::from_vec(compile(gazetteer)?)?)
+        self.matcher(File::from_vec(compile_by_size(gazetteer)?.finish())?)
     }
 
     /// Matches the names of the bundled gazetteer.

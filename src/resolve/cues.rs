@@ -60,7 +60,8 @@ fn kinds_of(noun: &str) -> &'static [Kind] {
 }
 
 /// Whether a place of one word is only a part of a longer name that nobody listed: a person's (`Lachin Mammadov`, `Susan Shusha`), an
-/// organisation's (`Baku Tribune`). The word after it has a capital and is unknown, or makes a firm; the one before is a first name.
+/// organisation's (`Baku Tribune`). The word after it has a capital and is unknown, or a common family name where no preposition of place
+/// stands before (`Barda Johnson`, but not `in Barda Johnson spoke`), or makes a firm; the one before is a first name.
 ///
 /// `is_found`: a mention explains the word; `is_first_name`: the word is a common first name, or before a little known place an unknown
 /// word, and nothing better known.
@@ -80,7 +81,15 @@ pub(super) fn is_part_of_name(
         Shape::of(surface) == Shape::Title && !is_found(at) && surface.len() > 2 && !Lexicon.has_word(&key)
     };
     let is_person_or_firm = |at: usize| is_unknown(at) && !Lexicon.has_proper_noun(&fold(words.surface(at)));
-    let after = words.joint(next) == Joint::Space && (is_person_or_firm(next) || is_firm(words.surface(next)));
+    let is_family_name = |at: usize| {
+        let key = fold(words.surface(at));
+        // `independent Armenia Simon Vratsyan led`: the first name of somebody else.
+        let is_followed = words.joint(at + 1) == Joint::Space && Shape::of(words.surface(at + 1)) == Shape::Title;
+        let is_personal = Lexicon.has_personal_name(&key) && !Lexicon.is_calendar(&key);
+        is_unknown(at) && is_personal && !is_followed && !has_preposition(words, mention)
+    };
+    let after = words.joint(next) == Joint::Space
+        && (is_person_or_firm(next) || is_family_name(next) || is_firm(words.surface(next)));
     let is_joined = first > 0 && words.joint(first) == Joint::Space;
     let is_name_before = |at: usize| {
         let is_title = Shape::of(words.surface(at)) == Shape::Title;

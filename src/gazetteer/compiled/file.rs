@@ -79,10 +79,12 @@ pub(crate) enum Section {
     Skeletons,
     /// Of the matcher: a spelling of every entry that has the skeleton.
     Sounds,
+    /// Of the matcher: what an unlisted spelling must reach.
+    Threshold,
 }
 
 impl Section {
-    const COUNT: usize = Section::Sounds as usize + 1;
+    const COUNT: usize = Section::Threshold as usize + 1;
 }
 
 #[derive(FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
-use toponorm::{Checker, Gazetteer, Lang, Newsworthy, Position, Problem, Severity, Share, Stats};
+use toponorm::{Checker, Gazetteer, Lang, Matcher, Newsworthy, Position, Problem, Severity, Share, Stats};
 
 use super::{Failure, Outcome, complain};
 use crate::args::{CheckArgs, CompileArgs, Format, GazetteerArgs, GazetteerCommand, StatsArgs};
@@ -222,7 +222,23 @@ fn compile(args: &CompileArgs) -> Result<Outcome, Failure> {
         }
     };
     replace(&args.output, &bytes).map_err(|error| Failure::Input(args.output.display().to_string(), error))?;
+    // A layer is used over others, and has no threshold of its own.
+    if args.layer.over.is_empty() {
+        note_threshold(&args.output)?;
+    }
     Ok(Outcome::Done)
+}
+
+/// Says how many names that the compiled gazetteer lacks `lookup` will believe.
+fn note_threshold(path: &Path) -> Result<(), Failure> {
+    if let Some(fit) = Matcher::open(path)?.threshold().fit {
+        let (negatives, believed) = (fit.negatives, 100.0 * fit.believed);
+        complain(&format!(
+            "{}: of names that it lacks, `lookup` will believe some {believed:.2} % (fitted on {negatives} names)",
+            path.display()
+        ));
+    }
+    Ok(())
 }
 
 /// Writes beside the file and renames, so that nobody ever opens half of it.
