@@ -1,7 +1,8 @@
 """The middle and the extent of an area given by its outline; used by countries, points and division_outlines. Not a command.
 
 The centroid is that of the area on the sphere: half the sum over the sides of the angle of a side times the unit vector that
-is upright on it. So neither the poles nor the antimeridian need a special case.
+is upright on it. So the antimeridian needs no special case. An outline around a pole is not
+understood: Antarctica's.
 """
 
 import math
