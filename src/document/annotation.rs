@@ -33,6 +33,8 @@ pub struct Annotation {
     pub country: Option<String>,
     /// Similarity of surface and spelling: 1 if listed, less if not.
     pub score: f64,
+    /// The calibrated chance that `id` is right, 0 to 1; `None` of what is not resolved.
+    pub probability: Option<f64>,
     /// Resolved or ambiguous.
     pub status: Status,
     /// Why.
@@ -43,6 +45,32 @@ pub struct Annotation {
     pub replacement: Option<String>,
     /// Everything that it may be, best first.
     pub candidates: Vec<AnnotationCandidate>,
+    /// What counted; only if it was [asked for](crate::NormalizerBuilder::explain).
+    pub explanation: Option<Explanation>,
+}
+
+/// Why a mention was decided as it was.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+#[non_exhaustive]
+pub struct Explanation {
+    /// The reason in words.
+    pub reason: &'static str,
+    /// What was seen of the best candidate, and what each adds to the logarithm of the odds that it is right.
+    pub signals: Vec<Signal>,
+    /// The weights of the candidates, in powers of ten of how often news means them; empty if there is one only.
+    pub weights: Vec<f64>,
+}
+
+/// Something that was seen of a mention.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+#[non_exhaustive]
+pub struct Signal {
+    /// What it is called.
+    pub signal: &'static str,
+    /// 1 for yes, or a number.
+    pub value: f64,
+    /// What it adds to the logarithm of the odds.
+    pub log_odds: f64,
 }
 
 /// An entry that a mention may be.
@@ -81,12 +109,26 @@ impl Annotation {
             lon: point.map(|point| point.longitude),
             country: entry.map(|entry| entry.country().as_str().to_owned()).filter(|country| !country.is_empty()),
             score: best.map_or(0.0, |best| rounded(best.score)),
+            probability: resolution.probability().map(rounded),
             status: resolution.status,
             reason: resolution.reason,
             method: best.map_or(Method::Listed, |best| best.method),
             replacement,
             candidates: mention.candidates.iter().map(|candidate| describe(layers, candidate)).collect(),
+            explanation: None,
         }
+    }
+
+    pub(super) fn explained(self, resolution: &Resolution) -> Self {
+        let signal = |(signal, value, log_odds)| Signal { signal, value: rounded(value), log_odds: rounded(log_odds) };
+        let signals = resolution.signals.as_ref().map(|signals| signals.contributions().map(signal).collect());
+        let weights = resolution.weights.iter().copied().map(rounded);
+        let explanation = Explanation {
+            reason: resolution.reason.as_str(),
+            signals: signals.unwrap_or_default(),
+            weights: if resolution.weights.len() > 1 { weights.collect() } else { Vec::new() },
+        };
+        Self { explanation: Some(explanation), ..self }
     }
 }
 

@@ -15,7 +15,7 @@ pub mod write;
 
 use std::borrow::Cow;
 
-pub use annotation::{Annotation, AnnotationCandidate};
+pub use annotation::{Annotation, AnnotationCandidate, Explanation, Signal};
 pub use decode::{DecodedText, Encoding};
 pub use edit::{Correction, Edit, apply};
 pub use policy::NamePolicy;
@@ -50,6 +50,7 @@ pub struct Normalizer {
     choosing: Choosing,
     lang: Option<Lang>,
     demonyms: bool,
+    explain: bool,
 }
 
 /// Settings of a [`Normalizer`]; see [`Normalizer::builder`].
@@ -59,6 +60,7 @@ pub struct NormalizerBuilder {
     policy: Option<NamePolicy>,
     lang: Option<Lang>,
     demonyms: bool,
+    explain: bool,
 }
 
 impl NormalizerBuilder {
@@ -86,6 +88,12 @@ impl NormalizerBuilder {
         self
     }
 
+    /// Whether annotations say why they were decided as they were, and list what was refused; no, unless this is set.
+    pub fn explain(mut self, explain: bool) -> Self {
+        self.explain = explain;
+        self
+    }
+
     /// A normalizer that finds names with `matcher`.
     pub fn build(self, matcher: Matcher) -> Normalizer {
         let choosing = match (self.policy, self.target) {
@@ -93,7 +101,7 @@ impl NormalizerBuilder {
             (None, Target::Spelling) => Choosing::Used,
             (None, Target::Canonical) => Choosing::Canonical,
         };
-        Normalizer { matcher, choosing, lang: self.lang, demonyms: self.demonyms }
+        Normalizer { matcher, choosing, lang: self.lang, demonyms: self.demonyms, explain: self.explain }
     }
 }
 
@@ -127,13 +135,16 @@ impl Normalizer {
         let shown =
             reading.resolutions.iter().zip(reading.replacements).filter(|(resolution, _)| self.is_shown(resolution));
         shown
-            .map(|(resolution, replacement)| Annotation::new(self.matcher.layers(), text, resolution, replacement))
+            .map(|(resolution, replacement)| {
+                let annotation = Annotation::new(self.matcher.layers(), text, resolution, replacement);
+                if self.explain { annotation.explained(resolution) } else { annotation }
+            })
             .collect()
     }
 
     fn is_shown(&self, resolution: &Resolution) -> bool {
         let is_decided = matches!(resolution.status, Status::Resolved | Status::Ambiguous);
-        is_decided && (self.demonyms || !resolution.is_demonym(self.matcher.layers()))
+        (is_decided || self.explain) && (self.demonyms || !resolution.is_demonym(self.matcher.layers()))
     }
 
     /// Finds, decides, and says what is to be written.

@@ -22,6 +22,8 @@ pub enum ErrorKind {
     Encoding,
     /// Gazetteer files break the schema ([`Error::problems`] lists every place), or a compiled gazetteer cannot be read.
     Gazetteer,
+    /// Gold annotations are not as expected ([`Error::problems`] lists every place).
+    Gold,
     /// A value given by the caller (a language tag, an option) means nothing.
     Value,
 }
@@ -43,6 +45,7 @@ enum Cause {
     Io { path: PathBuf, source: std::io::Error },
     Encoding { byte: u64, message: String },
     Gazetteer(Vec<Problem>),
+    Gold(Vec<Problem>),
     Compiled { file: String, reason: String },
     Value(String),
 }
@@ -62,6 +65,10 @@ impl Error {
         Self(Box::new(Cause::Gazetteer(problems)))
     }
 
+    pub(crate) fn gold(problems: Vec<Problem>) -> Self {
+        Self(Box::new(Cause::Gold(problems)))
+    }
+
     /// A compiled gazetteer that cannot be used.
     pub(crate) fn compiled(file: &str, reason: impl Into<String>) -> Self {
         Self(Box::new(Cause::Compiled { file: file.to_owned(), reason: reason.into() }))
@@ -77,6 +84,7 @@ impl Error {
             Cause::Io { .. } => ErrorKind::Io,
             Cause::Encoding { .. } => ErrorKind::Encoding,
             Cause::Gazetteer(_) | Cause::Compiled { .. } => ErrorKind::Gazetteer,
+            Cause::Gold(_) => ErrorKind::Gold,
             Cause::Value(_) => ErrorKind::Value,
         }
     }
@@ -86,16 +94,18 @@ impl Error {
         match &*self.0 {
             Cause::Io { path, .. } => Some(Position::file(path.display().to_string())),
             Cause::Encoding { byte, .. } => Some(Position { byte: Some(*byte), ..Position::default() }),
-            Cause::Gazetteer(problems) => problems.first().map(|problem| problem.position.clone()),
+            Cause::Gazetteer(problems) | Cause::Gold(problems) => {
+                problems.first().map(|problem| problem.position.clone())
+            }
             Cause::Compiled { file, .. } => Some(Position::file(file.as_str())),
             Cause::Value(_) => None,
         }
     }
 
-    /// Every problem found in gazetteer files; empty for other kinds.
+    /// Every problem found in files of rows; empty for other kinds.
     pub fn problems(&self) -> &[Problem] {
         match &*self.0 {
-            Cause::Gazetteer(problems) => problems,
+            Cause::Gazetteer(problems) | Cause::Gold(problems) => problems,
             _ => &[],
         }
     }
@@ -112,20 +122,24 @@ impl fmt::Display for Error {
             Cause::Value(message) => f.write_str(message),
             Cause::Compiled { file, reason } => write!(f, "{file}: {reason}"),
             Cause::Gazetteer(problems) => {
-                let count: usize = problems.iter().map(|problem| problem.count).sum();
-                let s = if count == 1 { "" } else { "s" };
-                write!(f, "the gazetteer has {count} problem{s}")?;
-                for problem in problems.iter().take(PRINTED_PROBLEMS) {
-                    write!(f, "\n  {problem}")?;
-                }
+                write_problems(f, "the gazetteer", problems)?;
                 let more: usize = problems.iter().skip(PRINTED_PROBLEMS).map(|problem| problem.count).sum();
                 if more > 0 {
                     write!(f, "\n  and {more} more: `toponorm gazetteer check PATH` lists all")?;
                 }
                 Ok(())
             }
+            Cause::Gold(problems) => write_problems(f, "the gold", problems),
         }
     }
+}
+
+/// How many problems there are, and the first of them.
+fn write_problems(f: &mut fmt::Formatter<'_>, what: &str, problems: &[Problem]) -> fmt::Result {
+    let count: usize = problems.iter().map(|problem| problem.count).sum();
+    let s = if count == 1 { "" } else { "s" };
+    write!(f, "{what} has {count} problem{s}")?;
+    problems.iter().take(PRINTED_PROBLEMS).try_for_each(|problem| write!(f, "\n  {problem}"))
 }
 
 impl std::error::Error for Error {

@@ -30,6 +30,50 @@ pub(super) fn has_sure_preposition(words: &Words<'_>, mention: &Mention) -> bool
     word_before(words, mention).is_some_and(|word| matches!(word.as_str(), "in" | "near" | "outside" | "around"))
 }
 
+/// Whether a noun or direction that places have, and `of`, stand before the mention: `south of Cairns`, `the outskirts of Gyumri`.
+pub(super) fn is_beside_place_noun(words: &Words<'_>, mention: &Mention) -> bool {
+    let first = mention.words.start;
+    let is_of = first >= 2 && words.joint(first) == Joint::Space && words.surface(first - 1) == "of";
+    is_of && words.joint(first - 1) == Joint::Space && is_place_noun(&fold(words.surface(first - 2)))
+}
+
+fn is_place_noun(noun: &str) -> bool {
+    const NOUNS: [&str; 26] = [
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "outskirts",
+        "suburb",
+        "suburbs",
+        "city",
+        "town",
+        "village",
+        "port",
+        "island",
+        "province",
+        "region",
+        "district",
+        "state",
+        "coast",
+        "streets",
+        "mayor",
+        "governor",
+        "residents",
+        "inhabitants",
+    ];
+    NOUNS.contains(&noun)
+}
+
+/// Whether the definite article stands before the mention, as before seas and rivers.
+pub(super) fn has_article(words: &Words<'_>, mention: &Mention) -> bool {
+    word_before(words, mention).is_some_and(|word| word == "the")
+}
+
 /// Whether the word before the mention is a title of office or a form of address.
 pub(super) fn has_title(words: &Words<'_>, mention: &Mention) -> bool {
     word_before(words, mention).is_some_and(|word| Lexicon.is_title(&word))
@@ -131,8 +175,8 @@ pub(super) fn is_outside_named_state(layers: &Layers, words: &Words<'_>, mention
         })
 }
 
-/// Whether another mention stands right beside this one in a list: `A, B and C`.
-pub(super) fn is_listed_with_others(words: &Words<'_>, mentions: &[Mention], at: usize) -> bool {
+/// The mentions that stand right beside this one in a list: `A, B and C`.
+pub(super) fn listed_beside<'m>(words: &Words<'_>, mentions: &'m [Mention], at: usize) -> Vec<&'m Mention> {
     let is_beside = |one: &Mention, next: &Mention| {
         let between = one.words.end..next.words.start;
         match between.len() {
@@ -141,8 +185,9 @@ pub(super) fn is_listed_with_others(words: &Words<'_>, mentions: &[Mention], at:
             _ => false,
         }
     };
-    let before = at.checked_sub(1).is_some_and(|before| is_beside(&mentions[before], &mentions[at]));
-    before || mentions.get(at + 1).is_some_and(|next| is_beside(&mentions[at], next))
+    let before = at.checked_sub(1).filter(|&before| is_beside(&mentions[before], &mentions[at]));
+    let after = Some(at + 1).filter(|&after| mentions.get(after).is_some_and(|next| is_beside(&mentions[at], next)));
+    before.into_iter().chain(after).map(|at| &mentions[at]).collect()
 }
 
 /// Whether the next mention stands where what contains this one is named: `Atlanta, Georgia`, `Astara in Iran`.

@@ -32,8 +32,10 @@ pub(super) struct Evidence {
     located: BTreeMap<i32, Vec<(u32, Point)>>,
     /// Everything that contains an anchor.
     around: FxHashSet<u32>,
-    /// Country codes of the anchors.
-    countries: FxHashSet<CountryCode>,
+    /// Country codes of the anchors, and how many lie in each.
+    countries: FxHashMap<CountryCode, usize>,
+    /// First words of mentions in a list with others: `A, B and C`.
+    listed: FxHashSet<usize>,
     /// People named with given and family name, and the word where each is first.
     full_names: FxHashMap<u32, usize>,
     /// Words that a mention explains.
@@ -98,6 +100,9 @@ impl Evidence {
         if cues::is_named_inside(words, mentions, at) && may_contain(layers, &mentions[at + 1], mention) {
             self.placed.insert(mention.words.start);
         }
+        if !cues::listed_beside(words, mentions, at).is_empty() {
+            self.listed.insert(mention.words.start);
+        }
         if cues::is_outside_named_state(layers, words, mentions, at) {
             self.misplaced.insert(mention.words.start);
         }
@@ -137,7 +142,7 @@ impl Evidence {
         }
         let is_cued = cues::has_sure_preposition(words, mention)
             || !cues::head_noun_kinds(words, mention).is_empty()
-            || cues::is_listed_with_others(words, mentions, at);
+            || !cues::listed_beside(words, mentions, at).is_empty();
         let occurrences = self.near_misses.entry(key(words, mention)).or_default();
         occurrences.all += 1;
         occurrences.cued += usize::from(is_cued);
@@ -166,7 +171,7 @@ impl Evidence {
             self.located.entry(point.latitude.floor() as i32).or_default().push((entry, point));
         }
         if !listed.country().is_blank() && listed.kind() != Kind::Person {
-            self.countries.insert(listed.country());
+            *self.countries.entry(listed.country()).or_default() += 1;
         }
     }
 
@@ -229,7 +234,28 @@ impl Evidence {
 
     /// Whether some place of the country is mentioned beyond doubt.
     pub(super) fn has_country(&self, code: CountryCode) -> bool {
-        !code.is_blank() && self.countries.contains(&code)
+        !code.is_blank() && self.countries.contains_key(&code)
+    }
+
+    /// The share of the places mentioned beyond doubt that lie in the country.
+    pub(super) fn focus(&self, code: CountryCode) -> f64 {
+        let all: usize = self.countries.values().sum();
+        let inside = self.countries.get(&code).copied().unwrap_or_default();
+        if code.is_blank() || all == 0 { 0.0 } else { inside as f64 / all as f64 }
+    }
+
+    /// Whether another place of the entry's country is mentioned beyond doubt, or one that the entry contains or is in.
+    pub(super) fn has_company(&self, layers: &Layers, entry: u32) -> bool {
+        let all = self.countries.get(&layers.entry(entry).country()).copied().unwrap_or_default();
+        let is_local = |outer: &u32| !layers.entry(*outer).country().is_blank() && self.is_anchor(*outer);
+        all > usize::from(self.is_anchor(entry))
+            || self.is_around(entry)
+            || containers(layers, entry).iter().any(is_local)
+    }
+
+    /// Whether the mention stands in a list with others.
+    pub(super) fn is_listed(&self, mention: &Mention) -> bool {
+        self.listed.contains(&mention.words.start)
     }
 
     /// Whether the entry contains an anchor.
@@ -349,6 +375,8 @@ fn is_lower_case(words: &Words<'_>) -> bool {
 /// Whether a mention is one word that English also uses in small letters (`Tartar`, `Male`, `Turkey`), or a little known place whose name
 /// is listed as common. Well known places are meant oftener than the people who bear their names (`Washington`).
 pub(super) fn is_ordinary_word(layers: &Layers, words: &Words<'_>, mention: &Mention, candidate: &Candidate) -> bool {
-    let is_word = || mention.words.len() == 1 && Lexicon.has_word(&fold(words.surface(mention.words.start)));
+    // A word with marks is no English one: `Réunion`.
+    let surface = words.surface(mention.words.start);
+    let is_word = || mention.words.len() == 1 && surface.is_ascii() && Lexicon.has_word(&fold(surface));
     (mention.is_common && !is_well_known(layers, candidate)) || is_word()
 }

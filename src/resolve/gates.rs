@@ -79,8 +79,11 @@ impl Case<'_, '_> {
         }
         let needs_support = needs_support(evidence, layers, words, mention, best);
         let needs_cue = !is_well_known(layers, best) && letters(words, mention) <= MAX_SHORT_LETTERS;
-        let lacks_capital = self.shape() == Shape::Lower && !is_sure_without_capital(evidence, layers, best);
-        let is_refused = (needs_support && !self.is_supported()) || (needs_cue && !self.has_cue()) || lacks_capital;
+        let lacks_capital = self.is_small_throughout() && !is_sure_without_capital(evidence, layers, best);
+        // Villages of any name are many; states and provinces few.
+        let is_named_region = self.kind == Kind::Region && self.has_own_head_noun();
+        let is_unsupported = needs_support && !self.is_supported() && !is_named_region;
+        let is_refused = is_unsupported || (needs_cue && !self.has_cue()) || lacks_capital;
         is_refused.then_some(Reason::NoSupport)
     }
 
@@ -97,13 +100,23 @@ impl Case<'_, '_> {
             Shape::Upper => !spelling.text().contains(char::is_lowercase) && is_in_capitals(words, mention),
             _ if *kind == Kind::Country => false,
             _ if !is_well_known(layers, best) => !self.has_cue() || !self.is_supported(),
-            _ => !self.is_supported() && !cues::has_sure_preposition(words, mention),
+            _ => !self.is_supported() && !self.has_cue(),
         };
         is_refused.then_some(Reason::OrdinaryWord)
     }
 
     fn shape(&self) -> Shape {
         Shape::of(self.words.surface(self.mention.words.start))
+    }
+
+    /// Whether no word of the mention has a capital: `central Asia` has one.
+    fn is_small_throughout(&self) -> bool {
+        self.mention.words.clone().all(|at| Shape::of(self.words.surface(at)) == Shape::Lower)
+    }
+
+    /// Whether a noun beside the mention says its kind: `state of Victoria`.
+    fn has_own_head_noun(&self) -> bool {
+        cues::head_noun_kinds(self.words, self.mention).contains(&self.kind)
     }
 
     /// Whether the document speaks of the place's country or surroundings.
@@ -114,7 +127,9 @@ impl Case<'_, '_> {
     /// Whether the words beside the mention speak of a place of this kind.
     fn has_cue(&self) -> bool {
         cues::has_sure_preposition(self.words, self.mention)
-            || cues::head_noun_kinds(self.words, self.mention).contains(&self.kind)
+            || cues::is_beside_place_noun(self.words, self.mention)
+            || self.has_own_head_noun()
+            || (matches!(self.kind, Kind::Sea | Kind::River) && cues::has_article(self.words, self.mention))
             || self.evidence.is_placed(self.mention)
     }
 }
@@ -142,7 +157,9 @@ pub(super) fn needs_support(
 ) -> bool {
     let spelling = candidate.at.spelling(layers);
     let listed = entry(layers, candidate);
-    let is_former = spelling.kind() == SpellingKind::Historical || spelling.has_ended();
+    // Of a country every name is known: Zaire, Burma.
+    let is_former =
+        listed.kind() != Kind::Country && (spelling.kind() == SpellingKind::Historical || spelling.has_ended());
     let is_foreign = is_foreign(evidence, layers, candidate) && is_without_marks(candidate);
     let is_known_name = !spelling.kind().is_right() && is_known(words, mention);
     let is_small = matches!(listed.kind(), Kind::Village | Kind::Town | Kind::District | Kind::River | Kind::Site);
@@ -205,7 +222,9 @@ pub(super) fn is_foreign(evidence: &Evidence, layers: &Layers, candidate: &Candi
     let is_own = spelling.lang() == Lang::ENGLISH
         || Some(spelling.lang()) == evidence.lang()
         || spelling.lang().language() == "und";
-    !is_own && Script::of(spelling.text()) == Some(Script::Latin)
+    // `İstanbul` is English without its dot.
+    let is_shared = || fold(candidate.at.name(layers).text()) == fold(spelling.text());
+    !is_own && Script::of(spelling.text()) == Some(Script::Latin) && !is_shared()
 }
 
 /// Whether all words of a mention are words or proper nouns of English.

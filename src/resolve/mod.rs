@@ -9,6 +9,7 @@
 mod cues;
 mod evidence;
 mod gates;
+mod probability;
 mod weight;
 
 use crate::gazetteer::SpellingKind;
@@ -17,6 +18,8 @@ use crate::lang::Lang;
 use crate::matcher::{Candidate, Mention, Method, Refused};
 use crate::text::Words;
 use evidence::Evidence;
+use probability::Judged;
+pub(crate) use probability::Signals;
 
 /// What was decided on a mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
@@ -82,9 +85,24 @@ pub(crate) struct Resolution {
     pub(crate) mention: Mention,
     pub(crate) status: Status,
     pub(crate) reason: Reason,
+    /// What is seen of the best candidate: how sure the decision is.
+    pub(crate) signals: Option<Signals>,
+    /// The weights of the candidates, if there are several.
+    pub(crate) weights: Vec<f64>,
+    /// By how much the best candidate leads the next, if neither contains the other.
+    lead: Option<f64>,
 }
 
 impl Resolution {
+    fn without_candidate(mention: Mention, status: Status, reason: Reason) -> Self {
+        Self { mention, status, reason, signals: None, weights: Vec::new(), lead: None }
+    }
+
+    /// The calibrated chance that the chosen candidate is what is meant.
+    pub(crate) fn probability(&self) -> Option<f64> {
+        self.signals.filter(|_| self.status == Status::Resolved).map(|signals| signals.probability())
+    }
+
     /// The candidate decided for, if one was.
     pub(crate) fn chosen(&self) -> Option<&Candidate> {
         self.mention.candidates.first().filter(|_| self.status == Status::Resolved)
@@ -113,8 +131,12 @@ pub(crate) fn resolve(
 ) -> Vec<Resolution> {
     let mut evidence = Evidence::gather(layers, words, &mentions, lang);
     loop {
-        let resolutions = decide_all(layers, words, &evidence, mentions.clone());
+        let mut resolutions = decide_all(layers, words, &evidence, mentions.clone());
         if !evidence.learn(layers, &resolutions) {
+            let judge = |Resolution { mention, lead, .. }: &Resolution| {
+                Judged { layers, words, evidence: &evidence, mention, lead: *lead }.signals()
+            };
+            resolutions.iter_mut().for_each(|resolution| resolution.signals = judge(resolution));
             return resolutions;
         }
     }
@@ -160,15 +182,15 @@ fn decide(
 ) -> Resolution {
     match mention.refused {
         Some(Refused::Suppressed) => {
-            return Resolution { mention, status: Status::Suppressed, reason: Reason::SuppressedPhrase };
+            return Resolution::without_candidate(mention, Status::Suppressed, Reason::SuppressedPhrase);
         }
         Some(Refused::Stranger) => {
-            return Resolution { mention, status: Status::Rejected, reason: Reason::Stranger };
+            return Resolution::without_candidate(mention, Status::Rejected, Reason::Stranger);
         }
         None => {}
     }
     if mention.candidates.is_empty() {
-        return Resolution { mention, status: Status::Rejected, reason: Reason::NotHere };
+        return Resolution::without_candidate(mention, Status::Rejected, Reason::NotHere);
     }
     let mut ranked: Vec<(f64, Candidate)> = weights.iter().copied().zip(mention.candidates.drain(..)).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -176,6 +198,7 @@ fn decide(
         [(best, first), (next, second), ..] if !is_linked(layers, first, second) => Some(best - next),
         _ => None,
     };
+    let weights = ranked.iter().map(|(weight, _)| *weight).collect();
     mention.candidates = ranked.into_iter().map(|(_, candidate)| candidate).collect();
     let (status, reason) = match gates::refuse(layers, words, evidence, &mention) {
         Some(reason) => (Status::Rejected, reason),
@@ -185,7 +208,7 @@ fn decide(
             None => (Status::Resolved, Reason::OnlyCandidate),
         },
     };
-    Resolution { mention, status, reason }
+    Resolution { mention, status, reason, signals: None, weights, lead }
 }
 
 /// Whether one of the two contains the other, so that either answer is right.

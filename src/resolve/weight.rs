@@ -16,6 +16,8 @@ const NEWSWORTHY: f64 = 1.5;
 const OWN: f64 = 6.0;
 /// A place of the candidate's country is mentioned.
 const SAME_COUNTRY: f64 = 0.8;
+/// So many of the places that the text mentions lie in the candidate's country: all of them weigh this much.
+const FOCUS: f64 = 1.0;
 /// Something that contains the candidate, or that it contains, is mentioned.
 const CONTAINMENT: f64 = 1.0;
 /// A place nearby is mentioned.
@@ -24,6 +26,8 @@ const NEARNESS: f64 = 0.6;
 const NEAR_KM: f64 = 60.0;
 /// The next mention says that it contains the candidate, or the one before that the candidate contains it: `Atlanta, Georgia`.
 const NAMED_CONTAINER: f64 = 8.0;
+/// Its neighbour in a list is of its kind, and in the same country or division: `Idaho, Georgia and Texas`.
+const SIBLING: f64 = 1.5;
 /// A head noun beside the mention says the kind: `Lachin district`, `town of Martuni`.
 const HEAD_NOUN: f64 = 1.0;
 /// The person was named in full before.
@@ -54,6 +58,7 @@ pub(super) fn weights(
     let outer = cues::is_named_inside(words, mentions, at).then(|| &mentions[at + 1]);
     let inner =
         at.checked_sub(1).filter(|&before| cues::is_named_inside(words, mentions, before)).map(|at| &mentions[at]);
+    let siblings = cues::listed_beside(words, mentions, at);
     let weigh = |candidate: &Candidate| {
         let number = candidate.at.entry;
         let any = |mention: Option<&Mention>, is_so: &dyn Fn(u32) -> bool| {
@@ -65,9 +70,19 @@ pub(super) fn weights(
             + document(layers, evidence, mention, candidate)
             + neighbours(layers, words, mention, candidate)
             + if is_named { NAMED_CONTAINER } else { 0.0 }
+            + if siblings.iter().any(|mention| has_sibling(layers, mention, number)) { SIBLING } else { 0.0 }
             + (candidate.score - 1.0) * SIMILARITY
     };
     mention.candidates.iter().map(weigh).collect()
+}
+
+/// Whether a mention may be something of the entry's kind, directly within the same.
+fn has_sibling(layers: &Layers, mention: &Mention, number: u32) -> bool {
+    let entry = layers.entry(number);
+    mention.candidates.iter().any(|other| {
+        let other = layers.entry(other.at.entry);
+        entry.within().is_some() && other.within() == entry.within() && other.kind() == entry.kind()
+    })
 }
 
 /// How often news means such an entry, whatever the document.
@@ -128,6 +143,7 @@ fn document(layers: &Layers, evidence: &Evidence, mention: &Mention, candidate: 
         .any(|&outer| evidence.is_anchor(outer) && layers.entry(outer).kind() != Kind::Country);
     let mut weight = 0.0;
     weight += if evidence.has_country(entry.country()) { SAME_COUNTRY } else { 0.0 };
+    weight += evidence.focus(entry.country()) * FOCUS;
     // A district contains the town of its name, whose mention says nothing for the district.
     let is_around = entry.kind() != Kind::District && evidence.is_around(number);
     weight += if is_contained || is_around { CONTAINMENT } else { 0.0 };

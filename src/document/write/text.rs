@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Source;
-use crate::document::Annotation;
+use crate::document::{Annotation, Explanation, Signal};
 use crate::resolve::Status;
 use crate::span::Lines;
 
@@ -27,8 +27,28 @@ pub fn text(out: &mut impl Write, source: Source<'_>, text: &str, annotations: &
             Some(replacement) => writeln!(out, "  → {}", one_line(replacement))?,
             None => writeln!(out)?,
         }
+        if let Some(explanation) = &annotation.explanation {
+            explain(out, explanation)?;
+        }
     }
     Ok(())
+}
+
+/// What counted, indented under the mention: the reason, the weights of the candidates, and the signals, the strongest first.
+fn explain(out: &mut impl Write, explanation: &Explanation) -> io::Result<()> {
+    writeln!(out, "    {}", explanation.reason)?;
+    if !explanation.weights.is_empty() {
+        let weights: Vec<String> = explanation.weights.iter().map(|weight| format!("{weight:.1}")).collect();
+        writeln!(out, "    weights of the candidates: {}", weights.join(", "))?;
+    }
+    let mut signals: Vec<_> = explanation.signals.iter().collect();
+    signals.sort_by(|one, other| other.log_odds.abs().total_cmp(&one.log_odds.abs()));
+    let said = |signal: &Signal| match signal.value {
+        1.0 => format!("{} {:+.1}", signal.signal, signal.log_odds),
+        value => format!("{} {value:.1} {:+.1}", signal.signal, signal.log_odds),
+    };
+    let said: Vec<String> = signals.into_iter().map(said).collect();
+    if said.is_empty() { Ok(()) } else { writeln!(out, "    {}", said.join(", ")) }
 }
 
 /// A name that goes over a line break, on one line.
@@ -37,13 +57,21 @@ fn one_line(name: &str) -> String {
 }
 
 fn meaning(annotation: &Annotation) -> String {
-    if annotation.status == Status::Ambiguous {
-        let ids: Vec<&str> = annotation.candidates.iter().map(|candidate| candidate.id.as_str()).collect();
-        return format!("ambiguous: {}", ids.join(" or "));
+    let ids = || annotation.candidates.iter().map(|candidate| candidate.id.as_str()).collect::<Vec<_>>().join(" or ");
+    match annotation.status {
+        Status::Resolved => {}
+        Status::Ambiguous => return format!("ambiguous: {}", ids()),
+        Status::Suppressed => return "suppressed".to_owned(),
+        Status::Rejected if annotation.candidates.is_empty() => return "rejected".to_owned(),
+        Status::Rejected => return format!("rejected: {}", ids()),
     }
     let mut meaning = format!("{} {}", annotation.kind, annotation.id.as_deref().unwrap_or_default());
     if let (Some(lat), Some(lon)) = (annotation.lat, annotation.lon) {
         meaning += &format!(" ({lat:.4}, {lon:.4})");
     }
-    meaning + &format!(" {} {:.2}", annotation.method.as_str(), annotation.score)
+    meaning += &format!(" {} {:.2}", annotation.method.as_str(), annotation.score);
+    match annotation.probability {
+        Some(probability) if annotation.explanation.is_some() => format!("{meaning}, probability {probability:.2}"),
+        _ => meaning,
+    }
 }

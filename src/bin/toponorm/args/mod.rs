@@ -1,9 +1,13 @@
 //! What was typed. Every flag, its help and its examples stand here; what they mean is `config`'s business.
 
+mod eval;
+
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand, ValueEnum};
+
+pub(crate) use eval::EvalArgs;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Yellow.on_default().bold())
@@ -34,6 +38,7 @@ pub(crate) enum Command {
     /// List the romanisation schemes: id, title, whether they can be reversed, the standard
     Schemes,
     Gazetteer(GazetteerArgs),
+    Eval(EvalArgs),
 }
 
 /// Write right spellings over wrong ones; every other byte stays as it was
@@ -108,6 +113,9 @@ pub(crate) struct AnnotateArgs {
     /// Also list adjectives and inhabitants (Armenian, Azerbaijanis)
     #[arg(long)]
     pub(crate) demonyms: bool,
+    /// Say why each mention was decided as it was, with the weight of everything that counted; list what was refused as well
+    #[arg(long)]
+    pub(crate) explain: bool,
     #[command(flatten)]
     pub(crate) gazetteer: GazetteerChoice,
     #[command(flatten)]

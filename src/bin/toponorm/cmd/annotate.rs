@@ -10,7 +10,7 @@ use crate::config;
 
 pub(crate) fn run(args: &AnnotateArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
     let encoding = config::encoding(&args.document)?;
-    let builder = config::normalizer(&args.document)?.demonyms(args.demonyms);
+    let builder = config::normalizer(&args.document)?.demonyms(args.demonyms).explain(args.explain);
     let normalizer = builder.build(config::matcher(&args.gazetteer)?);
     let options = JsonlOptions { unit: args.offsets.into(), candidates: args.candidates };
     each_document(&args.paths, |document| {
