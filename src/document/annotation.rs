@@ -57,8 +57,16 @@ pub struct Explanation {
     pub reason: &'static str,
     /// What was seen of the best candidate, and what each adds to the logarithm of the odds that it is right.
     pub signals: Vec<Signal>,
-    /// The weights of the candidates, in powers of ten of how often news means them; empty if there is one only.
-    pub weights: Vec<f64>,
+    /// What was seen of each candidate, best first, and what each adds to its weight, in powers of ten of how often news means it; empty
+    /// if there is one candidate only.
+    pub weighed: Vec<Vec<Signal>>,
+}
+
+impl Explanation {
+    /// The weight of each candidate.
+    pub fn weights(&self) -> impl Iterator<Item = f64> {
+        self.weighed.iter().map(|signals| signals.iter().map(|signal| signal.adds).sum())
+    }
 }
 
 /// Something that was seen of a mention.
@@ -69,8 +77,8 @@ pub struct Signal {
     pub signal: &'static str,
     /// 1 for yes, or a number.
     pub value: f64,
-    /// What it adds to the logarithm of the odds.
-    pub log_odds: f64,
+    /// What it adds to the logarithm of the odds, or to a candidate's weight.
+    pub adds: f64,
 }
 
 /// An entry that a mention may be.
@@ -120,13 +128,13 @@ impl Annotation {
     }
 
     pub(super) fn explained(self, resolution: &Resolution) -> Self {
-        let signal = |(signal, value, log_odds)| Signal { signal, value: rounded(value), log_odds: rounded(log_odds) };
+        let signal = |(signal, value, adds)| Signal { signal, value: rounded(value), adds: rounded(adds) };
         let signals = resolution.signals.as_ref().map(|signals| signals.contributions().map(signal).collect());
-        let weights = resolution.weights.iter().copied().map(rounded);
+        let weighed = resolution.weighed.iter().map(|signals| signals.contributions().map(signal).collect());
         let explanation = Explanation {
             reason: resolution.reason.as_str(),
             signals: signals.unwrap_or_default(),
-            weights: if resolution.weights.len() > 1 { weights.collect() } else { Vec::new() },
+            weighed: if resolution.weighed.len() > 1 { weighed.collect() } else { Vec::new() },
         };
         Self { explanation: Some(explanation), ..self }
     }

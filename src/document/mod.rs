@@ -22,9 +22,10 @@ pub use policy::NamePolicy;
 pub use rewrite::Target;
 
 use crate::error::Error;
+use crate::gazetteer::Period;
 use crate::lang::Lang;
 use crate::matcher::Matcher;
-use crate::resolve::{Resolution, Status, resolve};
+use crate::resolve::{Resolution, Setting, Status, resolve};
 use crate::text::Words;
 use languages::Languages;
 use rewrite::{Choosing, Rewriter};
@@ -49,6 +50,7 @@ pub struct Normalizer {
     matcher: Matcher,
     choosing: Choosing,
     lang: Option<Lang>,
+    as_of: Option<String>,
     demonyms: bool,
     explain: bool,
 }
@@ -59,6 +61,7 @@ pub struct NormalizerBuilder {
     target: Target,
     policy: Option<NamePolicy>,
     lang: Option<Lang>,
+    as_of: Option<String>,
     demonyms: bool,
     explain: bool,
 }
@@ -88,6 +91,16 @@ impl NormalizerBuilder {
         self
     }
 
+    /// The date of the documents, a year, year and month, or day of ISO 8601 (`1993-10`): a family name means whoever was in office then.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Value`](crate::ErrorKind::Value) if it is no such date.
+    pub fn as_of(mut self, date: &str) -> Result<Self, Error> {
+        self.as_of = Some(Period::checked(date)?.to_owned());
+        Ok(self)
+    }
+
     /// Whether annotations say why they were decided as they were, and list what was refused; no, unless this is set.
     pub fn explain(mut self, explain: bool) -> Self {
         self.explain = explain;
@@ -101,7 +114,14 @@ impl NormalizerBuilder {
             (None, Target::Spelling) => Choosing::Used,
             (None, Target::Canonical) => Choosing::Canonical,
         };
-        Normalizer { matcher, choosing, lang: self.lang, demonyms: self.demonyms, explain: self.explain }
+        Normalizer {
+            matcher,
+            choosing,
+            lang: self.lang,
+            as_of: self.as_of,
+            demonyms: self.demonyms,
+            explain: self.explain,
+        }
     }
 }
 
@@ -149,7 +169,8 @@ impl Normalizer {
 
     /// Finds, decides, and says what is to be written.
     fn read(&self, words: &Words<'_>) -> Reading {
-        let resolutions = resolve(self.matcher.layers(), words, self.matcher.mentions(words, self.lang), self.lang);
+        let setting = Setting { lang: self.lang, as_of: self.as_of.as_deref() };
+        let resolutions = resolve(self.matcher.layers(), words, self.matcher.mentions(words, self.lang), setting);
         let names = resolutions.iter().map(|resolution| resolution.mention.span).collect();
         let languages = Languages::new(words.text, names, self.lang);
         let mut rewriter = Rewriter::new(&self.matcher, words, &self.choosing, languages);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::gates::needs_support;
-use super::{Resolution, containers, contains, cues, is_demonym};
+use super::{Resolution, Setting, containers, contains, cues, is_demonym};
 use crate::gazetteer::compiled::{CountryCode, EntryView, Layers, PersonView};
 use crate::gazetteer::{Kind, Point};
 use crate::lang::Lang;
@@ -52,6 +52,8 @@ pub(super) struct Evidence {
     strangers: FxHashMap<String, usize>,
     /// Of each near miss, by its folded surface: how often the document has it, and how often beside a word that speaks of a place.
     near_misses: FxHashMap<String, Occurrences>,
+    /// The date of the document, if the caller knows it.
+    as_of: Option<String>,
     /// The document's language, if it can be told.
     lang: Option<Lang>,
     /// Whether the document does without capitals, so that their lack says nothing.
@@ -59,11 +61,12 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    pub(super) fn gather(layers: &Layers, words: &Words<'_>, mentions: &[Mention], lang: Option<Lang>) -> Self {
+    pub(super) fn gather(layers: &Layers, words: &Words<'_>, mentions: &[Mention], setting: Setting<'_>) -> Self {
         let names: Vec<Span> = mentions.iter().map(|mention| mention.span).collect();
         let sample = Span::new(0, words.text.floor_char_boundary(SAMPLE));
         let mut evidence = Self {
-            lang: lang.or_else(|| language_outside(words.text, sample, &names)),
+            as_of: setting.as_of.map(str::to_owned),
+            lang: setting.lang.or_else(|| language_outside(words.text, sample, &names)),
             is_lower_case: is_lower_case(words),
             ..Self::default()
         };
@@ -83,7 +86,10 @@ impl Evidence {
 
     /// Which words mentions explain, and which mentions are only parts of people's and firms' names.
     fn note_explained(&mut self, layers: &Layers, words: &Words<'_>, mentions: &[Mention]) {
-        for mention in mentions.iter().filter(|mention| !is_common_family_name(layers, mention)) {
+        for mention in mentions {
+            if self.is_common_family_name(layers, mention) {
+                continue;
+            }
             self.covered.extend(mention.words.clone());
             if mention.candidates.iter().any(|candidate| is_well_known(layers, candidate)) {
                 self.well_known.extend(mention.words.clone());
@@ -173,6 +179,20 @@ impl Evidence {
         if !listed.country().is_blank() && listed.kind() != Kind::Person {
             *self.countries.entry(listed.country()).or_default() += 1;
         }
+    }
+
+    /// Whether the person is in office, or was at the document's date.
+    pub(super) fn is_in_office(&self, person: PersonView<'_>) -> bool {
+        person.is_in_office(self.as_of.as_deref())
+    }
+
+    /// Whether a mention is a family name alone that nobody in office bears: sooner the end of a stranger's name.
+    fn is_common_family_name(&self, layers: &Layers, mention: &Mention) -> bool {
+        let is_private = |candidate: &Candidate| {
+            let is_alone = candidate.parts.as_ref().is_some_and(|parts| parts.given.is_empty());
+            is_alone && !candidate.at.entry(layers).person().is_some_and(|person| self.is_in_office(person))
+        };
+        !mention.candidates.is_empty() && mention.candidates.iter().all(is_private)
     }
 
     /// Whether the document mentions the entry, beyond doubt or not.
@@ -344,16 +364,6 @@ const MAX_NAMESAKES: usize = 256;
 /// Whether a candidate is evidence by itself: a name, not an adjective, by a spelling that needs no evidence.
 fn is_plain(layers: &Layers, candidate: &Candidate) -> bool {
     !candidate.at.spelling(layers).has_needs() && !is_demonym(candidate, layers)
-}
-
-/// Whether a mention is a family name alone that nobody in office bears: sooner the end of a stranger's name.
-fn is_common_family_name(layers: &Layers, mention: &Mention) -> bool {
-    let is_private = |candidate: &Candidate| {
-        let is_alone = candidate.parts.as_ref().is_some_and(|parts| parts.given.is_empty());
-        let person = candidate.at.entry(layers).person();
-        is_alone && !person.is_some_and(PersonView::is_in_office)
-    };
-    !mention.candidates.is_empty() && mention.candidates.iter().all(is_private)
 }
 
 /// A mention's folded words.

@@ -2,7 +2,7 @@
 
 use super::evidence::{Evidence, is_ordinary_word, is_well_known};
 use super::{Reason, cues, entry, is_demonym};
-use crate::gazetteer::compiled::{Layers, PersonView};
+use crate::gazetteer::compiled::Layers;
 use crate::gazetteer::{Kind, SpellingKind};
 use crate::lang::Lang;
 use crate::matcher::{Candidate, Mention, Method};
@@ -252,7 +252,7 @@ fn refuse_person(
         return None;
     }
     let is_word = mention.words.clone().all(|at| Lexicon.has_word(&fold(words.surface(at))));
-    let is_in_office = entry(layers, best).person().is_some_and(PersonView::is_in_office);
+    let is_in_office = entry(layers, best).person().is_some_and(|person| evidence.is_in_office(person));
     // Several bearers are ambiguous, and shown as such.
     let is_private = !is_in_office && mention.candidates.len() == 1;
     (is_word || is_private || best.method == Method::Fuzzy).then_some(Reason::CommonFamilyName)

@@ -10,6 +10,7 @@ mod cues;
 mod evidence;
 mod gates;
 mod probability;
+mod signals;
 mod weight;
 
 use crate::gazetteer::SpellingKind;
@@ -20,6 +21,7 @@ use crate::text::Words;
 use evidence::Evidence;
 use probability::Judged;
 pub(crate) use probability::Signals;
+pub(crate) use weight::CandidateSignals;
 
 /// What was decided on a mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
@@ -87,15 +89,15 @@ pub(crate) struct Resolution {
     pub(crate) reason: Reason,
     /// What is seen of the best candidate: how sure the decision is.
     pub(crate) signals: Option<Signals>,
-    /// The weights of the candidates, if there are several.
-    pub(crate) weights: Vec<f64>,
+    /// What is seen of each candidate: which is the likeliest.
+    pub(crate) weighed: Vec<CandidateSignals>,
     /// By how much the best candidate leads the next, if neither contains the other.
     lead: Option<f64>,
 }
 
 impl Resolution {
     fn without_candidate(mention: Mention, status: Status, reason: Reason) -> Self {
-        Self { mention, status, reason, signals: None, weights: Vec::new(), lead: None }
+        Self { mention, status, reason, signals: None, weighed: Vec::new(), lead: None }
     }
 
     /// The calibrated chance that the chosen candidate is what is meant.
@@ -114,12 +116,19 @@ impl Resolution {
     }
 }
 
+/// What the caller knows of a document.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Setting<'a> {
+    /// Its language; else it is detected.
+    pub(crate) lang: Option<Lang>,
+    /// Its date: people count by the offices they held then; else by those they hold now.
+    pub(crate) as_of: Option<&'a str>,
+}
+
 /// A candidate must lead the next by this much; below, the mention is ambiguous.
 const MIN_LEAD: f64 = 0.3;
 
 /// Decides on every mention of a document. In each resolution the candidates are sorted, best first.
-///
-/// `lang` is the document's language if the caller knows it; else it is detected.
 ///
 /// A near miss that was believed is evidence like a right spelling, since it will be one when it is corrected; so decisions are
 /// made anew until none is added. Evidence only grows, so this ends.
@@ -127,9 +136,9 @@ pub(crate) fn resolve(
     layers: &Layers,
     words: &Words<'_>,
     mentions: Vec<Mention>,
-    lang: Option<Lang>,
+    setting: Setting<'_>,
 ) -> Vec<Resolution> {
-    let mut evidence = Evidence::gather(layers, words, &mentions, lang);
+    let mut evidence = Evidence::gather(layers, words, &mentions, setting);
     loop {
         let mut resolutions = decide_all(layers, words, &evidence, mentions.clone());
         if !evidence.learn(layers, &resolutions) {
@@ -148,8 +157,8 @@ fn decide_all(layers: &Layers, words: &Words<'_>, evidence: &Evidence, mut menti
         drop_foreign(layers, words, evidence, mention);
     }
     let decide_one = |at: usize| {
-        let weights = weight::weights(layers, words, evidence, &mentions, at);
-        decide(layers, words, evidence, mentions[at].clone(), &weights)
+        let signals = weight::signals(layers, words, evidence, &mentions, at);
+        decide(layers, words, evidence, mentions[at].clone(), signals)
     };
     (0..mentions.len()).map(decide_one).collect()
 }
@@ -178,7 +187,7 @@ fn decide(
     words: &Words<'_>,
     evidence: &Evidence,
     mut mention: Mention,
-    weights: &[f64],
+    signals: Vec<CandidateSignals>,
 ) -> Resolution {
     match mention.refused {
         Some(Refused::Suppressed) => {
@@ -192,14 +201,15 @@ fn decide(
     if mention.candidates.is_empty() {
         return Resolution::without_candidate(mention, Status::Rejected, Reason::NotHere);
     }
-    let mut ranked: Vec<(f64, Candidate)> = weights.iter().copied().zip(mention.candidates.drain(..)).collect();
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut ranked: Vec<(CandidateSignals, Candidate)> =
+        signals.into_iter().zip(mention.candidates.drain(..)).collect();
+    ranked.sort_by(|a, b| b.0.weight().total_cmp(&a.0.weight()));
     let lead = match ranked.as_slice() {
-        [(best, first), (next, second), ..] if !is_linked(layers, first, second) => Some(best - next),
+        [(best, first), (next, second), ..] if !is_linked(layers, first, second) => Some(best.weight() - next.weight()),
         _ => None,
     };
-    let weights = ranked.iter().map(|(weight, _)| *weight).collect();
-    mention.candidates = ranked.into_iter().map(|(_, candidate)| candidate).collect();
+    let weighed;
+    (weighed, mention.candidates) = ranked.into_iter().unzip();
     let (status, reason) = match gates::refuse(layers, words, evidence, &mention) {
         Some(reason) => (Status::Rejected, reason),
         None => match lead {
@@ -208,7 +218,7 @@ fn decide(
             None => (Status::Resolved, Reason::OnlyCandidate),
         },
     };
-    Resolution { mention, status, reason, signals: None, weights, lead }
+    Resolution { mention, status, reason, signals: None, weighed, lead }
 }
 
 /// Whether one of the two contains the other, so that either answer is right.

@@ -7,22 +7,12 @@
 use std::sync::LazyLock;
 
 use super::evidence::{Evidence, is_ordinary_word, is_well_known};
+use super::signals::{self, signals};
 use super::{cues, entry, gates};
 use crate::gazetteer::Kind;
-use crate::gazetteer::compiled::{Layers, PersonView};
+use crate::gazetteer::compiled::Layers;
 use crate::matcher::{Candidate, Mention, Method};
 use crate::text::{Lexicon, Shape, Words, fold};
-
-/// Names the signals once: the variants, and what they are called in `probability.tsv` and in explanations.
-macro_rules! signals {
-    ($($signal:ident $name:literal),+ $(,)?) => {
-        /// What is seen of a resolution: 0 or 1 for no and yes, or a number.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        enum Signal { $($signal),+ }
-
-        const NAMES: &[&str] = &[$($name),+];
-    };
-}
 
 signals! {
     Lead "lead",
@@ -54,8 +44,6 @@ signals! {
     InOffice "in office",
 }
 
-const COUNT: usize = NAMES.len();
-
 /// A lead over the runner-up that is larger says nothing more.
 const MAX_LEAD: f64 = 3.0;
 /// What a near miss says for itself counts between these, in logarithms of odds.
@@ -71,14 +59,13 @@ pub(crate) struct Signals([f64; COUNT]);
 impl Signals {
     /// The probability that these signals speak for.
     pub(crate) fn probability(&self) -> f64 {
-        let logit = WEIGHTS.intercept + self.contributions().map(|(_, _, logit)| logit).sum::<f64>();
+        let logit = WEIGHTS.1 + self.contributions().map(|(_, _, logit)| logit).sum::<f64>();
         1.0 / (1.0 + (-logit).exp())
     }
 
     /// Each signal that is there: its name, its value, and what it adds to the logarithm of the odds.
     pub(crate) fn contributions(&self) -> impl Iterator<Item = (&'static str, f64, f64)> {
-        let signals = NAMES.iter().copied().zip(self.0).zip(WEIGHTS.signals);
-        signals.filter(|((_, value), _)| *value != 0.0).map(|((name, value), weight)| (name, value, value * weight))
+        signals::contributions(NAMES, &self.0, &WEIGHTS.0)
     }
 }
 
@@ -168,7 +155,7 @@ impl Judged<'_, '_> {
             (Signal::Person, f64::from(person.is_some())),
             (Signal::FullName, f64::from(is_full || (person.is_some() && self.evidence.names_in_full(best.at.entry)))),
             (Signal::Title, f64::from(person.is_some() && cues::has_title(self.words, self.mention))),
-            (Signal::InOffice, f64::from(person.is_some_and(PersonView::is_in_office))),
+            (Signal::InOffice, f64::from(person.is_some_and(|person| self.evidence.is_in_office(person)))),
         ]
     }
 }
@@ -178,24 +165,9 @@ fn is_somebodys_name(key: &str) -> bool {
     Lexicon.has_personal_name(key) || Lexicon.has_proper_noun(key)
 }
 
-/// The weights of `probability.tsv`.
-struct Weights {
-    intercept: f64,
-    signals: [f64; COUNT],
-}
+const TABLE: &str = include_str!("probability.tsv");
 
-static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
-    let rows = include_str!("probability.tsv").lines().filter(|line| !line.starts_with('#'));
-    let mut weights = Weights { intercept: 0.0, signals: [0.0; COUNT] };
-    for (name, weight) in rows.filter_map(|row| row.split_once('\t')) {
-        let weight = weight.parse().unwrap_or_default();
-        match NAMES.iter().position(|signal| *signal == name) {
-            Some(at) => weights.signals[at] = weight,
-            None => weights.intercept = weight,
-        }
-    }
-    weights
-});
+static WEIGHTS: LazyLock<([f64; COUNT], f64)> = LazyLock::new(|| signals::weights(TABLE, NAMES));
 
 #[cfg(test)]
 mod tests {
@@ -203,15 +175,6 @@ mod tests {
 
     #[test]
     fn the_table_has_a_weight_for_every_signal() {
-        let names: Vec<&str> = include_str!("probability.tsv")
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .map(|row| row.split_once('\t').expect("a name, a tab and a weight").0)
-            .collect();
-        let mut expected = NAMES.to_vec();
-        expected.push("intercept");
-        expected.sort_unstable();
-        assert_eq!(names, expected);
-        assert!(WEIGHTS.signals.iter().all(|weight| weight.is_finite()));
+        signals::assert_names(TABLE, NAMES, Some("intercept"));
     }
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Source;
-use crate::document::{Annotation, Explanation, Signal};
+use crate::document::{Annotation, AnnotationCandidate, Explanation, Signal};
 use crate::resolve::Status;
 use crate::span::Lines;
 
@@ -28,27 +28,35 @@ pub fn text(out: &mut impl Write, source: Source<'_>, text: &str, annotations: &
             None => writeln!(out)?,
         }
         if let Some(explanation) = &annotation.explanation {
-            explain(out, explanation)?;
+            explain(out, explanation, &annotation.candidates)?;
         }
     }
     Ok(())
 }
 
 /// What counted, indented under the mention: the reason, the weights of the candidates, and the signals, the strongest first.
-fn explain(out: &mut impl Write, explanation: &Explanation) -> io::Result<()> {
+fn explain(out: &mut impl Write, explanation: &Explanation, candidates: &[AnnotationCandidate]) -> io::Result<()> {
     writeln!(out, "    {}", explanation.reason)?;
-    if !explanation.weights.is_empty() {
-        let weights: Vec<String> = explanation.weights.iter().map(|weight| format!("{weight:.1}")).collect();
-        writeln!(out, "    weights of the candidates: {}", weights.join(", "))?;
+    for ((candidate, signals), weight) in
+        candidates.iter().zip(&explanation.weighed).zip(explanation.weights()).take(MAX_WEIGHED)
+    {
+        writeln!(out, "    {} weighs {weight:.1}: {}", candidate.id, said(signals))?;
     }
-    let mut signals: Vec<_> = explanation.signals.iter().collect();
-    signals.sort_by(|one, other| other.log_odds.abs().total_cmp(&one.log_odds.abs()));
-    let said = |signal: &Signal| match signal.value {
-        1.0 => format!("{} {:+.1}", signal.signal, signal.log_odds),
-        value => format!("{} {value:.1} {:+.1}", signal.signal, signal.log_odds),
+    if explanation.signals.is_empty() { Ok(()) } else { writeln!(out, "    sure by: {}", said(&explanation.signals)) }
+}
+
+/// So many candidates are explained; the others weigh less.
+const MAX_WEIGHED: usize = 3;
+
+/// Signals and what they add, the strongest first.
+fn said(signals: &[Signal]) -> String {
+    let mut signals: Vec<&Signal> = signals.iter().collect();
+    signals.sort_by(|one, other| other.adds.abs().total_cmp(&one.adds.abs()));
+    let said = |signal: &&Signal| match signal.value {
+        1.0 => format!("{} {:+.1}", signal.signal, signal.adds),
+        value => format!("{} of {value:.1} {:+.1}", signal.signal, signal.adds),
     };
-    let said: Vec<String> = signals.into_iter().map(said).collect();
-    if said.is_empty() { Ok(()) } else { writeln!(out, "    {}", said.join(", ")) }
+    signals.iter().map(said).collect::<Vec<_>>().join(", ")
 }
 
 /// A name that goes over a line break, on one line.

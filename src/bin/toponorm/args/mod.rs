@@ -72,9 +72,6 @@ pub(crate) struct NormalizeArgs {
     /// international, or one of your own gazetteer
     #[arg(long, value_name = "NAME")]
     pub(crate) policy: Option<String>,
-    /// With --policy: the names in use at this date, such as 1988 or 1988-02-20, instead of today's
-    #[arg(long, value_name = "DATE", requires = "policy")]
-    pub(crate) as_of: Option<String>,
     #[command(flatten)]
     pub(crate) gazetteer: GazetteerChoice,
     #[command(flatten)]
@@ -298,6 +295,10 @@ pub(crate) struct DocumentArgs {
     /// The language of all documents, a tag such as en, az or ru; else it is detected a paragraph at a time
     #[arg(long, value_name = "TAG")]
     pub(crate) lang: Option<String>,
+    /// The date of all documents, such as 1988 or 1988-02-20: family names mean who was in office then, and --policy writes the names in
+    /// use then, instead of today's
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<String>,
     /// The encoding of all documents, a WHATWG label such as windows-1251; output is in the same
     #[arg(long, value_name = "LABEL", default_value = "utf-8")]
     pub(crate) encoding: String,
