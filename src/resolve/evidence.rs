@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::bearers::{self, Bearer};
 use super::gates::needs_support;
 use super::{Resolution, Setting, containers, contains, cues, is_demonym};
 use crate::gazetteer::compiled::{CountryCode, EntryView, Layers, PersonView};
@@ -34,7 +35,11 @@ pub(super) struct Evidence {
     around: FxHashSet<u32>,
     /// Country codes of the anchors, and how many lie in each.
     countries: FxHashMap<CountryCode, usize>,
-    /// First words of mentions in a list with others: `A, B and C`.
+    /// Folded surfaces that have a capital inside a sentence.
+    named: FxHashSet<String>,
+    /// First words of mentions that are an end of a way: `from Reading to Nice`.
+    on_way: FxHashSet<usize>,
+    /// First words of mentions in a list beside a well known place: `Rome, Nice and Van`.
     listed: FxHashSet<usize>,
     /// People named with given and family name, and the word where each is first.
     full_names: FxHashMap<u32, usize>,
@@ -44,6 +49,8 @@ pub(super) struct Evidence {
     well_known: FxHashSet<usize>,
     /// Folded surfaces that the document gives to people and firms, somewhere: `Campbell` after `Kim Campbell`.
     parts_of_names: FxHashSet<String>,
+    /// Folded surfaces that the document gives to people and ships, and never to a place.
+    beings: FxHashSet<String>,
     /// First words of mentions that what contains them follows: `Orange, California`.
     placed: FxHashSet<usize>,
     /// First words of mentions that a state of North America follows which does not contain them: `Paris, Texas`.
@@ -97,6 +104,13 @@ impl Evidence {
         }
         let parts_of_names = mentions.iter().filter(|mention| self.is_part_of_name(words, mention));
         self.parts_of_names = parts_of_names.map(|mention| key(words, mention)).collect();
+        let is_being = |mention: &&Mention| {
+            bearers::bearer(words, mention) == Some(Bearer::Being) || self.is_part_of_persons_name(words, mention)
+        };
+        self.beings = mentions.iter().filter(is_being).map(|mention| key(words, mention)).collect();
+        for mention in mentions.iter().filter(|mention| cues::is_placed(words, mention)) {
+            self.beings.remove(&key(words, mention));
+        }
     }
 
     /// What the words beside a mention say of it.
@@ -106,8 +120,21 @@ impl Evidence {
         if cues::is_named_inside(words, mentions, at) && may_contain(layers, &mentions[at + 1], mention) {
             self.placed.insert(mention.words.start);
         }
-        if !cues::listed_beside(words, mentions, at).is_empty() {
+        let is_plain_place = |beside: &&Mention| {
+            sole_meaning(layers, beside).is_some_and(|candidate| {
+                let is_place = layers.entry(candidate.at.entry).kind().label() == "place";
+                is_place && is_well_known(layers, candidate) && !is_ordinary_word(layers, words, beside, candidate)
+            })
+        };
+        if cues::listed_beside(words, mentions, at).iter().any(is_plain_place) {
             self.listed.insert(mention.words.start);
+        }
+        if Shape::of(words.surface(mention.words.start)) == Shape::Title && !words.starts_sentence(mention.words.start)
+        {
+            self.named.insert(key(words, mention));
+        }
+        if cues::is_end_of_way(words, mentions, at) {
+            self.on_way.insert(mention.words.start);
         }
         if cues::is_outside_named_state(layers, words, mentions, at) {
             self.misplaced.insert(mention.words.start);
@@ -212,6 +239,10 @@ impl Evidence {
 
     /// Whether a mention is only a part of a person's or firm's name, by the words beside it.
     pub(super) fn is_part_of_name(&self, words: &Words<'_>, mention: &Mention) -> bool {
+        bearers::bearer(words, mention).is_some() || self.is_part_of_persons_name(words, mention)
+    }
+
+    fn is_part_of_persons_name(&self, words: &Words<'_>, mention: &Mention) -> bool {
         let is_covered = |at: usize| self.covered.contains(&at);
         let is_known = mention.words.clone().any(|at| self.well_known.contains(&at));
         let is_first_name = |at: usize| {
@@ -224,7 +255,7 @@ impl Evidence {
         cues::is_part_of_name(words, mention, is_covered, is_first_name)
     }
 
-    /// Whether the document gives the surface of a little known place to a person or firm, here or elsewhere.
+    /// Whether the document gives the surface to a person or ship, and never to a place; or, of a little known place, to a firm.
     pub(super) fn is_of_person(
         &self,
         layers: &Layers,
@@ -232,8 +263,11 @@ impl Evidence {
         mention: &Mention,
         candidate: &Candidate,
     ) -> bool {
-        let is_given = || self.parts_of_names.contains(&key(words, mention));
-        !is_well_known(layers, candidate) && !self.is_placed(mention) && is_given()
+        let is_given = |to: &FxHashSet<String>| to.contains(&key(words, mention));
+        match is_well_known(layers, candidate) {
+            true => is_given(&self.beings) && !cues::has_preposition(words, mention) && !self.is_placed(mention),
+            false => is_given(&self.parts_of_names) && !self.is_placed(mention),
+        }
     }
 
     /// Whether what contains the mention follows it: `Orange, California`.
@@ -273,7 +307,17 @@ impl Evidence {
             || containers(layers, entry).iter().any(is_local)
     }
 
-    /// Whether the mention stands in a list with others.
+    /// Whether the document has the surface with a capital inside a sentence.
+    pub(super) fn is_named(&self, words: &Words<'_>, mention: &Mention) -> bool {
+        self.named.contains(&key(words, mention))
+    }
+
+    /// Whether the mention is an end of a way.
+    pub(super) fn is_on_way(&self, mention: &Mention) -> bool {
+        self.on_way.contains(&mention.words.start)
+    }
+
+    /// Whether the mention stands in a list beside a well known place.
     pub(super) fn is_listed(&self, mention: &Mention) -> bool {
         self.listed.contains(&mention.words.start)
     }

@@ -97,9 +97,13 @@ impl Case<'_, '_> {
         let is_refused = match self.shape() {
             // An inexact spelling that is an English word is the word.
             _ if !spelling.kind().is_right() => true,
-            Shape::Upper => !spelling.text().contains(char::is_lowercase) && is_in_capitals(words, mention),
+            Shape::Upper if is_in_capitals(words, mention) => {
+                let is_abbreviation = !spelling.text().contains(char::is_lowercase);
+                is_abbreviation || !(self.evidence.is_named(words, mention) || self.is_supported() || self.has_cue())
+            }
+            Shape::Upper => false,
             _ if *kind == Kind::Country => false,
-            _ if !is_well_known(layers, best) => !self.has_cue() || !self.is_supported(),
+            _ if !is_well_known(layers, best) => !self.has_cue() || !(self.is_supported() || self.is_large_city()),
             _ => !self.is_supported() && !self.has_cue(),
         };
         is_refused.then_some(Reason::OrdinaryWord)
@@ -114,6 +118,12 @@ impl Case<'_, '_> {
         self.mention.words.clone().all(|at| Shape::of(self.words.surface(at)) == Shape::Lower)
     }
 
+    /// Whether so many live there that news may name it without its country: `in Derby`.
+    fn is_large_city(&self) -> bool {
+        const MANY: u64 = 100_000;
+        entry(self.layers, self.best).population().is_some_and(|people| people >= MANY)
+    }
+
     /// Whether a noun beside the mention says its kind: `state of Victoria`.
     fn has_own_head_noun(&self) -> bool {
         cues::head_noun_kinds(self.words, self.mention).contains(&self.kind)
@@ -126,8 +136,9 @@ impl Case<'_, '_> {
 
     /// Whether the words beside the mention speak of a place of this kind.
     fn has_cue(&self) -> bool {
-        cues::has_sure_preposition(self.words, self.mention)
-            || cues::is_beside_place_noun(self.words, self.mention)
+        cues::is_placed(self.words, self.mention)
+            || self.evidence.is_on_way(self.mention)
+            || self.evidence.is_listed(self.mention)
             || self.has_own_head_noun()
             || (matches!(self.kind, Kind::Sea | Kind::River) && cues::has_article(self.words, self.mention))
             || self.evidence.is_placed(self.mention)
@@ -157,15 +168,17 @@ pub(super) fn needs_support(
 ) -> bool {
     let spelling = candidate.at.spelling(layers);
     let listed = entry(layers, candidate);
-    // Of a country every name is known: Zaire, Burma.
-    let is_former =
-        listed.kind() != Kind::Country && (spelling.kind() == SpellingKind::Historical || spelling.has_ended());
+    // Of a well known place every name is known, if it is no person's as well: Zaire, Tiflis, but not Kirov.
+    let is_famous = is_well_known(layers, candidate) && !mention.is_common && !is_persons_name(words, mention);
+    let is_former = !is_famous && (spelling.kind() == SpellingKind::Historical || spelling.has_ended());
     let is_foreign = is_foreign(evidence, layers, candidate) && is_without_marks(candidate);
     let is_known_name = !spelling.kind().is_right() && is_known(words, mention);
     let is_small = matches!(listed.kind(), Kind::Village | Kind::Town | Kind::District | Kind::River | Kind::Site);
     let is_derived = candidate.method == Method::Derived;
     // A word that begins a sentence has a capital anyway, and many words are like a name with an ending.
-    let is_first = candidate.is_inflected && mention.words.len() == 1 && words.starts_sentence(mention.words.start);
+    let is_sure = is_well_known(layers, candidate) && letters(words, mention) > MAX_SHORT_LETTERS + 1;
+    let is_first =
+        candidate.is_inflected && !is_sure && mention.words.len() == 1 && words.starts_sentence(mention.words.start);
     is_former
         || is_foreign
         || (is_derived && !is_well_known(layers, candidate))
@@ -173,6 +186,11 @@ pub(super) fn needs_support(
         || is_first
         || listed.is_obscure(MIN_KNOWN_POPULATION)
         || (is_small && letters(words, mention) <= MAX_SHORT_LETTERS)
+}
+
+/// Whether the mention is one word that is a common first or family name.
+fn is_persons_name(words: &Words<'_>, mention: &Mention) -> bool {
+    mention.words.len() == 1 && Lexicon.has_personal_name(&fold(words.surface(mention.words.start)))
 }
 
 /// A town of so many inhabitants may be named without a word of its country.

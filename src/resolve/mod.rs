@@ -6,6 +6,7 @@
 //! contradiction, and the heavier is taken. Choosing pair by pair as one reads was rejected: the first mention of a
 //! document would then decide the others.
 
+mod bearers;
 mod cues;
 mod evidence;
 mod gates;

@@ -51,6 +51,8 @@ signals! {
     Sibling "sibling",
     // A head noun beside the mention says the kind: `Lachin district`, `town of Martuni`.
     HeadNoun "head noun",
+    // The article stands before it, and the candidate is a sea, a river, a range of mountains.
+    Article "article",
     // A preposition of place stands before it, and the candidate is a place.
     Preposition "preposition",
     // The person was named in full before; is in office.
@@ -203,6 +205,8 @@ impl Surroundings<'_, '_> {
         signals.mark(Signal::NamedContainer, is_named);
         signals.mark(Signal::Sibling, self.beside.iter().any(|mention| has_sibling(layers, mention, number)));
         signals.mark(Signal::HeadNoun, cues::head_noun_kinds(words, mention).contains(&kind));
+        let has_article = matches!(kind, Kind::Sea | Kind::River | Kind::Mountain) && cues::has_article(words, mention);
+        signals.mark(Signal::Article, has_article);
         signals.mark(Signal::Preposition, kind.label() == "place" && cues::has_preposition(words, mention));
     }
 }
