@@ -90,6 +90,7 @@
 mod curate;
 mod document;
 mod error;
+pub mod eval;
 mod gazetteer;
 mod lang;
 mod matcher;
@@ -104,8 +105,8 @@ pub mod design {}
 
 pub use curate::{Checker, Context, Proposal, Rejections, Suggester, Suggestion, suggestions};
 pub use document::{
-    Annotation, AnnotationCandidate, Correction, DecodedText, Edit, Encoding, NamePolicy, NormalizedBytes, Normalizer,
-    NormalizerBuilder, Target, apply, write,
+    Annotation, AnnotationCandidate, Correction, DecodedText, Edit, Encoding, Explanation, NamePolicy, NormalizedBytes,
+    Normalizer, NormalizerBuilder, Signal, Target, apply, write,
 };
 pub use error::{Error, ErrorKind, Position, Problem, Severity};
 pub use gazetteer::{

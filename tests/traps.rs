@@ -86,7 +86,7 @@ fn mistakes(document: &Document, annotations: &[Annotation]) -> Vec<(Mistake, Ra
     let mut mistakes = Vec::new();
     for annotation in resolved() {
         let id = annotation.id.clone().unwrap();
-        let said = format!("{id} ({})", annotation.method.as_str());
+        let said = format!("{id} ({})", annotation.method.map_or("none", toponorm::Method::as_str));
         match document.gold.iter().find(|gold| overlap(annotation, gold)) {
             None => mistakes.push((Mistake::Invented, annotation.span.range(), said)),
             Some(gold) if gold.entries.is_empty() || gold.entries.contains(&id) => {}

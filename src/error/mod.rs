@@ -22,6 +22,8 @@ pub enum ErrorKind {
     Encoding,
     /// Gazetteer files break the schema or files to import their format ([`Error::problems`] lists every place), or a compiled gazetteer cannot be read.
     Gazetteer,
+    /// Gold annotations are not as expected ([`Error::problems`] lists every place).
+    Gold,
     /// A value given by the caller (a language tag, an option) means nothing.
     Value,
 }
@@ -44,6 +46,7 @@ enum Cause {
     Encoding { byte: u64, message: String },
     Gazetteer(Vec<Problem>),
     Import(Vec<Problem>),
+    Gold(Vec<Problem>),
     Compiled { file: String, reason: String },
     Value(String),
 }
@@ -68,6 +71,10 @@ impl Error {
         Self(Box::new(Cause::Import(problems)))
     }
 
+    pub(crate) fn gold(problems: Vec<Problem>) -> Self {
+        Self(Box::new(Cause::Gold(problems)))
+    }
+
     /// A compiled gazetteer that cannot be used.
     pub(crate) fn compiled(file: &str, reason: impl Into<String>) -> Self {
         Self(Box::new(Cause::Compiled { file: file.to_owned(), reason: reason.into() }))
@@ -83,6 +90,7 @@ impl Error {
             Cause::Io { .. } => ErrorKind::Io,
             Cause::Encoding { .. } => ErrorKind::Encoding,
             Cause::Gazetteer(_) | Cause::Import(_) | Cause::Compiled { .. } => ErrorKind::Gazetteer,
+            Cause::Gold(_) => ErrorKind::Gold,
             Cause::Value(_) => ErrorKind::Value,
         }
     }
@@ -92,7 +100,7 @@ impl Error {
         match &*self.0 {
             Cause::Io { path, .. } => Some(Position::file(path.display().to_string())),
             Cause::Encoding { byte, .. } => Some(Position { byte: Some(*byte), ..Position::default() }),
-            Cause::Gazetteer(problems) | Cause::Import(problems) => {
+            Cause::Gazetteer(problems) | Cause::Import(problems) | Cause::Gold(problems) => {
                 problems.first().map(|problem| problem.position.clone())
             }
             Cause::Compiled { file, .. } => Some(Position::file(file.as_str())),
@@ -100,10 +108,10 @@ impl Error {
         }
     }
 
-    /// Every problem found in gazetteer files; empty for other kinds.
+    /// Every problem found in files of rows; empty for other kinds.
     pub fn problems(&self) -> &[Problem] {
         match &*self.0 {
-            Cause::Gazetteer(problems) | Cause::Import(problems) => problems,
+            Cause::Gazetteer(problems) | Cause::Import(problems) | Cause::Gold(problems) => problems,
             _ => &[],
         }
     }
@@ -128,6 +136,13 @@ impl fmt::Display for Error {
             }
             Cause::Import(problems) => {
                 write!(f, "nothing was imported: {}", counted(problems))?;
+                match list(f, problems)? {
+                    0 => Ok(()),
+                    more => write!(f, "\n  and {more} more"),
+                }
+            }
+            Cause::Gold(problems) => {
+                write!(f, "the gold has {}", counted(problems))?;
                 match list(f, problems)? {
                     0 => Ok(()),
                     more => write!(f, "\n  and {more} more"),

@@ -7,6 +7,7 @@
 use std::fmt;
 
 use super::kind::{Kind, Rewrite, SpellingKind};
+use crate::error::Error;
 use crate::lang::Lang;
 
 /// The stable identifier of an entry, such as `stepanakert`.
@@ -76,6 +77,14 @@ impl Period {
                 .is_none_or(|part| part.len() == width && part.parse().is_ok_and(|number| limits.contains(&number)))
         };
         parts.len() <= 3 && number(0, 4, 0..=9999) && number(1, 2, 1..=12) && number(2, 2, 1..=days(&parts))
+    }
+
+    /// The text, if it is a date.
+    pub(crate) fn checked(text: &str) -> Result<&str, Error> {
+        if Self::is_date(text) {
+            return Ok(text);
+        }
+        Err(Error::value(format!("`{text}` is no date; expected 1991, 1991-09 or 1991-09-02")))
     }
 
     /// Whether a date lies between two others, blank ones being no limits. Dates of unlike precision are compared as far as both go.

@@ -70,11 +70,14 @@ pub(crate) fn below(layer: &LayerArgs) -> Result<Option<Matcher>, Failure> {
 
 /// A normalizer for documents of these settings; what is special to a command is still to be set.
 pub(crate) fn normalizer(args: &DocumentArgs) -> Result<NormalizerBuilder, Error> {
-    let builder = Normalizer::builder();
-    Ok(match &args.lang {
-        Some(tag) => builder.lang(tag.parse::<Lang>()?),
-        None => builder,
-    })
+    let mut builder = Normalizer::builder();
+    if let Some(tag) = &args.lang {
+        builder = builder.lang(tag.parse::<Lang>()?);
+    }
+    match &args.as_of {
+        Some(date) => builder.as_of(date),
+        None => Ok(builder),
+    }
 }
 
 /// Which names `normalize` is to write.
@@ -92,7 +95,7 @@ pub(crate) fn names(
         }
         (Some(name), None) => {
             let policy = NamePolicy::of(matcher, name)?;
-            Ok(builder.policy(match &args.as_of {
+            Ok(builder.policy(match &args.document.as_of {
                 Some(date) => policy.as_of(date)?,
                 None => policy,
             }))

@@ -375,8 +375,11 @@ impl<'g> PersonView<'g> {
         offices.get(self.record.first_office.get() as usize..end).unwrap_or_default()
     }
 
-    /// Whether the person holds an office that has no end.
-    pub(crate) fn is_in_office(self) -> bool {
-        self.offices().iter().any(|office| office.office.length.get() > 0 && office.until.length.get() == 0)
+    /// Whether the person held an office at a date; without one, whether one has no end.
+    pub(crate) fn is_in_office(self, date: Option<&str>) -> bool {
+        self.offices().iter().filter(|office| office.office.length.get() > 0).any(|office| match date {
+            None => office.until.length.get() == 0,
+            Some(date) => Period::includes(self.layer.text(office.since), self.layer.text(office.until), date),
+        })
     }
 }

@@ -1,6 +1,7 @@
 //! What was typed. Every flag, its help and its examples stand here; what they mean is `config`'s business.
 
 mod diff;
+mod eval;
 mod export;
 pub(crate) mod import;
 mod merge;
@@ -12,6 +13,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand, ValueEnum};
 
 pub(crate) use diff::DiffArgs;
+pub(crate) use eval::EvalArgs;
 pub(crate) use export::{ExportArgs, ExportFormat};
 pub(crate) use merge::MergeArgs;
 pub(crate) use suggest::{SuggestArgs, SuggestFormat};
@@ -45,6 +47,7 @@ pub(crate) enum Command {
     /// List the romanisation schemes: id, title, whether they can be reversed, the standard
     Schemes,
     Gazetteer(GazetteerArgs),
+    Eval(EvalArgs),
 }
 
 /// Write right spellings over wrong ones; every other byte stays as it was
@@ -78,9 +81,6 @@ pub(crate) struct NormalizeArgs {
     /// international, or one of your own gazetteer
     #[arg(long, value_name = "NAME")]
     pub(crate) policy: Option<String>,
-    /// With --policy: the names in use at this date, such as 1988 or 1988-02-20, instead of today's
-    #[arg(long, value_name = "DATE", requires = "policy")]
-    pub(crate) as_of: Option<String>,
     #[command(flatten)]
     pub(crate) gazetteer: GazetteerChoice,
     #[command(flatten)]
@@ -123,6 +123,9 @@ pub(crate) struct AnnotateArgs {
     /// Also list names that no entry fits (status `unknown`, without id and coordinates)
     #[arg(long)]
     pub(crate) unknown: bool,
+    /// Say why each mention was decided as it was, with the weight of everything that counted; list what was refused as well
+    #[arg(long)]
+    pub(crate) explain: bool,
     #[command(flatten)]
     pub(crate) gazetteer: GazetteerChoice,
     #[command(flatten)]
@@ -328,6 +331,10 @@ pub(crate) struct DocumentArgs {
     /// The language of all documents, a tag such as en, az or ru; else it is detected a paragraph at a time
     #[arg(long, value_name = "TAG")]
     pub(crate) lang: Option<String>,
+    /// The date of all documents, such as 1988 or 1988-02-20: family names mean who was in office then, and --policy writes the names in
+    /// use then, instead of today's
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<String>,
     /// The encoding of all documents, a WHATWG label such as windows-1251; output is in the same
     #[arg(long, value_name = "LABEL", default_value = "utf-8")]
     pub(crate) encoding: String,

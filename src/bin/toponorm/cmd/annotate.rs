@@ -10,7 +10,8 @@ use crate::config;
 
 pub(crate) fn run(args: &AnnotateArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
     let encoding = config::encoding(&args.document)?;
-    let builder = config::normalizer(&args.document)?.demonyms(args.demonyms).unknown(args.unknown);
+    let builder =
+        config::normalizer(&args.document)?.demonyms(args.demonyms).unknown(args.unknown).explain(args.explain);
     let matcher = config::matcher(&args.gazetteer)?;
     if !args.document.quiet {
         note_conflicts(&matcher);

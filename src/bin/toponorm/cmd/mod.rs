@@ -1,6 +1,7 @@
 //! The commands, a file each.
 
 pub(crate) mod annotate;
+pub(crate) mod eval;
 pub(crate) mod gazetteer;
 pub(crate) mod lookup;
 pub(crate) mod normalize;
