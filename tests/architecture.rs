@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules by floor, lowest first.
-const FLOORS: [&[&str]; 7] = [
+const FLOORS: [&[&str]; 8] = [
     &["error"],
     &["span", "script", "lang"],
     &["text", "translit"],
@@ -13,6 +13,7 @@ const FLOORS: [&[&str]; 7] = [
     &["matcher"],
     &["resolve"],
     &["document", "curate"],
+    &["eval"],
 ];
 
 /// Files longer than this are to be split.

@@ -63,6 +63,18 @@ fn a_reader_that_closes_the_pipe_is_no_error() {
 }
 
 #[test]
+fn a_reader_of_an_export_may_close_the_pipe() {
+    for format in ["csv", "geojson", "lpf", "lptsv", "spacy"] {
+        let mut child = toponorm(&["gazetteer", "export", format, "--quiet"]).spawn().unwrap();
+        let mut first = [0; 16];
+        child.stdout.take().unwrap().read_exact(&mut first).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{format}: {output:?}");
+        assert!(output.stderr.is_empty(), "{format}: {output:?}");
+    }
+}
+
+#[test]
 fn names_are_looked_up_one_a_line() {
     let output = pipe(&["lookup", "--limit", "1", "--format", "jsonl"], "Xankəndi\n\nStefancart\r\n".as_bytes());
     let lines = String::from_utf8(output.stdout).unwrap();
@@ -127,4 +139,30 @@ fn a_broken_gazetteer_is_not_compiled() {
     let output = pipe(&["gazetteer", "compile", "tests/cli/files/broken-list.csv", "-o", topo.to_str().unwrap()], b"");
     assert_eq!(output.status.code(), Some(2));
     assert!(std::fs::read_dir(folder.path()).unwrap().next().is_none(), "nothing is half-written");
+}
+
+#[test]
+fn merging_writes_a_gazetteer_and_says_what_is_not_sure() {
+    let folder = tempfile::tempdir().unwrap();
+    let output_path = folder.path().join("both");
+    let both = output_path.to_str().unwrap();
+    let args =
+        ["gazetteer", "merge", "tests/cli/files/merge/first.csv", "tests/cli/files/merge/second.csv", "-o", both];
+    let output = pipe(&args, b"");
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let text = String::from_utf8(output.stdout).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines[0], "? kapan (Kapan) and ghapan (Ghapan), 0.0 km apart: other-name");
+    assert_eq!(lines[1], "? khnatsakh (Khnatsakh) and xnatsakh (Khnatsakh), 8.7 km apart: far-apart");
+    assert_eq!(lines[2], "≠ goris kind: town, not city");
+    assert!(
+        lines[3].starts_with("0 entries joined by identifier, 1 by name, 3 added; 2 unsure, 1 disagreement"),
+        "{text}"
+    );
+    assert_eq!(pipe(&["gazetteer", "check", both], b"").status.code(), Some(0));
+    assert_eq!(pipe(&["lookup", "--no-bundled", "--gazetteer", both, "Горис"], b"").status.code(), Some(0));
+
+    let again = pipe(&args, b"");
+    assert_eq!((again.status.code(), again.stdout.as_slice()), (Some(2), b"".as_slice()), "nothing is overwritten");
+    assert!(!folder.path().join("both.new").exists());
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use toponorm::Matcher;
+use toponorm::{Matcher, Normalizer};
 
 /// Share of each language's forms that must be accepted and right, and of all. Names of three letters (`Ниш`) take no endings here, so no
 /// language needs all.
@@ -43,4 +43,37 @@ fn inflected_names_are_accepted() {
         sum = (sum.0 + right, sum.1 + all);
     }
     assert!(f64::from(sum.0 as u32) >= LEAST_OF_ALL * f64::from(sum.1 as u32), "{sum:?}");
+}
+
+/// A right form is no mistake: in a text of its language nothing is written over it.
+#[test]
+fn right_forms_are_left_as_they_are() {
+    let matcher = Matcher::bundled().unwrap();
+    let mut asked = 0;
+    let mut changed = Vec::new();
+    for line in include_str!("inflected.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let [lang, _, forms] = line.split('\t').collect::<Vec<_>>().try_into().expect(line);
+        let normalizer = Normalizer::builder().lang(lang.parse().unwrap()).build(matcher.clone());
+        for form in forms.split(", ") {
+            // Between words that no language has, and at a sentence's start.
+            for text in [format!("xyz {form} xyz."), format!("{form}.")] {
+                let written = normalizer.rewrite(&text).into_owned();
+                if written != text {
+                    changed.push(format!("{lang}: {text} -> {written}"));
+                }
+                asked += 1;
+            }
+        }
+    }
+    assert!(changed.is_empty() && asked > 1_400, "{} of {asked}: {changed:#?}", changed.len());
+}
+
+/// One letter more makes another word, where no language of which the place has a name puts that letter there.
+#[test]
+fn one_letter_more_is_no_form() {
+    let matcher = Matcher::bundled().unwrap();
+    for name in ["Parisa", "Delhia", "Tabriza", "Tiflisa"] {
+        let found = matcher.lookup(name, 1);
+        assert!(found.iter().all(|best| !best.accepted), "{name}: {found:?}");
+    }
 }

@@ -9,9 +9,11 @@ China", "Kongo - Kinshasa") are no names: labels are left out, and abbreviated w
 """
 
 import re
+import statistics
 
-from world_outlines import Outlines
-from world_sources import GAZETTEER, LANGUAGES, Curated, Folder, countries, degrees, rows
+from world_areas import Area
+from world_outlines import Outlines, distance_km
+from world_sources import GAZETTEER, LANGUAGES, Curated, Folder, countries, country_points, degrees, rows
 from world_spellings import ascii_letters, fits, key, native_languages, slug
 
 FOLDER = GAZETTEER / "world" / "countries"
@@ -22,8 +24,12 @@ CONGOS = {"CD", "CG"}
 # What newspapers print instead of GeoNames' heading.
 NAMES = {"BQ": "Caribbean Netherlands", "PN": "Pitcairn Islands", "SJ": "Svalbard", "HM": "Heard and McDonald Islands", "UM": "US Minor Outlying Islands"}
 WIDER = {"SJ"}  # GeoNames and CLDR name Jan Mayen as well, where news says Svalbard: another name of the entry
-# Neither on the map of Natural Earth nor with a capital in GeoNames: latitude, longitude, extent.
-REMOTE = {"BV": (-54.42, 3.38, 5), "TK": (-9.17, -171.83, 90), "UM": (16.73, -169.53, 3000), "BQ": (12.2, -68.26, 20)}
+# Extents in km where the land is small and far apart, and the point of the one that no source has.
+EXTENTS = {"BV": 5, "TK": 90, "UM": 3000}
+REMOTE = "editorial", 16.73, -169.53
+# A point of the World Factbook is far from the map's beyond this share of the country's radius, and beyond its own rounding.
+# The rule and the share were chosen on the development half of GeoVirus among some fifteen: its figures there are a little too good.
+FAR, ROUNDING_KM = 0.2, 30
 ABBREVIATED = [(r"^о-ва ", "Острова "), (r" о-ва$", " острова"), (r"^о-в ", "Остров "), (r" о-ва ", " острова ")]
 
 
@@ -79,29 +85,42 @@ def is_name(text, lang):
     return fits(text.replace("Св.", "Святой"), lang) and not re.search(r"\b[^\W\d_]{1,4}\.", text)
 
 
+def point_of(iso, radius_km, facts, outlines):
+    """Source, latitude and longitude of a country or territory; None where neither the map nor the factbook has it.
+
+    The median of three middles: of the largest piece, of all the land, and the World Factbook's, which counts in whole degrees.
+    The factbook's alone where it is far from the largest piece's: of a bent country, or one of islands, an editor knows better.
+    """
+    rings = [piece[4] for piece in outlines.get(iso, ()) if iso != "AQ"]  # Antarctica's goes round the pole
+    if not rings:
+        return ("world-factbook", *facts[iso]) if iso in facts else None
+    largest = max((Area([ring]) for ring in rings), key=Area.radius_km).middle()
+    if iso not in facts:
+        return "natural-earth", *largest
+    if distance_km(*largest, *facts[iso]) > max(ROUNDING_KM, FAR * radius_km):
+        return "world-factbook", *facts[iso]
+    return "natural-earth;world-factbook", *map(statistics.median, zip(largest, Area(rings).centroid(), facts[iso]))
+
+
 def add_territories(folder, ids):
     """Entries of the territories that no other folder has."""
-    capitals = {cells[8]: cells for cells in rows("geonames_cities500.txt.gz") if cells[7] == "PPLC"}
-    outlines = Outlines()
+    capitals = {cells[8]: ("geonames", float(cells[4]), float(cells[5])) for cells in rows("geonames_cities500.txt.gz") if cells[7] == "PPLC"}
+    outlines, facts = Outlines().rings, country_points()
     for country in countries():
         iso = country["iso"]
         if iso in ids or iso in NO_COUNTRY:
             continue
         name = NAMES.get(iso, country["name"])
-        if iso in outlines.rings:
-            lat, lon = outlines.middle(iso)
-            size, source, note = float(country["areakm2"]) ** 0.5 / 1.8, "geonames-countries;natural-earth", ""
-        elif iso in capitals:
-            lat, lon = float(capitals[iso][4]), float(capitals[iso][5])
-            size, source, note = float(country["areakm2"]) ** 0.5 / 1.8, "geonames-countries;geonames", "point of the capital"
-        else:
-            lat, lon, size = REMOTE[iso]
-            source, note = "geonames-countries;editorial", "coordinates approximate"
+        size, note = EXTENTS.get(iso) or float(country["areakm2"]) ** 0.5 / 1.8, ""
+        place = point_of(iso, size, facts, outlines)
+        if not place:
+            place, note = (capitals[iso], "point of the capital") if iso in capitals else (REMOTE, "coordinates approximate")
+        source, lat, lon = place
         population = country["population"] if country["population"] != "0" else ""
         ids[iso] = slug(name)
         folder.add_entry(id=ids[iso], kind="region", name=name, latitude=degrees(lat), longitude=degrees(lon),
                          precision_km=max(3, round(size)), country=iso, within=CONTINENTS[country["continentcode"]],
-                         population=population, geonames=country["geonameid"], source=source, note=note)
+                         population=population, geonames=country["geonameid"], source="geonames-countries;" + source, note=note)
         folder.add_name(ids[iso], name, name, "en", "canonical", "1", "geonames-countries")
         if name != country["name"] and iso in WIDER:
             folder.add_name(ids[iso], country["name"], country["name"], "en", "name", "1", "geonames-countries")

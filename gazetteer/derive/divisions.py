@@ -6,7 +6,8 @@ Rebuild from the repository's root, after countries.py, with the sources in ../s
 
 The canonical name is bare (`Gilan`), as text says "Gilan province"; where a town of the country has the same name it is the
 form that newspapers print to tell the two apart (`Kherson region`, `Adana province`). A division that is one city has no
-entry: the city stands for it. Points are those of Who's On First, or the median of the division's populated places.
+entry: the city stands for it. Points are the middles of
+outlines (division_points.tsv), else those of Who's On First, else the median of the division's populated places.
 """
 
 import re
@@ -14,8 +15,8 @@ import statistics
 import sys
 
 from world_outlines import Outlines, distance_km
-from world_sources import (CAUCASUS, GAZETTEER, LANGUAGES, WOF_COUNTRIES, Curated, Folder, countries, decisions, degrees, places,
-                           rows, tagged_names, wikidata_ids)
+from world_sources import (CAUCASUS, GAZETTEER, LANGUAGES, WOF_COUNTRIES, Curated, Folder, countries, decisions, degrees,
+                           division_points, places, rows, tagged_names, wikidata_ids)
 from world_spellings import LATIN, ascii_letters, cleaned, free_id, key, native_languages, scholarly_marks_undone
 
 FOLDER = GAZETTEER / "world" / "divisions"
@@ -125,7 +126,7 @@ def main():
         wof_names.update(tagged_names("wof_alternateNames_%s.txt.gz" % country, found))
     texts = {(p.country, key(alternate)) for p in all_places if p.country in WOF_COUNTRIES and p.population >= 15000
              for alternate in p.alternates.split(",") + [p.name]}
-    wikidata, outlines = wikidata_ids(), Outlines()
+    wikidata, outlines, outlined = wikidata_ids(), Outlines(), division_points()
     former = {row["geonames"]: row["id"] for row in Curated().entries if row["geonames"]}
     taken = set(curated.by_id)
     used = {entry["wikidata"] for entry in curated.entries if entry["wikidata"]}
@@ -135,7 +136,10 @@ def main():
         if country in CAUCASUS | NO_DIVISIONS or geonames in curated.by_geonames or decided.get(code, [""])[0][:1] in ("-", "="):
             continue
         name, others = named(code, heading, same_named, decided)
-        if geonames in wof_points:
+        if code in outlined and outlines.holds(country, *outlined[code], strict=True):
+            (lat, lon, size), note = outlined[code], ""
+            source = "geonames;wof;natural-earth-divisions" if geonames in wof_points else "geonames;natural-earth-divisions"
+        elif geonames in wof_points:
             place, note, source = wof_points[geonames], "", "geonames;wof"
             size = point(members[code], outlines, country)[2] if code in members else 50
             lat, lon = place.lat, place.lon
@@ -154,7 +158,7 @@ def main():
         identity = wikidata.get(geonames, "")
         identity = "" if identity in used else identity
         used.add(identity)
-        folder.add_entry(id=entry, kind="region", name=name, latitude=degrees(lat), longitude=degrees(lon), precision_km=size,
+        folder.add_entry(id=entry, kind="region", name=name, latitude=degrees(lat), longitude=degrees(lon), precision_km=round(size),
                          country=country, within=within, geonames=geonames, wikidata=identity, source=source, note=note,
                          disputed=nations[country] if country in ("XK", "TW", "EH") else "")
         folder.add_name(entry, name, name, "en", "canonical", "1", "geonames" if code not in decided else "editorial")

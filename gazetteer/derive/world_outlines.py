@@ -43,21 +43,6 @@ class Outlines:
                     xs, ys = [point[0] for point in ring], [point[1] for point in ring]
                     self.rings.setdefault(key, []).append((min(xs), min(ys), max(xs), max(ys), ring))
 
-    def middle(self, country):
-        """The centroid of the country's largest piece: latitude, longitude."""
-        def doubled_area(ring):
-            return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, ring[1:])))
-        ring = max((piece[4] for piece in self.rings[country]), key=doubled_area)
-        x0, y0 = ring[0]
-        total = lon = lat = 0.0
-        for (x1, y1), (x2, y2) in zip(ring, ring[1:]):
-            area = (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0)
-            total += area
-            lon += area * (x1 + x2 - 2 * x0) / 3
-            lat += area * (y1 + y2 - 2 * y0) / 3
-        lat, lon = y0 + lat / total, x0 + lon / total
-        return lat, lon
-
     def distance_km(self, country, lat, lon, near_km=150):
         """0 inside, else the distance to the outline in kilometres; None beyond `near_km` or without an outline.
 

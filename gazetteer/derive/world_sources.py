@@ -162,3 +162,22 @@ def decisions(table):
             if not line.startswith("#") and cells[0] == table:
                 found[cells[1]] = cells[2:]
     return found
+
+
+def table_of_points(name):
+    """A table of derive/ with a place's point: key -> the other cells."""
+    with open(pathlib.Path(__file__).with_name(name), encoding="utf-8") as file:
+        return {key: cells for key, *cells in (line.rstrip("\n").split("\t") for line in file if not line.startswith("#"))}
+
+
+def country_points():
+    """ISO code, or id of an ocean -> latitude and longitude of country_points.tsv, whose "30 15 S, 5 00 W" is degrees and minutes."""
+    def decimal(text):
+        whole, minutes, side = text.split()
+        return (int(whole) + int(minutes) / 60) * (-1 if side in "SW" else 1)
+    return {key: tuple(map(decimal, cells[0].split(","))) for key, cells in table_of_points("country_points.tsv").items()}
+
+
+def division_points():
+    """GeoNames' admin1 code -> latitude, longitude, extent in kilometres."""
+    return {key: tuple(map(float, cells)) for key, cells in table_of_points("division_points.tsv").items()}

@@ -71,7 +71,7 @@ mod tests {
     fn every_coordinate_of_the_gazetteer_lies_where_its_row_says() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("gazetteer");
         let tables = Tables::read(&folder, usize::MAX).unwrap();
-        let survey = Survey::new(&tables);
+        let survey = Survey::over(&[], &tables);
         let outlines = Outlines::bundled();
         let mut judged = 0;
         for entry in survey.entries.iter().filter(|entry| is_on_land(entry.kind)) {

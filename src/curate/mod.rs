@@ -18,6 +18,7 @@ use crate::error::{Error, Problem, Problems};
 #[cfg(feature = "bundled")]
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::{Tables, check_tables};
+use crate::matcher::Matcher;
 use crate::text::key_of;
 
 pub(crate) use outlines::Outlines;
@@ -39,6 +40,7 @@ pub use suggest::{Context, Proposal, Rejections, Suggester, Suggestion};
 #[derive(Clone, Debug)]
 pub struct Checker {
     limit: usize,
+    below: Option<Matcher>,
 }
 
 impl Default for Checker {
@@ -50,12 +52,19 @@ impl Default for Checker {
 impl Checker {
     /// A checker that lists a hundred problems of a sort in a file, and counts the rest.
     pub fn new() -> Self {
-        Self { limit: Problems::USUAL_LIMIT }
+        Self { limit: Problems::USUAL_LIMIT, below: None }
     }
 
     /// Lists so many problems of a sort in a file, and counts the rest.
     pub fn limit(mut self, limit: usize) -> Self {
         self.limit = limit;
+        self
+    }
+
+    /// Checks a layer over these gazetteers: its rows may be about their entries, and where they contradict them, or do nothing, is
+    /// reported ([`Matcher::with_layer`]).
+    pub fn over(mut self, below: Matcher) -> Self {
+        self.below = Some(below);
         self
     }
 
@@ -66,12 +75,13 @@ impl Checker {
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) if the file or folder cannot be read at all.
     pub fn check(&self, path: impl AsRef<Path>) -> Result<Vec<Problem>, Error> {
         let mut tables = Tables::read(path.as_ref(), self.limit)?;
-        let problems = check_tables(&mut tables, |tables, survey, problems| {
-            coordinates::check(survey, &Outlines::bundled(), problems);
-            ordinary::check(survey, &common_surfaces(tables), problems);
-            twins::check(survey, problems);
-            twins::check_suppressed(tables, survey, problems);
-        })?;
+        let problems =
+            check_tables(&mut tables, self.below.as_ref().map(Matcher::layers), |tables, survey, problems| {
+                coordinates::check(survey, &Outlines::bundled(), problems);
+                ordinary::check(survey, &common_surfaces(tables), problems);
+                twins::check(survey, problems);
+                twins::check_suppressed(tables, survey, problems);
+            })?;
         Ok(problems.into_list())
     }
 }

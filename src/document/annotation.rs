@@ -34,7 +34,9 @@ pub struct Annotation {
     pub country: Option<String>,
     /// Similarity of surface and spelling: 1 if listed, less if not.
     pub score: f64,
-    /// Resolved, ambiguous or unknown.
+    /// The calibrated chance that `id` is right, 0 to 1; `None` of what is not resolved.
+    pub probability: Option<f64>,
+    /// Resolved, ambiguous or unknown; with an explanation also suppressed or rejected.
     pub status: Status,
     /// Why.
     pub reason: Reason,
@@ -44,6 +46,40 @@ pub struct Annotation {
     pub replacement: Option<String>,
     /// Everything that it may be, best first.
     pub candidates: Vec<AnnotationCandidate>,
+    /// What counted; only if it was [asked for](crate::NormalizerBuilder::explain).
+    pub explanation: Option<Explanation>,
+}
+
+/// Why a mention was decided as it was.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+#[non_exhaustive]
+pub struct Explanation {
+    /// The reason in words.
+    pub reason: &'static str,
+    /// What was seen of the best candidate, and what each adds to the logarithm of the odds that it is right.
+    pub signals: Vec<Signal>,
+    /// What was seen of each candidate, best first, and what each adds to its weight, in powers of ten of how often news means it; empty
+    /// if there is one candidate only.
+    pub weighed: Vec<Vec<Signal>>,
+}
+
+impl Explanation {
+    /// The weight of each candidate.
+    pub fn weights(&self) -> impl Iterator<Item = f64> {
+        self.weighed.iter().map(|signals| signals.iter().map(|signal| signal.adds).sum())
+    }
+}
+
+/// Something that was seen of a mention.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+#[non_exhaustive]
+pub struct Signal {
+    /// What it is called.
+    pub signal: &'static str,
+    /// 1 for yes, or a number.
+    pub value: f64,
+    /// What it adds to the logarithm of the odds, or to a candidate's weight.
+    pub adds: f64,
 }
 
 /// An entry that a mention may be.
@@ -82,11 +118,13 @@ impl Annotation {
             lon: point.map(|point| point.longitude),
             country: entry.map(|entry| entry.country().as_str().to_owned()).filter(|country| !country.is_empty()),
             score: best.map_or(0.0, |best| rounded(best.score)),
+            probability: resolution.probability().map(rounded),
             status: resolution.status,
             reason: resolution.reason,
             method: Some(best.map_or(Method::Listed, |best| best.method)),
             replacement,
             candidates: mention.candidates.iter().map(|candidate| describe(layers, candidate)).collect(),
+            explanation: None,
         }
     }
 
@@ -105,12 +143,26 @@ impl Annotation {
             lon: None,
             country: None,
             score: 0.0,
+            probability: None,
             status: Status::Unknown,
             reason: Reason::Unlisted,
             method: None,
             replacement: None,
             candidates: refused.iter().map(|candidate| describe(layers, candidate)).collect(),
+            explanation: None,
         }
+    }
+
+    pub(super) fn explained(self, resolution: &Resolution) -> Self {
+        let signal = |(signal, value, adds)| Signal { signal, value: rounded(value), adds: rounded(adds) };
+        let signals = resolution.signals.as_ref().map(|signals| signals.contributions().map(signal).collect());
+        let weighed = resolution.weighed.iter().map(|signals| signals.contributions().map(signal).collect());
+        let explanation = Explanation {
+            reason: resolution.reason.as_str(),
+            signals: signals.unwrap_or_default(),
+            weighed: if resolution.weighed.len() > 1 { weighed.collect() } else { Vec::new() },
+        };
+        Self { explanation: Some(explanation), ..self }
     }
 }
 

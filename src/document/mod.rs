@@ -16,16 +16,17 @@ pub mod write;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-pub use annotation::{Annotation, AnnotationCandidate};
+pub use annotation::{Annotation, AnnotationCandidate, Explanation, Signal};
 pub use decode::{DecodedText, Encoding};
 pub use edit::{Correction, Edit, apply};
 pub use policy::NamePolicy;
 pub use rewrite::Target;
 
 use crate::error::Error;
+use crate::gazetteer::Period;
 use crate::lang::Lang;
 use crate::matcher::Matcher;
-use crate::resolve::{Resolution, Signs, Status, UnlistedName, resolve, unlisted_names};
+use crate::resolve::{Resolution, Setting, Signs, Status, UnlistedName, resolve, unlisted_names};
 use crate::text::Words;
 use languages::Languages;
 use rewrite::{Choosing, Rewriter};
@@ -50,8 +51,10 @@ pub struct Normalizer {
     matcher: Matcher,
     choosing: Choosing,
     lang: Option<Lang>,
+    as_of: Option<String>,
     demonyms: bool,
     unknown: bool,
+    explain: bool,
 }
 
 /// Settings of a [`Normalizer`]; see [`Normalizer::builder`].
@@ -60,8 +63,10 @@ pub struct NormalizerBuilder {
     target: Target,
     policy: Option<NamePolicy>,
     lang: Option<Lang>,
+    as_of: Option<String>,
     demonyms: bool,
     unknown: bool,
+    explain: bool,
 }
 
 impl NormalizerBuilder {
@@ -95,6 +100,22 @@ impl NormalizerBuilder {
         self
     }
 
+    /// The date of the documents, a year, year and month, or day of ISO 8601 (`1993-10`): a family name means whoever was in office then.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Value`](crate::ErrorKind::Value) if it is no such date.
+    pub fn as_of(mut self, date: &str) -> Result<Self, Error> {
+        self.as_of = Some(Period::checked(date)?.to_owned());
+        Ok(self)
+    }
+
+    /// Whether annotations say why they were decided as they were, and list what was refused; no, unless this is set.
+    pub fn explain(mut self, explain: bool) -> Self {
+        self.explain = explain;
+        self
+    }
+
     /// A normalizer that finds names with `matcher`.
     pub fn build(self, matcher: Matcher) -> Normalizer {
         let choosing = match (self.policy, self.target) {
@@ -102,7 +123,15 @@ impl NormalizerBuilder {
             (None, Target::Spelling) => Choosing::Used,
             (None, Target::Canonical) => Choosing::Canonical,
         };
-        Normalizer { matcher, choosing, lang: self.lang, demonyms: self.demonyms, unknown: self.unknown }
+        Normalizer {
+            matcher,
+            choosing,
+            lang: self.lang,
+            as_of: self.as_of,
+            demonyms: self.demonyms,
+            unknown: self.unknown,
+            explain: self.explain,
+        }
     }
 }
 
@@ -136,7 +165,10 @@ impl Normalizer {
         let shown =
             reading.resolutions.iter().zip(reading.replacements).filter(|(resolution, _)| self.is_shown(resolution));
         let layers = self.matcher.layers();
-        let annotation = |(resolution, replacement)| Annotation::new(layers, text, resolution, replacement);
+        let annotation = |(resolution, replacement)| {
+            let annotation = Annotation::new(layers, text, resolution, replacement);
+            if self.explain { annotation.explained(resolution) } else { annotation }
+        };
         let mut annotations: Vec<Annotation> = shown.map(annotation).collect();
         if self.unknown {
             annotations.extend(self.unknown_names(&words, &reading.resolutions));
@@ -167,12 +199,13 @@ impl Normalizer {
 
     fn is_shown(&self, resolution: &Resolution) -> bool {
         let is_decided = matches!(resolution.status, Status::Resolved | Status::Ambiguous);
-        is_decided && (self.demonyms || !resolution.is_demonym(self.matcher.layers()))
+        (is_decided || self.explain) && (self.demonyms || !resolution.is_demonym(self.matcher.layers()))
     }
 
     /// Finds, decides, and says what is to be written.
     fn read(&self, words: &Words<'_>) -> Reading {
-        let resolutions = resolve(self.matcher.layers(), words, self.matcher.mentions(words, self.lang), self.lang);
+        let setting = Setting { lang: self.lang, as_of: self.as_of.as_deref() };
+        let resolutions = resolve(self.matcher.layers(), words, self.matcher.mentions(words, self.lang), setting);
         let names = resolutions.iter().map(|resolution| resolution.mention.span).collect();
         let languages = Languages::new(words.text, names, self.lang);
         let mut rewriter = Rewriter::new(&self.matcher, words, &self.choosing, languages);

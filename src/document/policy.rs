@@ -72,10 +72,7 @@ impl NamePolicy {
     ///
     /// [`ErrorKind::Value`](crate::ErrorKind::Value) if it is no such date.
     pub fn as_of(mut self, date: &str) -> Result<Self, Error> {
-        if !Period::is_date(date) {
-            return Err(Error::value(format!("`{date}` is no date; expected 1991, 1991-09 or 1991-09-02")));
-        }
-        self.as_of = Some(date.to_owned());
+        self.as_of = Some(Period::checked(date)?.to_owned());
         Ok(self)
     }
 

@@ -110,6 +110,9 @@ impl<'a, 't> Rewriter<'a, 't> {
             return None;
         }
         let keeps_same_name = name.text() == used.text();
+        if keeps_same_name && is_turkish_usage(entry, surface, preferred.text(), lang) {
+            return None;
+        }
         if candidate.is_inflected {
             // Given and family name may need different endings.
             if !keeps_same_name || candidate.parts.is_some() {
@@ -275,6 +278,14 @@ fn may_write(candidate: &Candidate, layers: &Layers, surface: &str, lang: Lang) 
     };
     let may_be_inflected = is_unsure && lang.inflects_names();
     !is_refused && !may_be_inflected
+}
+
+/// Whether a Turkish text writes `i` in a foreign place's name, with or without an ending, where its right spelling has `ı`: Turkish
+/// newspapers write both, some in one article (`Laçin koridoru` cnnturk.com, `Laçın kenti` haberglobal.com.tr), and the suffix goes with the
+/// vowel. The names of Turkey's own places are regulated.
+fn is_turkish_usage(entry: EntryView<'_>, surface: &str, right: &str, lang: Lang) -> bool {
+    let dotted = |text: &str| text.to_lowercase().replace('ı', "i").replace('\u{307}', "");
+    lang.language() == "tr" && entry.country().as_str() != "TR" && dotted(surface).starts_with(&dotted(right))
 }
 
 /// Whether a word of the surface ends in another letter than that of the listed spelling.

@@ -6,7 +6,7 @@
 
 mod problem;
 
-pub(crate) use problem::Problems;
+pub(crate) use problem::{BELOW, Problems};
 pub use problem::{Position, Problem, Severity};
 
 use std::fmt;
@@ -20,8 +20,10 @@ pub enum ErrorKind {
     Io,
     /// A document's bytes are not text in the encoding expected.
     Encoding,
-    /// Gazetteer files break the schema ([`Error::problems`] lists every place), or a compiled gazetteer cannot be read.
+    /// Gazetteer files break the schema or files to import their format ([`Error::problems`] lists every place), or a compiled gazetteer cannot be read.
     Gazetteer,
+    /// Gold annotations are not as expected ([`Error::problems`] lists every place).
+    Gold,
     /// A value given by the caller (a language tag, an option) means nothing.
     Value,
 }
@@ -43,6 +45,8 @@ enum Cause {
     Io { path: PathBuf, source: std::io::Error },
     Encoding { byte: u64, message: String },
     Gazetteer(Vec<Problem>),
+    Import(Vec<Problem>),
+    Gold(Vec<Problem>),
     Compiled { file: String, reason: String },
     Value(String),
 }
@@ -62,6 +66,15 @@ impl Error {
         Self(Box::new(Cause::Gazetteer(problems)))
     }
 
+    /// Files of another format that cannot be imported.
+    pub(crate) fn import(problems: Vec<Problem>) -> Self {
+        Self(Box::new(Cause::Import(problems)))
+    }
+
+    pub(crate) fn gold(problems: Vec<Problem>) -> Self {
+        Self(Box::new(Cause::Gold(problems)))
+    }
+
     /// A compiled gazetteer that cannot be used.
     pub(crate) fn compiled(file: &str, reason: impl Into<String>) -> Self {
         Self(Box::new(Cause::Compiled { file: file.to_owned(), reason: reason.into() }))
@@ -76,7 +89,8 @@ impl Error {
         match *self.0 {
             Cause::Io { .. } => ErrorKind::Io,
             Cause::Encoding { .. } => ErrorKind::Encoding,
-            Cause::Gazetteer(_) | Cause::Compiled { .. } => ErrorKind::Gazetteer,
+            Cause::Gazetteer(_) | Cause::Import(_) | Cause::Compiled { .. } => ErrorKind::Gazetteer,
+            Cause::Gold(_) => ErrorKind::Gold,
             Cause::Value(_) => ErrorKind::Value,
         }
     }
@@ -86,16 +100,18 @@ impl Error {
         match &*self.0 {
             Cause::Io { path, .. } => Some(Position::file(path.display().to_string())),
             Cause::Encoding { byte, .. } => Some(Position { byte: Some(*byte), ..Position::default() }),
-            Cause::Gazetteer(problems) => problems.first().map(|problem| problem.position.clone()),
+            Cause::Gazetteer(problems) | Cause::Import(problems) | Cause::Gold(problems) => {
+                problems.first().map(|problem| problem.position.clone())
+            }
             Cause::Compiled { file, .. } => Some(Position::file(file.as_str())),
             Cause::Value(_) => None,
         }
     }
 
-    /// Every problem found in gazetteer files; empty for other kinds.
+    /// Every problem found in files of rows; empty for other kinds.
     pub fn problems(&self) -> &[Problem] {
         match &*self.0 {
-            Cause::Gazetteer(problems) => problems,
+            Cause::Gazetteer(problems) | Cause::Import(problems) | Cause::Gold(problems) => problems,
             _ => &[],
         }
     }
@@ -112,20 +128,41 @@ impl fmt::Display for Error {
             Cause::Value(message) => f.write_str(message),
             Cause::Compiled { file, reason } => write!(f, "{file}: {reason}"),
             Cause::Gazetteer(problems) => {
-                let count: usize = problems.iter().map(|problem| problem.count).sum();
-                let s = if count == 1 { "" } else { "s" };
-                write!(f, "the gazetteer has {count} problem{s}")?;
-                for problem in problems.iter().take(PRINTED_PROBLEMS) {
-                    write!(f, "\n  {problem}")?;
+                write!(f, "the gazetteer has {}", counted(problems))?;
+                match list(f, problems)? {
+                    0 => Ok(()),
+                    more => write!(f, "\n  and {more} more: `toponorm gazetteer check PATH` lists all"),
                 }
-                let more: usize = problems.iter().skip(PRINTED_PROBLEMS).map(|problem| problem.count).sum();
-                if more > 0 {
-                    write!(f, "\n  and {more} more: `toponorm gazetteer check PATH` lists all")?;
+            }
+            Cause::Import(problems) => {
+                write!(f, "nothing was imported: {}", counted(problems))?;
+                match list(f, problems)? {
+                    0 => Ok(()),
+                    more => write!(f, "\n  and {more} more"),
                 }
-                Ok(())
+            }
+            Cause::Gold(problems) => {
+                write!(f, "the gold has {}", counted(problems))?;
+                match list(f, problems)? {
+                    0 => Ok(()),
+                    more => write!(f, "\n  and {more} more"),
+                }
             }
         }
     }
+}
+
+fn counted(problems: &[Problem]) -> String {
+    let count: usize = problems.iter().map(|problem| problem.count).sum();
+    format!("{count} problem{}", if count == 1 { "" } else { "s" })
+}
+
+/// Lists the first problems; how many more there are.
+fn list(f: &mut fmt::Formatter<'_>, problems: &[Problem]) -> Result<usize, fmt::Error> {
+    for problem in problems.iter().take(PRINTED_PROBLEMS) {
+        write!(f, "\n  {problem}")?;
+    }
+    Ok(problems.iter().skip(PRINTED_PROBLEMS).map(|problem| problem.count).sum())
 }
 
 impl std::error::Error for Error {

@@ -55,6 +55,9 @@ impl fmt::Display for Position {
     }
 }
 
+/// Stands for the file of what lies below a layer. Nobody who checks the layer can mend it, and its problems are not listed.
+pub(crate) const BELOW: &str = "a gazetteer below";
+
 /// How bad a [`Problem`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -124,6 +127,11 @@ impl Problems {
         Self { list: Vec::new(), sorts: HashMap::new(), limit, errors: 0 }
     }
 
+    /// Room for other problems, of which as many are listed.
+    pub(crate) fn like(&self) -> Self {
+        Self::with_limit(self.limit)
+    }
+
     pub(crate) fn push(&mut self, problem: Problem) {
         self.errors += usize::from(problem.severity == Severity::Error);
         let (count, _) = self.sorts.entry(sort(&problem)).or_insert((0, self.list.len()));
@@ -150,6 +158,7 @@ impl Problems {
             more.count = rest;
             self.list.push(more);
         }
+        self.list.retain(|problem| problem.position.file.as_deref() != Some(BELOW));
         self.list.sort_by(|one, other| one.key().cmp(&other.key()));
         self.list
     }

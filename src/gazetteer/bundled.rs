@@ -2,14 +2,14 @@
 //! `toponorm gazetteer compile`; a test of the matcher holds the two equal.
 
 use super::Gazetteer;
-use super::compiled::{Compiled, File, decode};
+use super::compiled::{Compiled, File, Layers, decode};
 
 /// The compiled form of the files in `gazetteer/`.
 pub(crate) const BUNDLED: &[u8] = include_bytes!("../../gazetteer/bundled.topo");
 
 pub(super) fn bundled() -> Gazetteer {
-    let file = File::from_static(BUNDLED).expect("the tests open the bundled gazetteer");
-    decode(&Compiled::new(file))
+    let layers = File::from_static(BUNDLED).and_then(|file| Layers::new(vec![Compiled::new(file)]));
+    decode(&layers.expect("the tests open the bundled gazetteer"))
 }
 
 /// The surfaces of `common.csv`. None if the file cannot be opened: a program whose format has just changed checks and compiles the

@@ -7,6 +7,7 @@
 use std::fmt;
 
 use super::kind::{Kind, Rewrite, SpellingKind};
+use crate::error::Error;
 use crate::lang::Lang;
 
 /// The stable identifier of an entry, such as `stepanakert`.
@@ -78,6 +79,14 @@ impl Period {
         parts.len() <= 3 && number(0, 4, 0..=9999) && number(1, 2, 1..=12) && number(2, 2, 1..=days(&parts))
     }
 
+    /// The text, if it is a date.
+    pub(crate) fn checked(text: &str) -> Result<&str, Error> {
+        if Self::is_date(text) {
+            return Ok(text);
+        }
+        Err(Error::value(format!("`{text}` is no date; expected 1991, 1991-09 or 1991-09-02")))
+    }
+
     /// Whether a date lies between two others, blank ones being no limits. Dates of unlike precision are compared as far as both go.
     pub(crate) fn includes(since: &str, until: &str, date: &str) -> bool {
         let is_ordered = |one: &str, other: &str| {
@@ -138,6 +147,30 @@ pub struct Entry {
     pub person: Option<Person>,
 }
 
+impl Entry {
+    /// An entry of which only this is known.
+    pub(crate) fn new(id: EntryId, kind: Kind) -> Self {
+        Self {
+            id,
+            kind,
+            canonical: String::new(),
+            point: None,
+            precision_km: None,
+            country: String::new(),
+            disputed: None,
+            within: None,
+            population: None,
+            geonames: None,
+            wikidata: String::new(),
+            period: Period::default(),
+            source: Vec::new(),
+            note: String::new(),
+            names: Vec::new(),
+            person: None,
+        }
+    }
+}
+
 /// One of the names that an entry bears.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -181,7 +214,36 @@ pub struct Spelling {
     pub note: String,
 }
 
+impl Entry {
+    /// Whether it has this name, with its English spelling.
+    pub(crate) fn has_english(&self, name: &str) -> bool {
+        let mut names = self.names.iter().filter(|known| known.text == name);
+        names.any(|known| known.preferred(Lang::ENGLISH).is_some_and(|spelling| spelling.text == name))
+    }
+
+    /// Whether its first name is the canonical one, with a canonical spelling.
+    pub(crate) fn has_canonical(&self) -> bool {
+        let is_canonical = |spelling: &Spelling| spelling.kind == SpellingKind::Canonical;
+        self.names.first().is_some_and(|name| name.text == self.canonical && name.spellings.iter().any(is_canonical))
+    }
+}
+
 impl Spelling {
+    /// The canonical spelling of a canonical name.
+    pub(crate) fn canonical(name: &str, source: &[String]) -> Self {
+        Self {
+            text: name.to_owned(),
+            lang: Lang::ENGLISH,
+            kind: SpellingKind::Canonical,
+            preferred: true,
+            rewrite: None,
+            needs: Vec::new(),
+            period: Period::default(),
+            source: source.to_vec(),
+            note: String::new(),
+        }
+    }
+
     /// What may be done to this spelling: its own `rewrite` cell, else what its kind says.
     pub fn effective_rewrite(&self) -> Rewrite {
         self.rewrite.unwrap_or(self.kind.default_rewrite())
@@ -222,6 +284,26 @@ pub struct Suppressed {
     pub surface: String,
     /// Why no place or person is meant.
     pub reason: String,
+    /// A sentence with the phrase, or blank.
+    pub example: String,
+    /// Where it comes from: a key of `sources.csv`, or blank.
+    pub source: String,
+}
+
+/// Where rows come from: what the keys in `source` cells stand for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Source {
+    /// The key that `source` cells give.
+    pub key: String,
+    /// What it is called.
+    pub title: String,
+    /// Its address on the web, or blank.
+    pub url: String,
+    /// Under which licence it stands, or blank.
+    pub licence: String,
+    /// The day it was read, or blank.
+    pub accessed: String,
 }
 
 #[cfg(test)]

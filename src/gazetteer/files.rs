@@ -10,18 +10,19 @@ use std::path::{Path, PathBuf};
 
 use super::csv::{
     Canonical, CommonRecord, EntryRecord, LanguageRecord, NameRecord, NewsworthyRecord, PersonRecord, PolicyRecord,
-    Record, SimpleRecord, SourceRecord, SuppressedRecord, Table,
+    Record, RemovedRecord, SimpleRecord, SourceRecord, SuppressedRecord, Table,
 };
 use super::is_compiled;
 use crate::error::{Error, Position, Problem, Problems};
 
 /// The files that a gazetteer folder may hold.
-const FILES: [&str; 9] = [
+const FILES: [&str; 10] = [
     EntryRecord::FILE,
     NameRecord::FILE,
     PersonRecord::FILE,
     SuppressedRecord::FILE,
     CommonRecord::FILE,
+    RemovedRecord::FILE,
     NewsworthyRecord::FILE,
     PolicyRecord::FILE,
     LanguageRecord::FILE,
@@ -37,6 +38,7 @@ pub(crate) struct Tables {
     pub(crate) names: Vec<Table<NameRecord>>,
     pub(crate) people: Vec<Table<PersonRecord>>,
     pub(crate) suppressed: Vec<Table<SuppressedRecord>>,
+    pub(crate) removed: Vec<Table<RemovedRecord>>,
     pub(crate) sources: Vec<Table<SourceRecord>>,
     pub(crate) languages: Vec<Table<LanguageRecord>>,
     pub(crate) newsworthy: Vec<Table<NewsworthyRecord>>,
@@ -82,7 +84,9 @@ impl Tables {
                 )),
             }
         }
-        if self.entries.is_empty() && self.names.is_empty() {
+        let is_empty = self.entries.is_empty() && self.names.is_empty() && self.people.is_empty();
+        let changes_nothing = self.removed.is_empty() && self.suppressed.is_empty() && self.common.is_empty();
+        if is_empty && changes_nothing && self.policies.is_empty() && self.newsworthy.is_empty() {
             self.problems.push(Problem::error(
                 Position::file(path.display().to_string()),
                 "the folder holds no `entries.csv` and no `names.csv`",
@@ -106,6 +110,7 @@ impl Tables {
             NameRecord::FILE => self.names.push(Table::read(file, input, problems)),
             PersonRecord::FILE => self.people.push(Table::read(file, input, problems)),
             SuppressedRecord::FILE => self.suppressed.push(Table::read(file, input, problems)),
+            RemovedRecord::FILE => self.removed.push(Table::read(file, input, problems)),
             SourceRecord::FILE => self.sources.push(Table::read(file, input, problems)),
             LanguageRecord::FILE => self.languages.push(Table::read(file, input, problems)),
             NewsworthyRecord::FILE => self.newsworthy.push(Table::read(file, input, problems)),
@@ -129,6 +134,7 @@ impl Tables {
         add(&mut all, &self.names);
         add(&mut all, &self.people);
         add(&mut all, &self.suppressed);
+        add(&mut all, &self.removed);
         add(&mut all, &self.sources);
         add(&mut all, &self.languages);
         add(&mut all, &self.newsworthy);

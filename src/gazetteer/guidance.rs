@@ -6,9 +6,10 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::csv::CommonRecord;
 use super::entry::EntryId;
 use super::files::Tables;
-use super::link::{Linked, unknown_entry};
+use super::link::Ground;
 use crate::error::{Position, Problem, Problems};
 use crate::lang::Lang;
 
@@ -22,6 +23,8 @@ pub struct Policy {
     pub entry: Option<EntryId>,
     /// What to write.
     pub choose: Choice,
+    /// On whose usage it rests: keys of `sources.csv`, or blank.
+    pub source: String,
 }
 
 /// What a rule of a policy chooses.
@@ -34,6 +37,16 @@ pub enum Choice {
     Name(String),
 }
 
+impl Choice {
+    /// The choice as its cell of policies.csv.
+    pub(super) fn to_cell(&self) -> String {
+        match self {
+            Self::Name(name) => name.clone(),
+            Self::Languages(langs) => langs.iter().map(Lang::as_str).collect::<Vec<_>>().join(";"),
+        }
+    }
+}
+
 /// A surface that is a name in the gazetteer and an ordinary word, first name or family name as well.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -42,6 +55,10 @@ pub struct CommonSurface {
     pub surface: String,
     /// What else it is.
     pub reason: String,
+    /// A sentence with the surface, or blank.
+    pub example: String,
+    /// Where it comes from: a key of `sources.csv`, or blank.
+    pub source: String,
 }
 
 /// A language whose names of places are collected.
@@ -52,6 +69,8 @@ pub struct Language {
     pub lang: Lang,
     /// Its name in English.
     pub title: String,
+    /// Where that comes from: a key of `sources.csv`, or blank.
+    pub source: String,
 }
 
 /// All of it.
@@ -61,30 +80,21 @@ pub(super) struct Guidance {
     pub(super) common: Vec<CommonSurface>,
     pub(super) languages: Vec<Language>,
     pub(super) newsworthy: Vec<EntryId>,
-}
-
-impl Guidance {
-    /// Adds what another gazetteer says.
-    pub(super) fn extend(&mut self, other: &Guidance) {
-        self.policies.extend_from_slice(&other.policies);
-        self.common.extend_from_slice(&other.common);
-        self.newsworthy.extend_from_slice(&other.newsworthy);
-        for language in &other.languages {
-            if self.languages.iter().all(|known| known.lang != language.lang) {
-                self.languages.push(language.clone());
-            }
-        }
-    }
+    /// The `source` cell of each of [`Guidance::newsworthy`].
+    pub(super) newsworthy_sources: Vec<String>,
 }
 
 /// Builds the guidance from its tables and appends to `problems` what does not fit the entries.
-pub(super) fn link_guidance(tables: &Tables, linked: &Linked, problems: &mut Problems) -> Guidance {
-    let mut guidance = Guidance {
-        policies: link_policies(tables, linked, problems),
-        common: Vec::new(),
-        languages: Vec::new(),
-        newsworthy: link_newsworthy(tables, linked, problems),
-    };
+pub(super) fn link_guidance(
+    tables: &Tables,
+    ground: &Ground<'_>,
+    problems: &mut Problems,
+    conflicts: &mut Problems,
+) -> Guidance {
+    let policies = link_policies(tables, ground, problems, conflicts);
+    let (newsworthy, newsworthy_sources) = link_newsworthy(tables, ground, problems).into_iter().unzip();
+    let mut guidance = Guidance { policies, newsworthy, newsworthy_sources, ..Guidance::default() };
+    note_known_surfaces(tables, ground, conflicts);
     let mut seen = Seen::default();
     for table in &tables.suppressed {
         for row in &table.rows {
@@ -94,37 +104,38 @@ pub(super) fn link_guidance(tables: &Tables, linked: &Linked, problems: &mut Pro
     let mut seen = Seen::default();
     for table in &tables.common {
         for row in &table.rows {
-            let (surface, reason) = (row.record.surface.clone(), row.record.reason.clone());
+            let CommonRecord { surface, reason, example, source } = row.record.clone();
             if seen.is_new(surface.clone(), || table.position(row.row).column("surface"), problems) {
-                guidance.common.push(CommonSurface { surface, reason });
+                guidance.common.push(CommonSurface { surface, reason, example, source });
             }
         }
     }
     let mut seen = Seen::default();
     for table in &tables.languages {
         for row in &table.rows {
-            let (Some(lang), title) = (row.record.lang, row.record.title.clone()) else {
+            let (Some(lang), title, source) = (row.record.lang, row.record.title.clone(), row.record.source.clone())
+            else {
                 continue;
             };
             if seen.is_new(lang.to_string(), || table.position(row.row).column("lang"), problems) {
-                guidance.languages.push(Language { lang, title });
+                guidance.languages.push(Language { lang, title, source });
             }
         }
     }
     guidance
 }
 
-fn link_newsworthy(tables: &Tables, linked: &Linked, problems: &mut Problems) -> Vec<EntryId> {
+fn link_newsworthy(tables: &Tables, ground: &Ground<'_>, problems: &mut Problems) -> Vec<(EntryId, String)> {
     let mut seen = Seen::default();
     let mut newsworthy = Vec::new();
     for table in &tables.newsworthy {
         for row in &table.rows {
             let id = EntryId::new(row.record.entry.as_str());
             let position = || table.position(row.row).column("entry");
-            if !linked.by_id.contains_key(&id) {
-                problems.push(unknown_entry(position(), &row.record.entry));
+            if !ground.has(&id) {
+                problems.push(ground.lower.unknown_entry(position(), &row.record.entry));
             } else if seen.is_new(row.record.entry.clone(), position, problems) {
-                newsworthy.push(id);
+                newsworthy.push((id, row.record.source.clone()));
             }
         }
     }
@@ -132,7 +143,35 @@ fn link_newsworthy(tables: &Tables, linked: &Linked, problems: &mut Problems) ->
     newsworthy
 }
 
-fn link_policies(tables: &Tables, linked: &Linked, problems: &mut Problems) -> Vec<Policy> {
+/// Reports surfaces that the layers below have as well.
+fn note_known_surfaces(tables: &Tables, ground: &Ground<'_>, conflicts: &mut Problems) {
+    let mut note = |surface: &str, position: Position| {
+        let message = format!("the row adds nothing: a gazetteer below has `{surface}` already");
+        conflicts.push(Problem::warning(position.column("surface"), message, "remove the row"));
+    };
+    if !tables.suppressed.is_empty() {
+        let known = ground.lower.suppressed();
+        for table in &tables.suppressed {
+            let again = table.rows.iter().filter(|row| known.contains(row.record.surface.as_str()));
+            again.for_each(|row| note(&row.record.surface, table.position(row.row)));
+        }
+    }
+    if !tables.common.is_empty() {
+        let known = ground.lower.common();
+        for table in &tables.common {
+            let again = table.rows.iter().filter(|row| known.contains(row.record.surface.as_str()));
+            again.for_each(|row| note(&row.record.surface, table.position(row.row)));
+        }
+    }
+}
+
+fn link_policies(
+    tables: &Tables,
+    ground: &Ground<'_>,
+    problems: &mut Problems,
+    conflicts: &mut Problems,
+) -> Vec<Policy> {
+    let known = if tables.policies.is_empty() { FxHashMap::default() } else { ground.lower.policies() };
     let mut seen: FxHashMap<(&str, &str), ()> = FxHashMap::default();
     let mut policies = Vec::new();
     for table in &tables.policies {
@@ -145,12 +184,18 @@ fn link_policies(tables: &Tables, linked: &Linked, problems: &mut Problems) -> V
                 continue;
             }
             let entry = (!record.entry.is_empty()).then(|| EntryId::new(record.entry.as_str()));
-            if entry.as_ref().is_some_and(|id| !linked.by_id.contains_key(id)) {
-                problems.push(unknown_entry(position("entry"), &record.entry));
+            if entry.as_ref().is_some_and(|id| !ground.has(id)) {
+                problems.push(ground.lower.unknown_entry(position("entry"), &record.entry));
                 continue;
             }
-            match choice(&record.choose, entry.as_ref(), linked) {
-                Ok(choose) => policies.push(Policy { policy: record.policy.clone(), entry, choose }),
+            match choice(&record.choose, entry.as_ref(), ground) {
+                Ok(choose) => {
+                    if let Some(below) = known.get(&(record.policy.as_str(), entry.clone())) {
+                        conflicts.push(overrule(position("choose"), &record.choose, *below == choose));
+                    }
+                    let (policy, source) = (record.policy.clone(), record.source.clone());
+                    policies.push(Policy { policy, entry, choose, source });
+                }
                 Err((message, help)) => problems.push(Problem::error(position("choose"), message, help)),
             }
         }
@@ -158,11 +203,20 @@ fn link_policies(tables: &Tables, linked: &Linked, problems: &mut Problems) -> V
     policies
 }
 
+/// A layer's rule for what a gazetteer below has a rule for as well.
+fn overrule(position: Position, choose: &str, is_same: bool) -> Problem {
+    let message = if is_same {
+        format!("the row adds nothing: a gazetteer below chooses `{choose}` as well")
+    } else {
+        format!("`{choose}` is chosen here, and something else by the rule of a gazetteer below")
+    };
+    Problem::warning(position, message, "the layer's row counts; remove it if that is not meant")
+}
+
 /// A name of the entry, or language tags that `;` joins.
-fn choice(choose: &str, entry: Option<&EntryId>, linked: &Linked) -> Result<Choice, (String, String)> {
-    let entry = entry.and_then(|id| linked.by_id.get(id)).and_then(|&index| linked.entries.get(index));
-    let names: Vec<&str> = entry.iter().flat_map(|entry| &entry.names).map(|name| name.text.as_str()).collect();
-    if names.contains(&choose) {
+fn choice(choose: &str, entry: Option<&EntryId>, ground: &Ground<'_>) -> Result<Choice, (String, String)> {
+    let names = entry.map(|id| ground.names(id)).unwrap_or_default();
+    if names.iter().any(|name| name == choose) {
         return Ok(Choice::Name(choose.to_owned()));
     }
     let languages: Result<Vec<Lang>, _> = choose.split(';').map(|tag| tag.trim().parse()).collect();
@@ -170,7 +224,7 @@ fn choice(choose: &str, entry: Option<&EntryId>, linked: &Linked) -> Result<Choi
         (Ok(languages), _) => Ok(Choice::Languages(languages)),
         (Err(error), None) => Err((error.to_string(), "write language tags joined by `;`, such as `hy;en;ru`".into())),
         (Err(_), Some(entry)) => Err((
-            format!("`{choose}` is no name of `{}` and no list of language tags", entry.id),
+            format!("`{choose}` is no name of `{entry}` and no list of language tags"),
             format!("write one of its names, {}, or language tags joined by `;`", names.join(", ")),
         )),
     }
@@ -193,6 +247,7 @@ impl Seen {
 
 #[cfg(test)]
 mod tests {
+    use super::super::link::{Lower, link as link_tables};
     use super::*;
 
     const ENTRIES: &str = "id,kind,name\nmartuni,town,Martuni\n";
@@ -205,7 +260,7 @@ mod tests {
             tables.add_by_name(file, text.as_bytes());
         }
         let mut problems = std::mem::take(&mut tables.problems);
-        let linked = super::super::link::link(&tables, &mut problems);
+        let linked = link_tables(&mut tables, super::super::link::Rows::Kept, Lower::NOTHING, &mut problems);
         (linked.guidance, problems.into_list().iter().map(ToString::to_string).collect())
     }
 

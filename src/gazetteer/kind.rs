@@ -81,6 +81,22 @@ closed_list! {
 }
 
 impl Kind {
+    /// Whether people live in it: a city, town or village, or a place of unspecified kind.
+    pub(crate) fn is_settlement(self) -> bool {
+        matches!(self, Self::City | Self::Town | Self::Village | Self::Place)
+    }
+
+    /// Whether two sources may say the two kinds of one thing.
+    pub(crate) fn may_be(self, other: Kind) -> bool {
+        let is_division = |kind| matches!(kind, Self::Region | Self::District);
+        let is_water = |kind| matches!(kind, Self::Lake | Self::Sea);
+        self == other
+            || (self.is_settlement() && other.is_settlement())
+            || (is_division(self) && is_division(other))
+            || (is_water(self) && is_water(other))
+            || [self, other].contains(&Self::Place)
+    }
+
     /// The label of a mention of such an entry: `place`, `person` or `organisation`.
     pub fn label(self) -> &'static str {
         match self {

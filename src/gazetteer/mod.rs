@@ -5,30 +5,41 @@ mod bundled;
 mod check;
 pub(crate) mod compiled;
 mod csv;
+mod diff;
 mod entry;
+mod export;
+mod facts;
 mod files;
 mod guidance;
+mod import;
 mod kind;
 mod link;
+mod merge;
 mod stats;
 mod survey;
 
 use std::path::Path;
 use std::sync::Arc;
 
-pub use entry::{Entry, EntryId, Name, Office, Period, Person, Point, Spelling, Suppressed};
+pub use csv::Existing;
+pub use diff::{Change, Difference, SpellingRow};
+pub use entry::{Entry, EntryId, Name, Office, Period, Person, Point, Source, Spelling, Suppressed};
+pub use export::{Export, Lost};
 pub use guidance::{Choice, CommonSurface, Language, Policy};
+pub use import::{ColumnMap, Draft, Example, Import, ImportReport, LeftOut, Part, Progress};
 pub use kind::{Kind, Rewrite, SpellingKind};
+pub use merge::{Disagreement, Doubt, Merge, Unsure};
 pub use stats::{Newsworthy, Share, Stats};
 
 #[cfg(feature = "bundled")]
 pub(crate) use bundled::BUNDLED;
 
-use crate::error::{Error, Position, Problem, Problems, Severity};
+use crate::error::{Error, Problem, Problems, Severity};
+use compiled::Layers;
 pub(crate) use csv::{Cells, EntryRecord, NameRecord, Record, Table};
 pub(crate) use files::Tables;
-use link::Linked;
 pub(crate) use link::slug;
+use link::{Ground, Linked, Lower};
 pub(crate) use survey::{Survey, SurveyedEntry, SurveyedSpelling};
 
 /// Entries, names and spellings. Immutable, and cheap to clone.
@@ -84,31 +95,21 @@ impl Gazetteer {
     pub fn from_path(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
         if is_compiled(path) {
-            return Ok(compiled::decode(&compiled::Compiled::new(compiled::File::from_path(path)?)));
+            let file = compiled::File::from_path(path)?;
+            return Ok(compiled::decode(&Layers::new(vec![compiled::Compiled::new(file)])?));
         }
-        Self::from_tables(Tables::read(path, Problems::USUAL_LIMIT)?)
+        Self::from_tables(Tables::read(path, Problems::USUAL_LIMIT)?, Lower::NOTHING)
     }
 
-    /// Several gazetteers as one. Entries must have ids of their own.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Gazetteer`](crate::ErrorKind::Gazetteer) if two of them share an id.
-    pub fn merge(gazetteers: &[Gazetteer]) -> Result<Self, Error> {
-        let mut merged = Linked::default();
-        let mut problems = Vec::new();
-        for gazetteer in gazetteers {
-            for entry in gazetteer.entries() {
-                if merged.by_id.insert(entry.id.clone(), merged.entries.len()).is_some() {
-                    problems.push(id_clash(entry.id.as_str()));
-                }
-                merged.entries.push(entry.clone());
-            }
-            merged.suppressed.extend_from_slice(gazetteer.suppressed());
-            merged.guidance.extend(&gazetteer.linked.guidance);
-            stats::merge_folders(&mut merged.folders, &gazetteer.linked.folders);
-        }
-        if problems.is_empty() { Ok(Self { linked: Arc::new(merged) }) } else { Err(Error::gazetteer(problems)) }
+    /// The gazetteer of the CSV files at `path`, as a layer over others: its rows may add to their entries, correct and remove them.
+    /// It holds what is new and what is changed, and is of use only over those layers.
+    pub(crate) fn over(layers: &Layers, path: &Path) -> Result<Self, Error> {
+        Self::from_tables(Tables::read(path, Problems::USUAL_LIMIT)?, Lower::over(layers))
+    }
+
+    /// Where a layer contradicts the gazetteers below it, or does nothing.
+    pub(crate) fn conflicts(&self) -> &[Problem] {
+        &self.linked.conflicts
     }
 
     /// Every problem of form of the gazetteer at `path`, errors and warnings, in the order of the files.
@@ -119,7 +120,7 @@ impl Gazetteer {
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) if a file cannot be read at all.
     pub fn check(path: impl AsRef<Path>) -> Result<Vec<Problem>, Error> {
         let mut tables = Tables::read(path.as_ref(), Problems::USUAL_LIMIT)?;
-        let problems = check_tables(&mut tables, |_, _, _| ())?;
+        let problems = check_tables(&mut tables, None, |_, _, _| ())?;
         Ok(problems.into_list())
     }
 
@@ -142,9 +143,9 @@ impl Gazetteer {
         Ok(changed)
     }
 
-    fn from_tables(mut tables: Tables) -> Result<Self, Error> {
+    fn from_tables(mut tables: Tables, lower: Lower<'_>) -> Result<Self, Error> {
         let mut problems = std::mem::take(&mut tables.problems);
-        let linked = link::link(&tables, &mut problems);
+        let linked = link::link(&mut tables, link::Rows::Spent, lower, &mut problems);
         let mut problems = problems.into_list();
         problems.retain(|problem| problem.severity == Severity::Error);
         if problems.is_empty() { Ok(Self { linked: Arc::new(linked) }) } else { Err(Error::gazetteer(problems)) }
@@ -170,6 +171,11 @@ impl Gazetteer {
         &self.linked.suppressed
     }
 
+    /// What the keys in `source` cells stand for, in the order of the keys.
+    pub fn sources(&self) -> &[Source] {
+        &self.linked.sources
+    }
+
     /// The surfaces that are ordinary words or people's names as well, and count only beside a cue.
     pub fn common(&self) -> &[CommonSurface] {
         &self.linked.guidance.common
@@ -192,29 +198,24 @@ impl Gazetteer {
     }
 }
 
-/// The problem that two gazetteers that are to be used together have an entry of the same id.
-fn id_clash(id: &str) -> Problem {
-    Problem::error(
-        Position::default(),
-        format!("the id `{id}` is in two of the gazetteers"),
-        "give your entry another id, or leave out the bundled gazetteer",
-    )
-}
-
 /// Whether a path names a compiled gazetteer.
 pub(crate) fn is_compiled(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "topo")
 }
 
-/// All problems of form, and those that `judge` adds.
+/// All problems of form, of a layer also those beside the layers below, and those that `judge` adds.
 pub(crate) fn check_tables(
     tables: &mut Tables,
+    lower: Option<&Layers>,
     judge: impl FnOnce(&Tables, &Survey<'_>, &mut Problems),
 ) -> Result<Problems, Error> {
     let mut problems = std::mem::take(&mut tables.problems);
-    link::link(tables, &mut problems);
-    let survey = Survey::new(tables);
-    check::check(tables, &survey, &mut problems);
+    let lower = lower.map_or(Lower::NOTHING, Lower::over);
+    let linked = link::link(tables, link::Rows::Kept, lower, &mut problems);
+    let below = linked.below(tables, lower);
+    let survey = Survey::over(&below, tables);
+    check::check(tables, &survey, Ground { linked: &linked, lower }, &mut problems);
+    linked.conflicts.into_iter().for_each(|conflict| problems.push(conflict));
     judge(tables, &survey, &mut problems);
     check::check_form(tables, &mut problems)?;
     Ok(problems)

@@ -71,7 +71,7 @@ impl Share {
         self.editorial += usize::from(is_editorial(sources));
     }
 
-    fn add_all(&mut self, other: Share) {
+    pub(super) fn add_all(&mut self, other: Share) {
         self.rows += other.rows;
         self.editorial += other.editorial;
     }
@@ -92,13 +92,6 @@ pub(super) fn count_folders(tables: &Tables) -> Folders {
         table.rows.iter().for_each(|row| share.add(&row.record.source));
     }
     folders
-}
-
-/// Adds the folders of another gazetteer.
-pub(super) fn merge_folders(folders: &mut Folders, others: &Folders) {
-    for (folder, share) in others {
-        folders.entry(folder.clone()).or_default().add_all(*share);
-    }
 }
 
 /// `caucasus` of `gazetteer/caucasus/names.csv`, and `.` of what lies in `gazetteer` itself: however the root was typed.

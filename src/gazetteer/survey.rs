@@ -1,15 +1,15 @@
 //! All entries and spellings of a gazetteer with the place where each stands, whatever the form of the files.
 //!
 //! The checks look at a folder's rows and at a person's own list alike; [`super::link`] makes entries of both, but an entry no
-//! longer knows its row.
+//! longer knows its row. Of a layer, the entries below that its rows are about are surveyed as the layer leaves them.
 
 use rustc_hash::FxHashMap;
 
 use super::csv::{EntryRecord, NameRecord, SimpleRecord, Table};
-use super::entry::{Period, Point};
+use super::entry::{Entry, EntryId, Period, Point};
 use super::files::Tables;
 use super::kind::{Kind, SpellingKind};
-use crate::error::Position;
+use crate::error::{BELOW, Position};
 use crate::lang::Lang;
 
 /// A row that makes an entry.
@@ -53,7 +53,31 @@ pub(crate) struct SurveyedSpelling<'t> {
 pub(crate) struct Survey<'t> {
     pub(crate) entries: Vec<SurveyedEntry<'t>>,
     pub(crate) spellings: Vec<SurveyedSpelling<'t>>,
+    /// The first of the entries.
+    below: &'t [Entry],
     pub(crate) by_id: FxHashMap<&'t str, usize>,
+}
+
+impl<'t> SurveyedEntry<'t> {
+    /// An entry of a gazetteer below, as it is with a row of the layer, or with none.
+    fn below(entry: &'t Entry, file: &'t str, row: u64) -> Self {
+        let id = |id: &'t Option<EntryId>| id.as_ref().map_or("", EntryId::as_str);
+        Self {
+            file,
+            row,
+            id: entry.id.as_str(),
+            kind: entry.kind,
+            name: &entry.canonical,
+            point: entry.point,
+            precision_km: entry.precision_km,
+            country: &entry.country,
+            disputed: id(&entry.disputed),
+            within: id(&entry.within),
+            population: entry.population,
+            geonames: entry.geonames,
+            wikidata: &entry.wikidata,
+        }
+    }
 }
 
 impl SurveyedEntry<'_> {
@@ -96,8 +120,14 @@ impl SurveyedSpelling<'_> {
 }
 
 impl<'t> Survey<'t> {
-    pub(crate) fn new(tables: &'t Tables) -> Self {
+    /// A survey of a gazetteer; `below` are the entries of the layers below that its rows are about.
+    pub(crate) fn over(below: &'t [Entry], tables: &'t Tables) -> Self {
         let mut survey = Self::default();
+        for entry in below {
+            survey.by_id.insert(entry.id.as_str(), survey.entries.len());
+            survey.entries.push(SurveyedEntry::below(entry, BELOW, 0));
+        }
+        survey.below = below;
         tables.entries.iter().for_each(|table| survey.add_entries(table));
         tables.names.iter().for_each(|table| survey.add_names(table));
         tables.lists.iter().for_each(|table| survey.add_list(table));
@@ -107,12 +137,17 @@ impl<'t> Survey<'t> {
     fn add_entries(&mut self, table: &'t Table<EntryRecord>) {
         for row in &table.rows {
             let record = &row.record;
+            if let Some(entry) = self.by_id.get(record.id.as_str()).and_then(|&at| self.below.get(at)) {
+                let at = self.by_id[record.id.as_str()];
+                self.entries[at] = SurveyedEntry::below(entry, &table.file, row.row);
+                continue;
+            }
             self.by_id.entry(&record.id).or_insert(self.entries.len());
             self.entries.push(SurveyedEntry {
                 file: &table.file,
                 row: row.row,
                 id: &record.id,
-                kind: record.kind,
+                kind: record.kind.unwrap_or(Kind::Place),
                 name: &record.name,
                 point: record.point,
                 precision_km: record.precision_km,

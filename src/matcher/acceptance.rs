@@ -2,7 +2,8 @@
 //!
 //! Similarity alone does not tell names from words: among ten thousand names some word of five letters is always near. So
 //! the distance to the next name counts as well, how rare the letters are (`rarity`), and those that only romanisations have. The
-//! weights and the threshold are fitted by `tests/fit/acceptance.py` and stand in `acceptance.tsv`. A word of the lexicon is never believed on its
+//! weights are fitted by `tests/fit/acceptance.py` and stand in `acceptance.tsv`, with a threshold that goes by the number of
+//! spellings; a compiled gazetteer has one of its own (`threshold`). A word of the lexicon is never believed on its
 //! spelling, and the fit does not see the lexicon: its negatives stand for the words and names that no lexicon has.
 
 use std::collections::BTreeMap;
@@ -39,7 +40,7 @@ pub struct Evidence {
     pub is_known: bool,
     /// What the regression makes of the features: the logarithm of the odds that the query is the name.
     pub logit: f64,
-    /// What the logit must reach in a gazetteer of this size.
+    /// What the logit must reach in this gazetteer; see [`Matcher::threshold`](crate::Matcher::threshold).
     pub threshold: f64,
 }
 
@@ -73,9 +74,14 @@ impl Verdict {
 
     /// Whether a query with this evidence is taken for the name.
     pub(super) fn is_enough(&self) -> bool {
+        !self.is_known && self.logit_unless_short() >= self.threshold
+    }
+
+    /// The logit as if no word were known; less than any threshold where the name is too short to be believed.
+    pub(super) fn logit_unless_short(&self) -> f64 {
         let [_, sound, ..] = self.features;
         let is_alike = LEAST_SOUND.iter().all(|&(letters, least)| self.letters != letters || sound >= least);
-        self.letters >= MIN_LETTERS && is_alike && !self.is_known && self.logit >= self.threshold
+        if self.letters >= MIN_LETTERS && is_alike { self.logit } else { f64::NEG_INFINITY }
     }
 }
 
@@ -104,8 +110,13 @@ impl Query {
         }
     }
 
-    /// What the query and the spelling that sounds most like it have in common, in a gazetteer of so many spellings.
+    /// What the query and the spelling that sounds most like it have in common, judged by the number of spellings.
     pub(super) fn weigh(&self, spelling: &str, likeness: Likeness, spellings: usize) -> Verdict {
+        self.judge(spelling, likeness, threshold_by_size(spellings))
+    }
+
+    /// The same, judged by this threshold.
+    pub(super) fn judge(&self, spelling: &str, likeness: Likeness, threshold: f64) -> Verdict {
         let observed = Observed {
             likeness,
             plain: plain_similarity(&self.keys, &plain_keys(spelling)),
@@ -116,9 +127,14 @@ impl Query {
             script: self.script,
         };
         let features = observed.features();
-        let (logit, threshold) = (WEIGHTS.logit(&features), WEIGHTS.threshold(spellings));
+        let logit = WEIGHTS.logit(&features);
         Verdict { features, letters: self.letters, is_known: self.is_known, logit, threshold }
     }
+}
+
+/// What the logit must reach among so many spellings, if nothing else is known of them.
+pub(super) fn threshold_by_size(spellings: usize) -> f64 {
+    WEIGHTS.threshold(spellings)
 }
 
 /// How alike a query and names sound, from 0 to 1.

@@ -1,7 +1,8 @@
 //! Unlisted misspellings in running text: which name-like words that exact matching left over are worth asking for.
 //!
-//! Every distinct stretch of one to three words is asked once a document (`near_miss`). The gates cost recall on purpose: a
-//! name missed is seen by nobody, a word wrongly corrected is seen by everybody.
+//! A stretch of one to three words is asked once (`near_miss`), and the answer remembered while the document repeats what was asked lately;
+//! remembering all answers took a hundred bytes a distinct word. The gates cost recall on purpose: a name missed is seen by nobody, a
+//! word wrongly corrected is seen by everybody.
 
 use std::ops::Range;
 
@@ -53,8 +54,13 @@ const MAX_CONTEXT: f64 = 4.5;
 const MIN_REJOINED: f64 = 0.75;
 /// How much of the words that can be misspelt may differ.
 const MAX_DIFFERING: f32 = 0.3;
-/// The longest run of words that is compared with names.
+/// Of so many words and stretches what was found is remembered; then all is forgotten.
+const MAX_REMEMBERED: usize = 1 << 14;
+/// The longest stretch of words that is compared with names.
 const MAX_WORDS: usize = 3;
+/// In a longer run of unexplained capitalised words no several are one name: it is a column of names or no language at all. Asking for
+/// every stretch of it took sixty times as long as reading prose.
+const MAX_RUN: usize = 8;
 
 /// What is known of a word.
 #[derive(Clone, Copy, Debug)]
@@ -81,6 +87,8 @@ pub(super) struct FuzzySearch<'m, 't> {
     named: Option<FxHashSet<&'t str>>,
     standings: FxHashMap<&'t str, Standing>,
     known: FxHashMap<&'t str, Option<NearMiss>>,
+    /// The run of unexplained capitalised words that was met last.
+    run: Range<usize>,
 }
 
 impl<'m, 't> FuzzySearch<'m, 't> {
@@ -88,15 +96,15 @@ impl<'m, 't> FuzzySearch<'m, 't> {
         let surfaces = (0..words.len()).map(|at| words.surface(at));
         let lower_case =
             surfaces.filter(|surface| surface.len() >= MIN_LETTERS && Shape::of(surface) == Shape::Lower).collect();
-        let (standings, known) = (FxHashMap::default(), FxHashMap::default());
-        Self { search: NearMissSearch::new(layers), asked, words, is_taken, lower_case, named: None, standings, known }
+        let (search, standings, known) = (NearMissSearch::new(layers), FxHashMap::default(), FxHashMap::default());
+        Self { search, asked, words, is_taken, lower_case, named: None, standings, known, run: 0..0 }
     }
 
     /// Names near the words from `first` on.
     pub(super) fn names_at(&mut self, first: usize, found: &mut Vec<Found>) {
-        for last in first..(first + MAX_WORDS).min(self.words.len()) {
-            let is_joined = matches!(self.words.joint(last), Joint::Space | Joint::LineBreak | Joint::Hyphen);
-            if (last > first && !is_joined) || !self.may_be_in_name(last) {
+        let most = if self.run_at(first).len() > MAX_RUN { 1 } else { MAX_WORDS };
+        for last in first..(first + most).min(self.words.len()) {
+            if (last > first && !self.is_joined(last)) || !self.may_be_in_name(last) {
                 return;
             }
             let range = first..last + 1;
@@ -106,6 +114,27 @@ impl<'m, 't> FuzzySearch<'m, 't> {
         }
     }
 
+    /// The run of unexplained capitalised words that a word is in, from where it was first met.
+    fn run_at(&mut self, at: usize) -> Range<usize> {
+        if self.run.contains(&at) {
+            return self.run.clone();
+        }
+        let mut end = at;
+        while end < self.words.len()
+            && (end == at || self.is_joined(end))
+            && self.may_be_in_name(end)
+            && self.may_differ(end)
+        {
+            end += 1;
+        }
+        self.run = at..end;
+        self.run.clone()
+    }
+
+    fn is_joined(&self, at: usize) -> bool {
+        matches!(self.words.joint(at), Joint::Space | Joint::LineBreak | Joint::Hyphen)
+    }
+
     fn may_be_in_name(&self, at: usize) -> bool {
         matches!(Shape::of(self.words.surface(at)), Shape::Title | Shape::Upper)
     }
@@ -113,6 +142,7 @@ impl<'m, 't> FuzzySearch<'m, 't> {
     fn standing(&mut self, at: usize) -> Standing {
         let surface = self.words.surface(at);
         let lower_case = &self.lower_case;
+        forget_if_full(&mut self.standings);
         *self.standings.entry(surface).or_insert_with(|| {
             let folded = fold(surface);
             let is_word = Lexicon.has_word(&folded);
@@ -161,10 +191,10 @@ impl<'m, 't> FuzzySearch<'m, 't> {
             let folded: String = range.clone().map(folded).collect();
             let is_of_people = range.clone().any(|at| self.standing(at).is_of_people);
             let asked = Asked { folded: &folded, words: range.len(), is_of_people, fixed: &fixed };
-            let near = self.search.nearest(text, |listed, score| asked.may_be(listed, score));
-            let is_sure_enough = |near: &NearMiss| near.surplus >= self.asked - MAX_CONTEXT;
-            let near =
-                near.filter(is_sure_enough).filter(|near| near.is_person() || !self.names_somebody(range.clone()));
+            let may_be = |listed: &str, score: f32| asked.may_be(listed, score);
+            let near = self.search.nearest(text, self.asked - MAX_CONTEXT, may_be);
+            let near = near.filter(|near| near.is_person() || !self.names_somebody(range.clone()));
+            forget_if_full(&mut self.known);
             self.known.insert(text, near);
         }
         let asked = self.asked;
@@ -192,6 +222,12 @@ impl<'m, 't> FuzzySearch<'m, 't> {
     /// Whether a word may be a misspelling: `West` is none of `East`, and `Azerbaijani` none of `Azerbaijan`.
     fn may_differ(&mut self, at: usize) -> bool {
         !self.is_taken[at] && !self.standing(at).is_word
+    }
+}
+
+fn forget_if_full<T>(known: &mut FxHashMap<&str, T>) {
+    if known.len() == MAX_REMEMBERED {
+        known.clear();
     }
 }
 
@@ -246,4 +282,30 @@ pub(super) fn is_sure_enough(found: &Found, words: &Words<'_>) -> bool {
     let has_given = found.candidate.parts.as_ref().is_some_and(|parts| !parts.given.is_empty());
     let family_letters = || found.words.clone().map(|at| words.surface(at).chars().count()).sum::<usize>();
     found.candidate.method != Method::Fuzzy || has_given || family_letters() >= MIN_LONE_FAMILY_LETTERS
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::gazetteer::Gazetteer;
+    use crate::matcher::Matcher;
+    use crate::text::Words;
+
+    #[test]
+    fn in_a_long_run_only_words_that_stand_alone_are_asked_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("list.csv");
+        std::fs::write(&path, "name,kind\nStepanakert,city\nNagorno-Karabakh,region\n").unwrap();
+        let matcher = Matcher::builder().build(&Gazetteer::from_path(path).unwrap()).unwrap();
+        let found = |text: &str| {
+            let mentions = matcher.mentions(&Words::new(text), None);
+            mentions.iter().map(|mention| text[mention.span.range()].to_owned()).collect::<Vec<_>>()
+        };
+        let others =
+            ["Qworvil", "Zumfrek", "Yoplith", "Wrindak", "Vuxomel", "Thorpiq", "Uzdrenk", "Kwelfip", "Jadruth"];
+        let run = |joint: &str, name: &str| [&others[..4], &[name], &others[4..]].concat().join(joint);
+        assert_eq!(found(&run("\n", "Stepanakrt")), ["Stepanakrt"]);
+        assert_eq!(found(&run(" ", "Stepanakrt")), [""; 0]);
+        assert_eq!(found(&run(" ", "Nagornno Karabkh")), [""; 0]);
+        assert_eq!(found("From Nagornno Karabkh."), ["Nagornno Karabkh"]);
+    }
 }

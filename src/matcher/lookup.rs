@@ -5,8 +5,7 @@ use super::index::indexes;
 use super::inflected;
 use super::mention::{Method, SpellingRef};
 use super::nearest::is_rival;
-use super::{Fuzziness, Matcher};
-use crate::gazetteer::compiled::Compiled;
+use super::{Fuzziness, Matcher, threshold};
 use crate::text::{Lexicon, Words, fold, key_of};
 use crate::translit::{Aligner, Sounding};
 
@@ -185,17 +184,24 @@ impl Matcher {
         };
         let is_rival = |(_, at): &&(f32, SpellingRef)| is_rival(&self.layers, first, *at);
         let rival = nearest.iter().find(is_rival).map_or(0.0, |&(score, _)| f64::from(score));
-        let spellings = self.layers.all().iter().map(Compiled::spelling_count).sum();
-        let query = Query::new(name);
+        let (query, threshold) = (Query::new(name), threshold::logit(&self.layers));
         let weigh = |(score, at): (f32, SpellingRef)| {
             let mut ranked = Ranked::unlisted(at, score);
             if best - score < TIE {
                 let likeness = Likeness { rival, ..self.likeness(name, at, f64::from(score)) };
-                ranked.verdict = Some(query.weigh(at.spelling(&self.layers).text(), likeness, spellings));
+                ranked.verdict = Some(query.judge(at.spelling(&self.layers).text(), likeness, threshold));
             }
             ranked
         };
         nearest.into_iter().map(weigh).collect()
+    }
+
+    /// The logarithm of odds that the name is a spelling of the nearest entry, as if the lexicon did not know it; `None` if it is listed.
+    pub(super) fn logit_unless_listed(&self, name: &str) -> Option<f64> {
+        let verdict = || self.nearest_with_evidence(name, 1).first()?.verdict;
+        self.listed(name)
+            .is_empty()
+            .then(|| verdict().map_or(f64::NEG_INFINITY, |verdict| verdict.logit_unless_short()))
     }
 
     /// How alike the name and the spellings of an entry sound, of which `at` is the nearest.

@@ -8,35 +8,42 @@ mod exact;
 mod fuzzy;
 mod index;
 mod inflected;
+#[cfg(test)]
+mod layered;
 mod lookup;
 mod mention;
 mod near_miss;
 mod nearest;
 #[cfg(test)]
 mod oracle;
+mod outlines;
 mod people;
 mod rarity;
 mod select;
+mod threshold;
 
 use std::path::Path;
+use std::sync::Arc;
 
 pub use acceptance::Evidence;
 pub use fuzzy::Fuzziness;
 pub use lookup::LookupCandidate;
 pub use mention::Method;
+pub use threshold::{Fit, Threshold};
 
 pub(crate) use mention::{Candidate, Mention, PersonParts, Refused};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::error::Error;
+use crate::error::{Error, Problem};
 use crate::gazetteer::Gazetteer;
-use crate::gazetteer::compiled::{Compiled, File, Layers};
+use crate::gazetteer::compiled::{Compiled, File, FileBuilder, Layers, decode};
 use crate::lang::Lang;
 use crate::text::{Words, key_of, protected_spans};
 use exact::Found;
 use fuzzy::FuzzySearch;
 use index::{Part, indexes};
+use outlines::Outlines;
 
 /// Finds names of gazetteers in text. Immutable, `Send + Sync`, cheap to clone.
 ///
@@ -53,6 +60,9 @@ use index::{Part, indexes};
 pub struct Matcher {
     layers: Layers,
     fuzziness: Fuzziness,
+    conflicts: Vec<Problem>,
+    /// Of each layer.
+    outlines: Arc<[Outlines]>,
 }
 
 /// Settings of a [`Matcher`]; see [`Matcher::builder`].
@@ -64,15 +74,38 @@ pub struct MatcherBuilder {
 /// The compiled form of a gazetteer, for a file that [`Matcher::open`] opens without parsing (by convention `NAME.topo`). The same
 /// gazetteer gives the same bytes.
 ///
+/// Some thousand names that are none of the gazetteer's are looked up, to fit what an unlisted spelling must reach
+/// ([`Matcher::threshold`]): some seconds for a hundred thousand spellings.
+///
 /// # Errors
 ///
 /// [`ErrorKind::Value`](crate::ErrorKind::Value) if the gazetteer is larger than the form can hold: 268 million entries or
 /// spellings, 4 GB of text, 65,535 bytes a cell.
 pub fn compile(gazetteer: &Gazetteer) -> Result<Vec<u8>, Error> {
-    let mut builder = crate::gazetteer::compiled::compile(gazetteer)?;
-    let entries = Compiled::new(File::from_vec(builder.clone().finish())?);
-    index::add_index(&entries, &mut builder)?;
+    let mut builder = compile_by_size(gazetteer)?;
+    let matcher = Matcher::builder().matcher(File::from_vec(builder.finish())?)?;
+    threshold::add_threshold(&matcher, &mut builder);
     Ok(builder.finish())
+}
+
+/// The compiled form without a threshold of its own.
+fn compile_by_size(gazetteer: &Gazetteer) -> Result<FileBuilder, Error> {
+    let mut builder = crate::gazetteer::compiled::compile(gazetteer)?;
+    let entries = Compiled::new(File::from_vec(builder.finish())?);
+    index::add_index(&entries, &mut builder)?;
+    Ok(builder)
+}
+
+/// The compiled form of the CSV files at `path` as a layer over the gazetteers of a matcher, and where it contradicts them or does nothing.
+/// [`Matcher::with_layer`] says what rows of a layer do. A layer that changes entries of others can be used over the same gazetteers only.
+///
+/// # Errors
+///
+/// As [`Matcher::with_layer`].
+pub fn compile_layer(below: &Matcher, path: impl AsRef<Path>) -> Result<(Vec<u8>, Vec<Problem>), Error> {
+    let layer = Gazetteer::over(&below.layers, path.as_ref())?;
+    // A threshold of its own would be fitted without what lies below.
+    Ok((compile_by_size(&layer)?.finish(), layer.conflicts().to_vec()))
 }
 
 impl MatcherBuilder {
@@ -82,13 +115,14 @@ impl MatcherBuilder {
         self
     }
 
-    /// Compiles a gazetteer and matches its names.
+    /// Compiles a gazetteer and matches its names. What an unlisted spelling must reach goes by the number of spellings; a gazetteer from
+    /// [`compile`] has a threshold of its own.
     ///
     /// # Errors
     ///
     /// As [`compile`].
     pub fn build(self, gazetteer: &Gazetteer) -> Result<Matcher, Error> {
-        self.matcher(File::from_vec(compile(gazetteer)?)?)
+        self.matcher(File::from_vec(compile_by_size(gazetteer)?.finish())?)
     }
 
     /// Matches the names of the bundled gazetteer.
@@ -116,8 +150,7 @@ impl MatcherBuilder {
     }
 
     fn matcher(self, file: File) -> Result<Matcher, Error> {
-        let layers = Layers::new(vec![Compiled::new(file)])?;
-        Ok(Matcher { layers, fuzziness: self.fuzziness })
+        Ok(Matcher::new(Layers::new(vec![Compiled::new(file)])?, self.fuzziness, Vec::new()))
     }
 }
 
@@ -146,7 +179,8 @@ impl Matcher {
         Self::builder().open(path)
     }
 
-    /// A matcher that finds the names of this one's gazetteers and of the other's as well, with this one's settings.
+    /// A matcher that finds the names of this one's gazetteers and of the other's as well, with this one's settings. To add to
+    /// entries of this one, correct or remove them, see [`Matcher::with_layer`].
     ///
     /// # Errors
     ///
@@ -165,8 +199,69 @@ impl Matcher {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn with(&self, other: &Matcher) -> Result<Self, Error> {
-        let layers = [self.layers.all(), other.layers.all()].concat();
-        Ok(Self { layers: Layers::new(layers)?, fuzziness: self.fuzziness })
+        let layers = Layers::new([self.layers.all(), other.layers.all()].concat())?;
+        let conflicts = [self.conflicts(), other.conflicts()].concat();
+        Ok(Self::new(layers, self.fuzziness, conflicts))
+    }
+
+    /// A matcher that uses the gazetteer at `path` as a layer over this one's gazetteers: its rows may be about their entries.
+    ///
+    /// - A row of `entries.csv` with the id of an entry below corrects the cells that are filled in, one of `names.csv` adds a spelling, or
+    ///   corrects the spelling that is there; likewise `people.csv`, `newsworthy.csv`, `policies.csv`, and a row of a list with an `id`.
+    /// - A row of `removed.csv` (`entry,spelling,lang,reason,source`) takes away a spelling, or with a blank `spelling` the entry.
+    /// - `within`, `disputed` and `needs` may name entries below. All else is new.
+    ///
+    /// The layer's rows count, and [`Matcher::conflicts`] says where they contradict what lies below.
+    ///
+    /// # Errors
+    ///
+    /// As [`MatcherBuilder::open`]; of a compiled layer also if it was compiled over other gazetteers than these
+    /// ([`compile_layer`]).
+    ///
+    /// ```
+    /// # #[cfg(feature = "bundled")] {
+    /// use toponorm::Matcher;
+    ///
+    /// let folder = std::env::temp_dir().join("toponorm-doc-with-layer");
+    /// std::fs::create_dir_all(&folder)?;
+    /// std::fs::write(folder.join("entries.csv"), "id,kind,name,latitude,longitude\nstepanakert,,,39.9,46.75\n")?;
+    /// std::fs::write(
+    ///     folder.join("names.csv"),
+    ///     "entry,name,spelling,lang,kind\nstepanakert,Stepanakert,Stepanokert,en,misspelling\n",
+    /// )?;
+    /// let matcher = Matcher::bundled()?.with_layer(&folder)?;
+    /// let best = &matcher.lookup("Stepanokert", 1)[0];
+    /// assert_eq!((best.id.as_str(), best.lat), ("stepanakert", Some(39.9)));
+    /// assert!(matcher.conflicts()[0].message.contains("moved by 9.2 km"));
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_layer(&self, path: impl AsRef<Path>) -> Result<Self, Error> {
+        let path = path.as_ref();
+        let (file, new) = if crate::gazetteer::is_compiled(path) {
+            (File::from_path(path)?, Vec::new())
+        } else {
+            let (bytes, conflicts) = compile_layer(self, path)?;
+            (File::from_vec(bytes)?, conflicts)
+        };
+        let layers = Layers::new([self.layers.all(), &[Compiled::new(file)]].concat())?;
+        Ok(Self::new(layers, self.fuzziness, [self.conflicts(), &new].concat()))
+    }
+
+    /// Where rows of layers contradict the gazetteers below them, or do nothing: warnings, with file, row and column. Of a compiled
+    /// layer [`compile_layer`] has told them.
+    pub fn conflicts(&self) -> &[Problem] {
+        &self.conflicts
+    }
+
+    /// All entries of all layers, decoded, as one gazetteer: slow, for those who want to see them.
+    pub fn gazetteer(&self) -> Gazetteer {
+        decode(&self.layers)
+    }
+
+    fn new(layers: Layers, fuzziness: Fuzziness, conflicts: Vec<Problem>) -> Self {
+        let outlines = layers.all().iter().map(Outlines::of).collect();
+        Self { layers, fuzziness, conflicts, outlines }
     }
 
     /// The entries whose names are matched.

@@ -4,7 +4,7 @@
 //! distance was rejected: at the same number of false alarms it finds a third of what this finds.
 
 use super::acceptance::{Likeness, Query};
-use super::index::{NearNames, Part, family_or_whole, indexes, near_text};
+use super::index::{NearNames, Part, add_neighbours, family_or_whole, indexes, near_text};
 use super::lookup::MAX_UNLISTED_SCORE;
 use super::mention::SpellingRef;
 use super::nearest::{Nearest, is_rival};
@@ -100,10 +100,20 @@ impl<'m> NearMissSearch<'m> {
         }
     }
 
-    /// The names nearest to `text`, if any is near; `may_be` refuses spellings that other reasons speak against.
-    pub(super) fn nearest(&mut self, text: &str, may_be: impl Fn(&str, f32) -> bool) -> Option<NearMiss> {
+    /// The names nearest to `text`, if any is near and its surplus not less than asked; `may_be` refuses spellings that other reasons
+    /// speak against.
+    pub(super) fn nearest(
+        &mut self,
+        text: &str,
+        least_surplus: f64,
+        may_be: impl Fn(&str, f32) -> bool,
+    ) -> Option<NearMiss> {
         self.query.read(text);
         self.find(text);
+        // Most words are near none: the others are compared twice.
+        if !self.is_near_any(&may_be) {
+            return None;
+        }
         let mut rough = Nearest::new(MAX_ENTRIES);
         for at in 0..self.found.len() {
             self.compare(self.found[at], &may_be, &mut rough);
@@ -117,6 +127,7 @@ impl<'m> NearMissSearch<'m> {
             }
         }
         let &(score, best) = nearest.ranked.first()?;
+        let surplus = self.surplus(text, &nearest, least_surplus)?;
         if self.is_adjective(text, best, score) {
             return None;
         }
@@ -124,9 +135,33 @@ impl<'m> NearMissSearch<'m> {
         let is_as_good =
             |&(less, _, part): &(f32, SpellingRef, Part)| less < TIE || (part == Part::Family && less < FAMILY_TIE);
         let targets: Vec<_> = targets.filter(is_as_good).map(|(_, at, part)| (at, part)).collect();
-        let likeness = self.likeness(best, &nearest);
-        let verdict = Query::new(text).weigh(self.text(best), likeness, self.names.iter().map(NearNames::len).sum());
-        Some(NearMiss { score: f64::from(score).min(MAX_UNLISTED_SCORE), surplus: verdict.surplus(), targets })
+        Some(NearMiss { score: f64::from(score).min(MAX_UNLISTED_SCORE), surplus, targets })
+    }
+
+    /// Whether any of the spellings found sounds like the query.
+    fn is_near_any(&mut self, may_be: &impl Fn(&str, f32) -> bool) -> bool {
+        (0..self.found.len()).any(|at| {
+            let spelling = self.layers.spelling(self.found[at]);
+            let text = near_text(self.layers.entry(spelling.entry()), spelling);
+            self.like(text, MIN_SCORE).is_some_and(|score| may_be(text, score))
+        })
+    }
+
+    /// By how much the evidence for the nearest exceeds what is asked for, if not by less than `least`: what the other spellings could say
+    /// for it at best is often too little to listen to them.
+    fn surplus(&mut self, text: &str, nearest: &Nearest, least: f64) -> Option<f64> {
+        let &(score, best) = nearest.ranked.first()?;
+        let (query, listed) = (Query::new(text), self.text(best));
+        let spellings = self.names.iter().map(|names| names.len()).sum();
+        let surplus =
+            |likeness| Some(query.weigh(listed, likeness, spellings).surplus()).filter(|&known| known >= least);
+        let rival = f64::from(MIN_ROUGH);
+        let at_most = Likeness { best: f64::from(score), second: 1.0, canonical: 1.0, rival };
+        surplus(at_most)?;
+        let rival = nearest.ranked.iter().find(|(_, at)| is_rival(self.layers, best, *at));
+        let rival = rival.map_or(at_most.rival, |&(score, _)| f64::from(score));
+        surplus(Likeness { rival, ..at_most })?;
+        surplus(self.likeness(best, Likeness { rival, ..at_most }))
     }
 
     /// The spellings that may be meant.
@@ -136,6 +171,7 @@ impl<'m> NearMissSearch<'m> {
         self.sketch = SketchQuery::new(self.outline.sketch());
         self.skeletons.clear();
         self.query.whole_skeletons(QUERY_PENALTY, &mut self.skeletons);
+        add_neighbours(&mut self.skeletons);
         if self.names.is_empty() {
             self.names = indexes(self.layers).map(NearNames::of).collect();
         }
@@ -155,8 +191,7 @@ impl<'m> NearMissSearch<'m> {
         let spelling = self.layers.spelling(number);
         let at = SpellingRef { entry: spelling.entry(), spelling: number };
         let text = self.text(at);
-        self.listed.read(text);
-        let score = self.aligner.similarity(&self.query, &self.listed, nearest.least().max(MIN_ROUGH));
+        let score = self.like(text, nearest.least(at.entry).max(MIN_ROUGH));
         if let Some(score) = score.filter(|&score| may_be(text, score)) {
             nearest.add(score, at);
         }
@@ -173,34 +208,35 @@ impl<'m> NearMissSearch<'m> {
         }
     }
 
-    fn likeness(&mut self, best: SpellingRef, nearest: &Nearest) -> Likeness {
-        let entry = best.entry(self.layers);
-        let key = key_of(self.text(best));
-        let score =
-            |found: Option<&(f32, SpellingRef)>| found.map_or(f64::from(MIN_ROUGH), |&(score, _)| f64::from(score));
-        let rival = score(nearest.ranked.iter().find(|(_, at)| is_rival(self.layers, best, *at)));
-        let best_score = score(nearest.ranked.first());
-        let second = self.second(entry, &key).unwrap_or(best_score);
-        let canonical = self.like(family_or_whole(entry, entry.canonical()));
-        Likeness { best: best_score, second, canonical, rival }
+    /// What the entry's other spellings say for the best of them.
+    fn likeness(&mut self, at: SpellingRef, likeness: Likeness) -> Likeness {
+        let entry = at.entry(self.layers);
+        let key = key_of(self.text(at));
+        let second = self.second(entry, &key).map_or(likeness.best, f64::from);
+        let canonical = self.like(family_or_whole(entry, entry.canonical()), 0.0).map_or(0.0, f64::from);
+        Likeness { second, canonical, ..likeness }
     }
 
     /// How alike the nearest of an entry's spellings sounds that fold to another key; `None` if there is no other.
-    fn second(&mut self, entry: EntryView<'_>, key: &str) -> Option<f64> {
+    fn second(&mut self, entry: EntryView<'_>, key: &str) -> Option<f32> {
         let mut second = None;
-        let texts = entry.spellings().map(|spelling| near_text(entry, spelling));
-        for text in texts.filter(|text| key_of(text) != key) {
+        for text in entry.spellings().map(|spelling| near_text(entry, spelling)) {
             self.outline.read(text);
             let is_near = self.sketch.is_within(self.outline.sketch(), self.edits());
-            let like = if is_near { self.like(text) } else { 0.0 };
-            second = Some(second.map_or(like, |best: f64| best.max(like)));
+            if (!is_near && second.is_some()) || key_of(text) == key {
+                continue;
+            }
+            let least = second.unwrap_or(0.0);
+            let like = if is_near { self.like(text, least) } else { None };
+            second = Some(like.unwrap_or(least));
         }
         second
     }
 
-    fn like(&mut self, text: &str) -> f64 {
+    /// How alike the query and a spelling sound; `None` if less than `least`.
+    fn like(&mut self, text: &str, least: f32) -> Option<f32> {
         self.listed.read(text);
-        self.aligner.similarity(&self.query, &self.listed, 0.0).map_or(0.0, f64::from)
+        self.aligner.similarity(&self.query, &self.listed, least)
     }
 
     /// Whether the words are a name of the entry, or something that sounds more like it, with an ending: `Alexandrian` is no misspelling of
@@ -214,7 +250,13 @@ impl<'m> NearMissSearch<'m> {
         let is_of = |name: String| {
             is_from(&name) || (name.len() > 4 && name.strip_suffix(['a', 'e', 'i', 'o']).is_some_and(is_from))
         };
-        if entry.spellings().any(|spelling| is_of(key_of(near_text(entry, spelling)))) {
+        // Most begin with another letter, and need no folding to tell.
+        let begins = |text: &&str| {
+            let first = text.bytes().next().filter(u8::is_ascii_alphanumeric);
+            first.is_none_or(|first| word.bytes().next() == Some(first.to_ascii_lowercase()))
+        };
+        let mut texts = entry.spellings().map(|spelling| near_text(entry, spelling)).filter(begins);
+        if texts.any(|text| is_of(key_of(text))) {
             return true;
         }
         let stems = DERIVING.iter().filter_map(|ending| word.strip_suffix(ending));
@@ -255,7 +297,7 @@ mod tests {
 
     fn best(text: &str) -> Option<(String, f64)> {
         let matcher = matcher();
-        let near = NearMissSearch::new(matcher.layers()).nearest(text, |_, _| true)?;
+        let near = NearMissSearch::new(matcher.layers()).nearest(text, f64::MIN, |_, _| true)?;
         Some((near.targets[0].0.entry(matcher.layers()).canonical().to_owned(), near.score))
     }
 
@@ -302,7 +344,7 @@ mod tests {
         let (mut near, mut compared) = (0, 0);
         let start = std::time::Instant::now();
         for word in &words {
-            near += usize::from(search.nearest(word, |_, _| true).is_some());
+            near += usize::from(search.nearest(word, f64::MIN, |_, _| true).is_some());
             compared += search.found.len();
         }
         let nanoseconds = start.elapsed().as_nanos() as usize / words.len();

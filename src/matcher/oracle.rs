@@ -11,7 +11,7 @@ use super::exact::names_at;
 use super::index::indexes;
 use super::{Matcher, compile};
 use crate::gazetteer::Gazetteer;
-use crate::gazetteer::compiled::{Compiled, File, HEADER, decode};
+use crate::gazetteer::compiled::{Compiled, File, HEADER, Layers, decode};
 use crate::text::{Joint, Words, fold};
 
 /// A small gazetteer with names inside names, shared beginnings, and every kind of joint.
@@ -140,7 +140,7 @@ proptest! {
         prop_assert_eq!(Gazetteer::from_path(&path).is_ok(), is_same);
         // As if the checksum were forged.
         let file = File::from_vec(bytes).unwrap();
-        decode(&Compiled::new(file.clone()));
+        decode(&Layers::new(vec![Compiled::new(file.clone())]).unwrap());
         let matcher = Matcher::builder().matcher(file).unwrap();
         matcher.mentions(&Words::new("From Karabakh to Karin Tak, Washington, D.C. and Xankandi, Nagorno-Karabahk."), None);
         matcher.lookup("Nagorno Karabach", 5);

@@ -30,6 +30,88 @@ pub(super) fn has_sure_preposition(words: &Words<'_>, mention: &Mention) -> bool
     word_before(words, mention).is_some_and(|word| matches!(word.as_str(), "in" | "near" | "outside" | "around"))
 }
 
+/// Whether the words before the mention speak of a place, whatever its kind.
+pub(super) fn is_placed(words: &Words<'_>, mention: &Mention) -> bool {
+    has_sure_preposition(words, mention)
+        || is_beside_place_noun(words, mention)
+        || noun_in_apposition(words, mention).is_some_and(|noun| is_place_noun(&noun))
+}
+
+/// The noun that says after a comma what the mention is: `Kursk, a city in the west`.
+fn noun_in_apposition(words: &Words<'_>, mention: &Mention) -> Option<String> {
+    let article = mention.words.end;
+    let is_article = words.joint(article) == Joint::Comma && matches!(words.surface(article), "a" | "an" | "the");
+    let noun = article + 1;
+    (is_article && words.joint(noun) == Joint::Space).then(|| fold(words.surface(noun)))
+}
+
+/// Whether a noun or direction that places have, and `of`, stand before the mention: `south of Cairns`, `the outskirts of Gyumri`.
+fn is_beside_place_noun(words: &Words<'_>, mention: &Mention) -> bool {
+    let first = mention.words.start;
+    let is_of = first >= 2 && words.joint(first) == Joint::Space && words.surface(first - 1) == "of";
+    is_of && words.joint(first - 1) == Joint::Space && is_place_noun(&fold(words.surface(first - 2)))
+}
+
+fn is_place_noun(noun: &str) -> bool {
+    const NOUNS: [&str; 29] = [
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "outskirts",
+        "suburb",
+        "suburbs",
+        "city",
+        "town",
+        "village",
+        "port",
+        "island",
+        "province",
+        "region",
+        "district",
+        "state",
+        "coast",
+        "streets",
+        "mayor",
+        "governor",
+        "residents",
+        "inhabitants",
+        "capital",
+        "country",
+        "settlement",
+    ];
+    NOUNS.contains(&noun)
+}
+
+/// Whether the mention is an end of a way: `from Reading to Nice`, `between Split and Ancona`.
+pub(super) fn is_end_of_way(words: &Words<'_>, mentions: &[Mention], at: usize) -> bool {
+    let links = |one: usize, way: [&str; 2]| {
+        let Some((one, next)) = mentions.get(one).zip(mentions.get(one + 1)) else {
+            return false;
+        };
+        let is_linked = next.words.start == one.words.end + 1 && words.surface(one.words.end) == way[1];
+        is_linked && word_before(words, one).is_some_and(|word| word == way[0])
+    };
+    let is_way = |one: usize| links(one, ["from", "to"]) || links(one, ["between", "and"]);
+    is_way(at) || at.checked_sub(1).is_some_and(is_way)
+}
+
+/// Whether the definite article stands before the mention, as before seas and rivers, and belongs to no noun after it (`the Tartar
+/// district`).
+pub(super) fn has_article(words: &Words<'_>, mention: &Mention) -> bool {
+    const SMALL: [&str; 22] = [
+        "and", "or", "in", "at", "on", "to", "is", "was", "has", "had", "up", "near", "by", "with", "from", "that",
+        "which", "into", "for", "as", "will", "were",
+    ];
+    let next = mention.words.end;
+    let is_alone = words.joint(next) != Joint::Space || SMALL.contains(&words.surface(next));
+    is_alone && word_before(words, mention).is_some_and(|word| word == "the")
+}
+
 /// Whether the word before the mention is a title of office or a form of address.
 pub(super) fn has_title(words: &Words<'_>, mention: &Mention) -> bool {
     word_before(words, mention).is_some_and(|word| Lexicon.is_title(&word))
@@ -39,8 +121,12 @@ pub(super) fn has_title(words: &Words<'_>, mention: &Mention) -> bool {
 pub(super) fn head_noun_kinds(words: &Words<'_>, mention: &Mention) -> &'static [Kind] {
     let first = mention.words.start;
     let after = word_after(words, mention).map_or(&[][..], |noun| kinds_of(&noun));
-    if !after.is_empty() || first < 2 || fold(words.surface(first - 1)) != "of" {
+    if !after.is_empty() {
         return after;
+    }
+    let apposition = noun_in_apposition(words, mention).map_or(&[][..], |noun| kinds_of(&noun));
+    if !apposition.is_empty() || first < 2 || fold(words.surface(first - 1)) != "of" {
+        return apposition;
     }
     kinds_of(&fold(words.surface(first - 2)))
 }
@@ -60,7 +146,8 @@ fn kinds_of(noun: &str) -> &'static [Kind] {
 }
 
 /// Whether a place of one word is only a part of a longer name that nobody listed: a person's (`Lachin Mammadov`, `Susan Shusha`), an
-/// organisation's (`Baku Tribune`). The word after it has a capital and is unknown, or makes a firm; the one before is a first name.
+/// organisation's (`Baku Tribune`). The word after it has a capital and is unknown, or a common family name where no preposition of place
+/// stands before (`Barda Johnson`, but not `in Barda Johnson spoke`), or makes a firm; the one before is a first name.
 ///
 /// `is_found`: a mention explains the word; `is_first_name`: the word is a common first name, or before a little known place an unknown
 /// word, and nothing better known.
@@ -80,31 +167,20 @@ pub(super) fn is_part_of_name(
         Shape::of(surface) == Shape::Title && !is_found(at) && surface.len() > 2 && !Lexicon.has_word(&key)
     };
     let is_person_or_firm = |at: usize| is_unknown(at) && !Lexicon.has_proper_noun(&fold(words.surface(at)));
-    let after = words.joint(next) == Joint::Space && (is_person_or_firm(next) || is_firm(words.surface(next)));
+    let is_family_name = |at: usize| {
+        let key = fold(words.surface(at));
+        // `independent Armenia Simon Vratsyan led`: the first name of somebody else.
+        let is_followed = words.joint(at + 1) == Joint::Space && Shape::of(words.surface(at + 1)) == Shape::Title;
+        let is_personal = Lexicon.has_personal_name(&key) && !Lexicon.is_calendar(&key);
+        is_unknown(at) && is_personal && !is_followed && !has_preposition(words, mention)
+    };
+    let after = words.joint(next) == Joint::Space && (is_person_or_firm(next) || is_family_name(next));
     let is_joined = first > 0 && words.joint(first) == Joint::Space;
     let is_name_before = |at: usize| {
         let is_title = Shape::of(words.surface(at)) == Shape::Title;
         is_title && (is_first_name(at) || (is_unknown(at) && is_given_name(words, at)))
     };
     after || (is_joined && is_name_before(first - 1))
-}
-
-/// Words that make a company or newspaper of the place before them.
-fn is_firm(surface: &str) -> bool {
-    matches!(
-        surface,
-        "Airlines"
-            | "Airways"
-            | "Telecom"
-            | "Times"
-            | "Post"
-            | "Tribune"
-            | "Herald"
-            | "Review"
-            | "Gazette"
-            | "FC"
-            | "FK"
-    )
 }
 
 /// Whether a word can be a first name before a place that is a family name: a proper noun of English, the calendar aside.
@@ -131,8 +207,8 @@ pub(super) fn is_outside_named_state(layers: &Layers, words: &Words<'_>, mention
         })
 }
 
-/// Whether another mention stands right beside this one in a list: `A, B and C`.
-pub(super) fn is_listed_with_others(words: &Words<'_>, mentions: &[Mention], at: usize) -> bool {
+/// The mentions that stand right beside this one in a list: `A, B and C`.
+pub(super) fn listed_beside<'m>(words: &Words<'_>, mentions: &'m [Mention], at: usize) -> Vec<&'m Mention> {
     let is_beside = |one: &Mention, next: &Mention| {
         let between = one.words.end..next.words.start;
         match between.len() {
@@ -141,8 +217,9 @@ pub(super) fn is_listed_with_others(words: &Words<'_>, mentions: &[Mention], at:
             _ => false,
         }
     };
-    let before = at.checked_sub(1).is_some_and(|before| is_beside(&mentions[before], &mentions[at]));
-    before || mentions.get(at + 1).is_some_and(|next| is_beside(&mentions[at], next))
+    let before = at.checked_sub(1).filter(|&before| is_beside(&mentions[before], &mentions[at]));
+    let after = Some(at + 1).filter(|&after| mentions.get(after).is_some_and(|next| is_beside(&mentions[at], next)));
+    before.into_iter().chain(after).map(|at| &mentions[at]).collect()
 }
 
 /// Whether the next mention stands where what contains this one is named: `Atlanta, Georgia`, `Astara in Iran`.

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::bearers::{self, Bearer};
 use super::gates::needs_support;
-use super::{Resolution, containers, contains, cues, is_demonym};
+use super::{Resolution, Setting, containers, contains, cues, is_demonym};
 use crate::gazetteer::compiled::{CountryCode, EntryView, Layers, PersonView};
 use crate::gazetteer::{Kind, Point};
 use crate::lang::Lang;
@@ -32,8 +33,14 @@ pub(super) struct Evidence {
     located: BTreeMap<i32, Vec<(u32, Point)>>,
     /// Everything that contains an anchor.
     around: FxHashSet<u32>,
-    /// Country codes of the anchors.
-    countries: FxHashSet<CountryCode>,
+    /// Country codes of the anchors, and how many lie in each.
+    countries: FxHashMap<CountryCode, usize>,
+    /// Folded surfaces that have a capital inside a sentence.
+    named: FxHashSet<String>,
+    /// First words of mentions that are an end of a way: `from Reading to Nice`.
+    on_way: FxHashSet<usize>,
+    /// First words of mentions in a list beside a well known place: `Rome, Nice and Van`.
+    listed: FxHashSet<usize>,
     /// People named with given and family name, and the word where each is first.
     full_names: FxHashMap<u32, usize>,
     /// Words that a mention explains.
@@ -42,6 +49,8 @@ pub(super) struct Evidence {
     well_known: FxHashSet<usize>,
     /// Folded surfaces that the document gives to people and firms, somewhere: `Campbell` after `Kim Campbell`.
     parts_of_names: FxHashSet<String>,
+    /// Folded surfaces that the document gives to people and ships, and never to a place.
+    beings: FxHashSet<String>,
     /// First words of mentions that what contains them follows: `Orange, California`.
     placed: FxHashSet<usize>,
     /// First words of mentions that a state of North America follows which does not contain them: `Paris, Texas`.
@@ -50,6 +59,8 @@ pub(super) struct Evidence {
     strangers: FxHashMap<String, usize>,
     /// Of each near miss, by its folded surface: how often the document has it, and how often beside a word that speaks of a place.
     near_misses: FxHashMap<String, Occurrences>,
+    /// The date of the document, if the caller knows it.
+    as_of: Option<String>,
     /// The document's language, if it can be told.
     lang: Option<Lang>,
     /// Whether the document does without capitals, so that their lack says nothing.
@@ -57,11 +68,12 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    pub(super) fn gather(layers: &Layers, words: &Words<'_>, mentions: &[Mention], lang: Option<Lang>) -> Self {
+    pub(super) fn gather(layers: &Layers, words: &Words<'_>, mentions: &[Mention], setting: Setting<'_>) -> Self {
         let names: Vec<Span> = mentions.iter().map(|mention| mention.span).collect();
         let sample = Span::new(0, words.text.floor_char_boundary(SAMPLE));
         let mut evidence = Self {
-            lang: lang.or_else(|| language_outside(words.text, sample, &names)),
+            as_of: setting.as_of.map(str::to_owned),
+            lang: setting.lang.or_else(|| language_outside(words.text, sample, &names)),
             is_lower_case: is_lower_case(words),
             ..Self::default()
         };
@@ -81,7 +93,10 @@ impl Evidence {
 
     /// Which words mentions explain, and which mentions are only parts of people's and firms' names.
     fn note_explained(&mut self, layers: &Layers, words: &Words<'_>, mentions: &[Mention]) {
-        for mention in mentions.iter().filter(|mention| !is_common_family_name(layers, mention)) {
+        for mention in mentions {
+            if self.is_common_family_name(layers, mention) {
+                continue;
+            }
             self.covered.extend(mention.words.clone());
             if mention.candidates.iter().any(|candidate| is_well_known(layers, candidate)) {
                 self.well_known.extend(mention.words.clone());
@@ -89,6 +104,13 @@ impl Evidence {
         }
         let parts_of_names = mentions.iter().filter(|mention| self.is_part_of_name(words, mention));
         self.parts_of_names = parts_of_names.map(|mention| key(words, mention)).collect();
+        let is_being = |mention: &&Mention| {
+            bearers::bearer(words, mention) == Some(Bearer::Being) || self.is_part_of_persons_name(words, mention)
+        };
+        self.beings = mentions.iter().filter(is_being).map(|mention| key(words, mention)).collect();
+        for mention in mentions.iter().filter(|mention| cues::is_placed(words, mention)) {
+            self.beings.remove(&key(words, mention));
+        }
     }
 
     /// What the words beside a mention say of it.
@@ -97,6 +119,22 @@ impl Evidence {
         self.note_cue(words, mentions, at);
         if cues::is_named_inside(words, mentions, at) && may_contain(layers, &mentions[at + 1], mention) {
             self.placed.insert(mention.words.start);
+        }
+        let is_plain_place = |beside: &&Mention| {
+            sole_meaning(layers, beside).is_some_and(|candidate| {
+                let is_place = layers.entry(candidate.at.entry).kind().label() == "place";
+                is_place && is_well_known(layers, candidate) && !is_ordinary_word(layers, words, beside, candidate)
+            })
+        };
+        if cues::listed_beside(words, mentions, at).iter().any(is_plain_place) {
+            self.listed.insert(mention.words.start);
+        }
+        if Shape::of(words.surface(mention.words.start)) == Shape::Title && !words.starts_sentence(mention.words.start)
+        {
+            self.named.insert(key(words, mention));
+        }
+        if cues::is_end_of_way(words, mentions, at) {
+            self.on_way.insert(mention.words.start);
         }
         if cues::is_outside_named_state(layers, words, mentions, at) {
             self.misplaced.insert(mention.words.start);
@@ -137,7 +175,7 @@ impl Evidence {
         }
         let is_cued = cues::has_sure_preposition(words, mention)
             || !cues::head_noun_kinds(words, mention).is_empty()
-            || cues::is_listed_with_others(words, mentions, at);
+            || !cues::listed_beside(words, mentions, at).is_empty();
         let occurrences = self.near_misses.entry(key(words, mention)).or_default();
         occurrences.all += 1;
         occurrences.cued += usize::from(is_cued);
@@ -166,8 +204,22 @@ impl Evidence {
             self.located.entry(point.latitude.floor() as i32).or_default().push((entry, point));
         }
         if !listed.country().is_blank() && listed.kind() != Kind::Person {
-            self.countries.insert(listed.country());
+            *self.countries.entry(listed.country()).or_default() += 1;
         }
+    }
+
+    /// Whether the person is in office, or was at the document's date.
+    pub(super) fn is_in_office(&self, person: PersonView<'_>) -> bool {
+        person.is_in_office(self.as_of.as_deref())
+    }
+
+    /// Whether a mention is a family name alone that nobody in office bears: sooner the end of a stranger's name.
+    fn is_common_family_name(&self, layers: &Layers, mention: &Mention) -> bool {
+        let is_private = |candidate: &Candidate| {
+            let is_alone = candidate.parts.as_ref().is_some_and(|parts| parts.given.is_empty());
+            is_alone && !candidate.at.entry(layers).person().is_some_and(|person| self.is_in_office(person))
+        };
+        !mention.candidates.is_empty() && mention.candidates.iter().all(is_private)
     }
 
     /// Whether the document mentions the entry, beyond doubt or not.
@@ -187,6 +239,10 @@ impl Evidence {
 
     /// Whether a mention is only a part of a person's or firm's name, by the words beside it.
     pub(super) fn is_part_of_name(&self, words: &Words<'_>, mention: &Mention) -> bool {
+        bearers::bearer(words, mention).is_some() || self.is_part_of_persons_name(words, mention)
+    }
+
+    fn is_part_of_persons_name(&self, words: &Words<'_>, mention: &Mention) -> bool {
         let is_covered = |at: usize| self.covered.contains(&at);
         let is_known = mention.words.clone().any(|at| self.well_known.contains(&at));
         let is_first_name = |at: usize| {
@@ -199,7 +255,7 @@ impl Evidence {
         cues::is_part_of_name(words, mention, is_covered, is_first_name)
     }
 
-    /// Whether the document gives the surface of a little known place to a person or firm, here or elsewhere.
+    /// Whether the document gives the surface to a person or ship, and never to a place; or, of a little known place, to a firm.
     pub(super) fn is_of_person(
         &self,
         layers: &Layers,
@@ -207,8 +263,11 @@ impl Evidence {
         mention: &Mention,
         candidate: &Candidate,
     ) -> bool {
-        let is_given = || self.parts_of_names.contains(&key(words, mention));
-        !is_well_known(layers, candidate) && !self.is_placed(mention) && is_given()
+        let is_given = |to: &FxHashSet<String>| to.contains(&key(words, mention));
+        match is_well_known(layers, candidate) {
+            true => is_given(&self.beings) && !cues::has_preposition(words, mention) && !self.is_placed(mention),
+            false => is_given(&self.parts_of_names) && !self.is_placed(mention),
+        }
     }
 
     /// Whether what contains the mention follows it: `Orange, California`.
@@ -229,7 +288,38 @@ impl Evidence {
 
     /// Whether some place of the country is mentioned beyond doubt.
     pub(super) fn has_country(&self, code: CountryCode) -> bool {
-        !code.is_blank() && self.countries.contains(&code)
+        !code.is_blank() && self.countries.contains_key(&code)
+    }
+
+    /// The share of the places mentioned beyond doubt that lie in the country.
+    pub(super) fn focus(&self, code: CountryCode) -> f64 {
+        let all: usize = self.countries.values().sum();
+        let inside = self.countries.get(&code).copied().unwrap_or_default();
+        if code.is_blank() || all == 0 { 0.0 } else { inside as f64 / all as f64 }
+    }
+
+    /// Whether another place of the entry's country is mentioned beyond doubt, or one that the entry contains or is in.
+    pub(super) fn has_company(&self, layers: &Layers, entry: u32) -> bool {
+        let all = self.countries.get(&layers.entry(entry).country()).copied().unwrap_or_default();
+        let is_local = |outer: &u32| !layers.entry(*outer).country().is_blank() && self.is_anchor(*outer);
+        all > usize::from(self.is_anchor(entry))
+            || self.is_around(entry)
+            || containers(layers, entry).iter().any(is_local)
+    }
+
+    /// Whether the document has the surface with a capital inside a sentence.
+    pub(super) fn is_named(&self, words: &Words<'_>, mention: &Mention) -> bool {
+        self.named.contains(&key(words, mention))
+    }
+
+    /// Whether the mention is an end of a way.
+    pub(super) fn is_on_way(&self, mention: &Mention) -> bool {
+        self.on_way.contains(&mention.words.start)
+    }
+
+    /// Whether the mention stands in a list beside a well known place.
+    pub(super) fn is_listed(&self, mention: &Mention) -> bool {
+        self.listed.contains(&mention.words.start)
     }
 
     /// Whether the entry contains an anchor.
@@ -320,16 +410,6 @@ fn is_plain(layers: &Layers, candidate: &Candidate) -> bool {
     !candidate.at.spelling(layers).has_needs() && !is_demonym(candidate, layers)
 }
 
-/// Whether a mention is a family name alone that nobody in office bears: sooner the end of a stranger's name.
-fn is_common_family_name(layers: &Layers, mention: &Mention) -> bool {
-    let is_private = |candidate: &Candidate| {
-        let is_alone = candidate.parts.as_ref().is_some_and(|parts| parts.given.is_empty());
-        let person = candidate.at.entry(layers).person();
-        is_alone && !person.is_some_and(PersonView::is_in_office)
-    };
-    !mention.candidates.is_empty() && mention.candidates.iter().all(is_private)
-}
-
 /// A mention's folded words.
 fn key(words: &Words<'_>, mention: &Mention) -> String {
     mention.words.clone().map(|at| fold(words.surface(at))).collect()
@@ -349,6 +429,8 @@ fn is_lower_case(words: &Words<'_>) -> bool {
 /// Whether a mention is one word that English also uses in small letters (`Tartar`, `Male`, `Turkey`), or a little known place whose name
 /// is listed as common. Well known places are meant oftener than the people who bear their names (`Washington`).
 pub(super) fn is_ordinary_word(layers: &Layers, words: &Words<'_>, mention: &Mention, candidate: &Candidate) -> bool {
-    let is_word = || mention.words.len() == 1 && Lexicon.has_word(&fold(words.surface(mention.words.start)));
+    // A word with marks is no English one: `Réunion`.
+    let surface = words.surface(mention.words.start);
+    let is_word = || mention.words.len() == 1 && surface.is_ascii() && Lexicon.has_word(&fold(surface));
     (mention.is_common && !is_well_known(layers, candidate)) || is_word()
 }

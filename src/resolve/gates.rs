@@ -2,7 +2,7 @@
 
 use super::evidence::{Evidence, is_ordinary_word, is_well_known};
 use super::{Reason, cues, entry, is_demonym};
-use crate::gazetteer::compiled::{Layers, PersonView};
+use crate::gazetteer::compiled::Layers;
 use crate::gazetteer::{Kind, SpellingKind};
 use crate::lang::Lang;
 use crate::matcher::{Candidate, Mention, Method};
@@ -79,8 +79,11 @@ impl Case<'_, '_> {
         }
         let needs_support = needs_support(evidence, layers, words, mention, best);
         let needs_cue = !is_well_known(layers, best) && letters(words, mention) <= MAX_SHORT_LETTERS;
-        let lacks_capital = self.shape() == Shape::Lower && !is_sure_without_capital(evidence, layers, best);
-        let is_refused = (needs_support && !self.is_supported()) || (needs_cue && !self.has_cue()) || lacks_capital;
+        let lacks_capital = self.is_small_throughout() && !is_sure_without_capital(evidence, layers, best);
+        // Villages of any name are many; states and provinces few.
+        let is_named_region = self.kind == Kind::Region && self.has_own_head_noun();
+        let is_unsupported = needs_support && !self.is_supported() && !is_named_region;
+        let is_refused = is_unsupported || (needs_cue && !self.has_cue()) || lacks_capital;
         is_refused.then_some(Reason::NoSupport)
     }
 
@@ -94,16 +97,36 @@ impl Case<'_, '_> {
         let is_refused = match self.shape() {
             // An inexact spelling that is an English word is the word.
             _ if !spelling.kind().is_right() => true,
-            Shape::Upper => !spelling.text().contains(char::is_lowercase) && is_in_capitals(words, mention),
+            Shape::Upper if is_in_capitals(words, mention) => {
+                let is_abbreviation = !spelling.text().contains(char::is_lowercase);
+                is_abbreviation || !(self.evidence.is_named(words, mention) || self.is_supported() || self.has_cue())
+            }
+            Shape::Upper => false,
             _ if *kind == Kind::Country => false,
-            _ if !is_well_known(layers, best) => !self.has_cue() || !self.is_supported(),
-            _ => !self.is_supported() && !cues::has_sure_preposition(words, mention),
+            _ if !is_well_known(layers, best) => !self.has_cue() || !(self.is_supported() || self.is_large_city()),
+            _ => !self.is_supported() && !self.has_cue(),
         };
         is_refused.then_some(Reason::OrdinaryWord)
     }
 
     fn shape(&self) -> Shape {
         Shape::of(self.words.surface(self.mention.words.start))
+    }
+
+    /// Whether no word of the mention has a capital: `central Asia` has one.
+    fn is_small_throughout(&self) -> bool {
+        self.mention.words.clone().all(|at| Shape::of(self.words.surface(at)) == Shape::Lower)
+    }
+
+    /// Whether so many live there that news may name it without its country: `in Derby`.
+    fn is_large_city(&self) -> bool {
+        const MANY: u64 = 100_000;
+        entry(self.layers, self.best).population().is_some_and(|people| people >= MANY)
+    }
+
+    /// Whether a noun beside the mention says its kind: `state of Victoria`.
+    fn has_own_head_noun(&self) -> bool {
+        cues::head_noun_kinds(self.words, self.mention).contains(&self.kind)
     }
 
     /// Whether the document speaks of the place's country or surroundings.
@@ -113,8 +136,11 @@ impl Case<'_, '_> {
 
     /// Whether the words beside the mention speak of a place of this kind.
     fn has_cue(&self) -> bool {
-        cues::has_sure_preposition(self.words, self.mention)
-            || cues::head_noun_kinds(self.words, self.mention).contains(&self.kind)
+        cues::is_placed(self.words, self.mention)
+            || self.evidence.is_on_way(self.mention)
+            || self.evidence.is_listed(self.mention)
+            || self.has_own_head_noun()
+            || (matches!(self.kind, Kind::Sea | Kind::River) && cues::has_article(self.words, self.mention))
             || self.evidence.is_placed(self.mention)
     }
 }
@@ -142,13 +168,17 @@ pub(super) fn needs_support(
 ) -> bool {
     let spelling = candidate.at.spelling(layers);
     let listed = entry(layers, candidate);
-    let is_former = spelling.kind() == SpellingKind::Historical || spelling.has_ended();
+    // Of a well known place every name is known, if it is no person's as well: Zaire, Tiflis, but not Kirov.
+    let is_famous = is_well_known(layers, candidate) && !mention.is_common && !is_persons_name(words, mention);
+    let is_former = !is_famous && (spelling.kind() == SpellingKind::Historical || spelling.has_ended());
     let is_foreign = is_foreign(evidence, layers, candidate) && is_without_marks(candidate);
     let is_known_name = !spelling.kind().is_right() && is_known(words, mention);
     let is_small = matches!(listed.kind(), Kind::Village | Kind::Town | Kind::District | Kind::River | Kind::Site);
     let is_derived = candidate.method == Method::Derived;
     // A word that begins a sentence has a capital anyway, and many words are like a name with an ending.
-    let is_first = candidate.is_inflected && mention.words.len() == 1 && words.starts_sentence(mention.words.start);
+    let is_sure = is_well_known(layers, candidate) && letters(words, mention) > MAX_SHORT_LETTERS + 1;
+    let is_first =
+        candidate.is_inflected && !is_sure && mention.words.len() == 1 && words.starts_sentence(mention.words.start);
     is_former
         || is_foreign
         || (is_derived && !is_well_known(layers, candidate))
@@ -156,6 +186,11 @@ pub(super) fn needs_support(
         || is_first
         || listed.is_obscure(MIN_KNOWN_POPULATION)
         || (is_small && letters(words, mention) <= MAX_SHORT_LETTERS)
+}
+
+/// Whether the mention is one word that is a common first or family name.
+fn is_persons_name(words: &Words<'_>, mention: &Mention) -> bool {
+    mention.words.len() == 1 && Lexicon.has_personal_name(&fold(words.surface(mention.words.start)))
 }
 
 /// A town of so many inhabitants may be named without a word of its country.
@@ -205,7 +240,9 @@ pub(super) fn is_foreign(evidence: &Evidence, layers: &Layers, candidate: &Candi
     let is_own = spelling.lang() == Lang::ENGLISH
         || Some(spelling.lang()) == evidence.lang()
         || spelling.lang().language() == "und";
-    !is_own && Script::of(spelling.text()) == Some(Script::Latin)
+    // `İstanbul` is English without its dot.
+    let is_shared = || fold(candidate.at.name(layers).text()) == fold(spelling.text());
+    !is_own && Script::of(spelling.text()) == Some(Script::Latin) && !is_shared()
 }
 
 /// Whether all words of a mention are words or proper nouns of English.
@@ -233,7 +270,7 @@ fn refuse_person(
         return None;
     }
     let is_word = mention.words.clone().all(|at| Lexicon.has_word(&fold(words.surface(at))));
-    let is_in_office = entry(layers, best).person().is_some_and(PersonView::is_in_office);
+    let is_in_office = entry(layers, best).person().is_some_and(|person| evidence.is_in_office(person));
     // Several bearers are ambiguous, and shown as such.
     let is_private = !is_in_office && mention.candidates.len() == 1;
     (is_word || is_private || best.method == Method::Fuzzy).then_some(Reason::CommonFamilyName)

@@ -6,10 +6,13 @@
 //! contradiction, and the heavier is taken. Choosing pair by pair as one reads was rejected: the first mention of a
 //! document would then decide the others.
 
+mod bearers;
 mod cues;
 mod evidence;
 mod gates;
 mod nouns;
+mod probability;
+mod signals;
 mod signs;
 mod unlisted;
 mod weight;
@@ -23,6 +26,9 @@ use crate::lang::Lang;
 use crate::matcher::{Candidate, Mention, Method, Refused};
 use crate::text::Words;
 use evidence::Evidence;
+use probability::Judged;
+pub(crate) use probability::Signals;
+pub(crate) use weight::CandidateSignals;
 
 /// What was decided on a mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
@@ -93,9 +99,24 @@ pub(crate) struct Resolution {
     pub(crate) mention: Mention,
     pub(crate) status: Status,
     pub(crate) reason: Reason,
+    /// What is seen of the best candidate: how sure the decision is.
+    pub(crate) signals: Option<Signals>,
+    /// What is seen of each candidate: which is the likeliest.
+    pub(crate) weighed: Vec<CandidateSignals>,
+    /// By how much the best candidate leads the next, if neither contains the other.
+    lead: Option<f64>,
 }
 
 impl Resolution {
+    fn without_candidate(mention: Mention, status: Status, reason: Reason) -> Self {
+        Self { mention, status, reason, signals: None, weighed: Vec::new(), lead: None }
+    }
+
+    /// The calibrated chance that the chosen candidate is what is meant.
+    pub(crate) fn probability(&self) -> Option<f64> {
+        self.signals.filter(|_| self.status == Status::Resolved).map(|signals| signals.probability())
+    }
+
     /// The candidate decided for, if one was.
     pub(crate) fn chosen(&self) -> Option<&Candidate> {
         self.mention.candidates.first().filter(|_| self.status == Status::Resolved)
@@ -107,12 +128,19 @@ impl Resolution {
     }
 }
 
+/// What the caller knows of a document.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Setting<'a> {
+    /// Its language; else it is detected.
+    pub(crate) lang: Option<Lang>,
+    /// Its date: people count by the offices they held then; else by those they hold now.
+    pub(crate) as_of: Option<&'a str>,
+}
+
 /// A candidate must lead the next by this much; below, the mention is ambiguous.
 const MIN_LEAD: f64 = 0.3;
 
 /// Decides on every mention of a document. In each resolution the candidates are sorted, best first.
-///
-/// `lang` is the document's language if the caller knows it; else it is detected.
 ///
 /// A near miss that was believed is evidence like a right spelling, since it will be one when it is corrected; so decisions are
 /// made anew until none is added. Evidence only grows, so this ends.
@@ -120,12 +148,16 @@ pub(crate) fn resolve(
     layers: &Layers,
     words: &Words<'_>,
     mentions: Vec<Mention>,
-    lang: Option<Lang>,
+    setting: Setting<'_>,
 ) -> Vec<Resolution> {
-    let mut evidence = Evidence::gather(layers, words, &mentions, lang);
+    let mut evidence = Evidence::gather(layers, words, &mentions, setting);
     loop {
-        let resolutions = decide_all(layers, words, &evidence, mentions.clone());
+        let mut resolutions = decide_all(layers, words, &evidence, mentions.clone());
         if !evidence.learn(layers, &resolutions) {
+            let judge = |Resolution { mention, lead, .. }: &Resolution| {
+                Judged { layers, words, evidence: &evidence, mention, lead: *lead }.signals()
+            };
+            resolutions.iter_mut().for_each(|resolution| resolution.signals = judge(resolution));
             return resolutions;
         }
     }
@@ -137,8 +169,8 @@ fn decide_all(layers: &Layers, words: &Words<'_>, evidence: &Evidence, mut menti
         drop_foreign(layers, words, evidence, mention);
     }
     let decide_one = |at: usize| {
-        let weights = weight::weights(layers, words, evidence, &mentions, at);
-        decide(layers, words, evidence, mentions[at].clone(), &weights)
+        let signals = weight::signals(layers, words, evidence, &mentions, at);
+        decide(layers, words, evidence, mentions[at].clone(), signals)
     };
     (0..mentions.len()).map(decide_one).collect()
 }
@@ -167,27 +199,29 @@ fn decide(
     words: &Words<'_>,
     evidence: &Evidence,
     mut mention: Mention,
-    weights: &[f64],
+    signals: Vec<CandidateSignals>,
 ) -> Resolution {
     match mention.refused {
         Some(Refused::Suppressed) => {
-            return Resolution { mention, status: Status::Suppressed, reason: Reason::SuppressedPhrase };
+            return Resolution::without_candidate(mention, Status::Suppressed, Reason::SuppressedPhrase);
         }
         Some(Refused::Stranger) => {
-            return Resolution { mention, status: Status::Rejected, reason: Reason::Stranger };
+            return Resolution::without_candidate(mention, Status::Rejected, Reason::Stranger);
         }
         None => {}
     }
     if mention.candidates.is_empty() {
-        return Resolution { mention, status: Status::Rejected, reason: Reason::NotHere };
+        return Resolution::without_candidate(mention, Status::Rejected, Reason::NotHere);
     }
-    let mut ranked: Vec<(f64, Candidate)> = weights.iter().copied().zip(mention.candidates.drain(..)).collect();
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut ranked: Vec<(CandidateSignals, Candidate)> =
+        signals.into_iter().zip(mention.candidates.drain(..)).collect();
+    ranked.sort_by(|a, b| b.0.weight().total_cmp(&a.0.weight()));
     let lead = match ranked.as_slice() {
-        [(best, first), (next, second), ..] if !is_linked(layers, first, second) => Some(best - next),
+        [(best, first), (next, second), ..] if !is_linked(layers, first, second) => Some(best.weight() - next.weight()),
         _ => None,
     };
-    mention.candidates = ranked.into_iter().map(|(_, candidate)| candidate).collect();
+    let weighed;
+    (weighed, mention.candidates) = ranked.into_iter().unzip();
     let (status, reason) = match gates::refuse(layers, words, evidence, &mention) {
         Some(reason) => (Status::Rejected, reason),
         None => match lead {
@@ -196,7 +230,7 @@ fn decide(
             None => (Status::Resolved, Reason::OnlyCandidate),
         },
     };
-    Resolution { mention, status, reason }
+    Resolution { mention, status, reason, signals: None, weighed, lead }
 }
 
 /// Whether one of the two contains the other, so that either answer is right.

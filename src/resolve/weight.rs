@@ -1,145 +1,241 @@
-//! The weight of a candidate: a prior by kind and size, plus what the document says for it.
+//! The weight of a candidate: how often news means such a thing, plus what the document says for it.
 //!
-//! All weights stand here, in the unit "powers of ten of how often news means it": a city of a million weighs one more
-//! than one of ten thousand. They were set by hand on the development texts; a learnt table is to replace them.
+//! Weights are powers of ten of how often the candidate is meant: a city of a million weighs one more than one of ten thousand. They stand in
+//! `weight.tsv`, fitted on gold documents by `tests/fit/resolution.py` around what an editor thought before. Linear, so that
+//! `--explain` can say what each signal adds; a tree of decisions fits the few gold mentions with namesakes better and nothing else.
+
+use std::sync::LazyLock;
 
 use super::evidence::Evidence;
+use super::signals::{self, signals};
 use super::{containers, contains, cues, entry, is_demonym};
 use crate::gazetteer::Kind;
 use crate::gazetteer::compiled::{EntryView, Layers};
 use crate::matcher::{Candidate, Mention};
 use crate::text::Words;
 
-/// The place is on the list of those that news names.
-const NEWSWORTHY: f64 = 1.5;
-/// An entry of a person's own list: what somebody took the trouble to list is meant.
-const OWN: f64 = 6.0;
-/// A place of the candidate's country is mentioned.
-const SAME_COUNTRY: f64 = 0.8;
-/// Something that contains the candidate, or that it contains, is mentioned.
-const CONTAINMENT: f64 = 1.0;
-/// A place nearby is mentioned.
-const NEARNESS: f64 = 0.6;
-/// How near that is, in kilometres.
-const NEAR_KM: f64 = 60.0;
-/// The next mention says that it contains the candidate, or the one before that the candidate contains it: `Atlanta, Georgia`.
-const NAMED_CONTAINER: f64 = 8.0;
-/// A head noun beside the mention says the kind: `Lachin district`, `town of Martuni`.
-const HEAD_NOUN: f64 = 1.0;
-/// The person was named in full before.
-const NAMED_IN_FULL: f64 = 3.0;
-/// The person is in office.
-const IN_OFFICE: f64 = 0.8;
-/// A spelling that needs the document's evidence, and has it.
-const NEEDS_MET: f64 = 3.0;
-/// An adjective or inhabitant, where a place bears the same name.
-const DEMONYM: f64 = 3.0;
-/// A preposition of place before it.
-const PREPOSITION: f64 = 1.0;
-/// What a point of similarity weighs.
-const SIMILARITY: f64 = 5.0;
+signals! {
+    // How often news means such an entry, whatever the document.
+    Country "country",
+    Region "region",
+    // Powers of ten of the kilometres that a region extends.
+    Extent "extent",
+    District "district",
+    // Powers of ten of a settlement's inhabitants.
+    Population "population",
+    Mountain "mountain",
+    Water "lake or sea",
+    River "river",
+    Person "person",
+    OtherKind "other kind",
+    // On the list of places that news names.
+    Newsworthy "newsworthy",
+    // An entry of a person's own list: what somebody took the trouble to list is meant.
+    Own "own list",
+    // An adjective or inhabitant, where a place bears the same name.
+    Demonym "demonym",
+    // A spelling that needs the document's evidence, and has it.
+    NeedsMet "needs met",
+    // How much less alike than a listed spelling it is, from 0 to 1.
+    Unlike "unlike",
+    // A place of the candidate's country is mentioned; and the share of all places that are there.
+    SameCountry "same country",
+    Focus "focus",
+    // Something that contains the candidate, or that it contains, is mentioned.
+    Containment "containment",
+    // A place nearby is mentioned.
+    Nearness "nearness",
+    // The next mention says that it contains the candidate, or the one before that the candidate contains it: `Atlanta, Georgia`.
+    NamedContainer "named container",
+    // Its neighbour in a list is of its kind, and in the same country or division: `Idaho, Georgia and Texas`.
+    Sibling "sibling",
+    // A head noun beside the mention says the kind: `Lachin district`, `town of Martuni`.
+    HeadNoun "head noun",
+    // The article stands before it, and the candidate is a sea, a river, a range of mountains.
+    Article "article",
+    // A preposition of place stands before it, and the candidate is a place.
+    Preposition "preposition",
+    // The person was named in full before; is in office.
+    NamedInFull "named in full",
+    InOffice "in office",
+}
 
-/// The weights of the candidates of the mention at `at`.
-pub(super) fn weights(
+/// How near a place is that lies nearby, in kilometres.
+const NEAR_KM: f64 = 60.0;
+
+const TABLE: &str = include_str!("weight.tsv");
+
+static WEIGHTS: LazyLock<[f64; COUNT]> = LazyLock::new(|| signals::weights(TABLE, NAMES).0);
+
+/// What is seen of one candidate.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct CandidateSignals([f64; COUNT]);
+
+impl CandidateSignals {
+    fn set(&mut self, signal: Signal, value: f64) {
+        self.0[signal as usize] = value;
+    }
+
+    fn mark(&mut self, signal: Signal, is_so: bool) {
+        self.set(signal, f64::from(is_so));
+    }
+
+    /// The candidate's weight.
+    pub(super) fn weight(&self) -> f64 {
+        self.0.iter().zip(WEIGHTS.iter()).map(|(value, weight)| value * weight).sum()
+    }
+
+    /// Each signal that is there: its name, its value, and what it adds to the weight.
+    pub(crate) fn contributions(&self) -> impl Iterator<Item = (&'static str, f64, f64)> {
+        signals::contributions(NAMES, &self.0, &WEIGHTS[..])
+    }
+}
+
+/// What is seen of each candidate of the mention at `at`; of a single one, nothing, since it weighs against none.
+pub(super) fn signals(
     layers: &Layers,
     words: &Words<'_>,
     evidence: &Evidence,
     mentions: &[Mention],
     at: usize,
-) -> Vec<f64> {
+) -> Vec<CandidateSignals> {
     let mention = &mentions[at];
     if let [_] = mention.candidates.as_slice() {
-        return vec![0.0];
+        return vec![CandidateSignals::default()];
     }
     let outer = cues::is_named_inside(words, mentions, at).then(|| &mentions[at + 1]);
     let inner =
         at.checked_sub(1).filter(|&before| cues::is_named_inside(words, mentions, before)).map(|at| &mentions[at]);
-    let weigh = |candidate: &Candidate| {
+    let surroundings = Surroundings {
+        layers,
+        words,
+        evidence,
+        mention,
+        outer,
+        inner,
+        beside: cues::listed_beside(words, mentions, at),
+    };
+    mention.candidates.iter().map(|candidate| surroundings.signals(candidate)).collect()
+}
+
+/// A mention, and what there is to weigh its candidates by.
+struct Surroundings<'a, 't> {
+    layers: &'a Layers,
+    words: &'a Words<'t>,
+    evidence: &'a Evidence,
+    mention: &'a Mention,
+    /// The mention after it, where what contains this one is named.
+    outer: Option<&'a Mention>,
+    /// The mention before it, where this one says what contains that.
+    inner: Option<&'a Mention>,
+    /// Its neighbours in a list.
+    beside: Vec<&'a Mention>,
+}
+
+impl Surroundings<'_, '_> {
+    fn signals(&self, candidate: &Candidate) -> CandidateSignals {
+        let mut signals = CandidateSignals::default();
+        signals.set(Signal::Unlike, 1.0 - candidate.score);
+        if is_demonym(candidate, self.layers) {
+            signals.mark(Signal::Demonym, true);
+            return signals;
+        }
+        self.note_kind(candidate, &mut signals);
+        self.note_words(candidate, &mut signals);
+        match entry(self.layers, candidate).person() {
+            Some(person) => {
+                let first = self.mention.words.start;
+                signals.mark(Signal::NamedInFull, self.evidence.has_introduced(candidate.at.entry, first));
+                signals.mark(Signal::InOffice, self.evidence.is_in_office(person));
+            }
+            None => self.note_document(candidate, &mut signals),
+        }
+        signals
+    }
+
+    fn note_kind(&self, candidate: &Candidate, signals: &mut CandidateSignals) {
+        let entry = entry(self.layers, candidate);
+        signals.mark(Signal::Newsworthy, entry.is_newsworthy());
+        signals.mark(Signal::Own, entry.is_own());
+        match entry.kind() {
+            Kind::Country => signals.mark(Signal::Country, true),
+            Kind::Region => {
+                signals.mark(Signal::Region, true);
+                signals.set(Signal::Extent, entry.precision_km().unwrap_or(25.0).max(5.0).log10());
+            }
+            Kind::District => signals.mark(Signal::District, true),
+            Kind::City | Kind::Town | Kind::Village | Kind::Place => {
+                signals.set(Signal::Population, inhabitants(entry).log10());
+            }
+            Kind::Mountain => signals.mark(Signal::Mountain, true),
+            Kind::Sea | Kind::Lake => signals.mark(Signal::Water, true),
+            Kind::River => signals.mark(Signal::River, true),
+            Kind::Person => signals.mark(Signal::Person, true),
+            _ => signals.mark(Signal::OtherKind, true),
+        }
+    }
+
+    /// What the rest of the document says for a place.
+    fn note_document(&self, candidate: &Candidate, signals: &mut CandidateSignals) {
+        let Self { layers, evidence, .. } = self;
         let number = candidate.at.entry;
+        let entry = entry(layers, candidate);
+        let is_contained = containers(layers, number)
+            .iter()
+            .any(|&outer| evidence.is_anchor(outer) && layers.entry(outer).kind() != Kind::Country);
+        // A district contains the town of its name, whose mention says nothing for the district.
+        let is_around = entry.kind() != Kind::District && evidence.is_around(number);
+        signals.mark(Signal::SameCountry, evidence.has_country(entry.country()));
+        signals.set(Signal::Focus, evidence.focus(entry.country()));
+        signals.mark(Signal::Containment, is_contained || is_around);
+        signals.mark(Signal::Nearness, evidence.has_anchor_near(layers, number, NEAR_KM));
+        signals.mark(Signal::NeedsMet, candidate.at.spelling(layers).has_needs());
+    }
+
+    /// What the words beside the mention say for the candidate.
+    fn note_words(&self, candidate: &Candidate, signals: &mut CandidateSignals) {
+        let Self { layers, words, mention, .. } = self;
+        let number = candidate.at.entry;
+        let kind = entry(layers, candidate).kind();
         let any = |mention: Option<&Mention>, is_so: &dyn Fn(u32) -> bool| {
             mention.is_some_and(|mention| mention.candidates.iter().any(|other| is_so(other.at.entry)))
         };
-        let is_named = any(outer, &|outer| contains(layers, outer, number))
-            || any(inner, &|inner| contains(layers, number, inner));
-        prior(layers, candidate)
-            + document(layers, evidence, mention, candidate)
-            + neighbours(layers, words, mention, candidate)
-            + if is_named { NAMED_CONTAINER } else { 0.0 }
-            + (candidate.score - 1.0) * SIMILARITY
-    };
-    mention.candidates.iter().map(weigh).collect()
-}
-
-/// How often news means such an entry, whatever the document.
-fn prior(layers: &Layers, candidate: &Candidate) -> f64 {
-    if is_demonym(candidate, layers) {
-        return DEMONYM;
-    }
-    let entry = entry(layers, candidate);
-    let known = if entry.is_newsworthy() { NEWSWORTHY } else { 0.0 };
-    let own = if entry.is_own() { OWN } else { 0.0 };
-    own + known + by_kind(entry)
-}
-
-fn by_kind(entry: EntryView<'_>) -> f64 {
-    match entry.kind() {
-        Kind::Country => 3.5,
-        Kind::Region => region(entry),
-        Kind::District => 1.6,
-        Kind::City | Kind::Town | Kind::Village | Kind::Place => settlement(entry),
-        Kind::Mountain => 2.2,
-        Kind::Sea | Kind::Lake => 1.8,
-        // A river that shares a village's name is usually called one.
-        Kind::River => 1.3,
-        Kind::Person => 2.0,
-        _ => 1.5,
+        let is_named = any(self.outer, &|outer| contains(layers, outer, number))
+            || any(self.inner, &|inner| contains(layers, number, inner));
+        signals.mark(Signal::NamedContainer, is_named);
+        signals.mark(Signal::Sibling, self.beside.iter().any(|mention| has_sibling(layers, mention, number)));
+        signals.mark(Signal::HeadNoun, cues::head_noun_kinds(words, mention).contains(&kind));
+        let has_article = matches!(kind, Kind::Sea | Kind::River | Kind::Mountain) && cues::has_article(words, mention);
+        signals.mark(Signal::Article, has_article);
+        signals.mark(Signal::Preposition, kind.label() == "place" && cues::has_preposition(words, mention));
     }
 }
 
-/// More for a larger one: 1.8 for a radius of 25 km, 2.5 for one of 300 km.
-fn region(entry: EntryView<'_>) -> f64 {
-    1.0 + 0.6 * entry.precision_km().unwrap_or(25.0).max(5.0).log10()
+/// Whether a mention may be something of the entry's kind, directly within the same.
+fn has_sibling(layers: &Layers, mention: &Mention, number: u32) -> bool {
+    let entry = layers.entry(number);
+    mention.candidates.iter().any(|other| {
+        let other = layers.entry(other.at.entry);
+        entry.within().is_some() && other.within() == entry.within() && other.kind() == entry.kind()
+    })
 }
 
-/// Half the powers of ten of its inhabitants; unknown counts as a usual number for the kind.
-fn settlement(entry: EntryView<'_>) -> f64 {
+/// A settlement's inhabitants; if unknown, a usual number for the kind.
+fn inhabitants(entry: EntryView<'_>) -> f64 {
     let usual = match entry.kind() {
         Kind::City => 200_000,
         Kind::Town => 8_000,
         _ => 800,
     };
-    (entry.population().filter(|&people| people > 0).unwrap_or(usual).max(100) as f64).log10() / 2.0
+    entry.population().filter(|&people| people > 0).unwrap_or(usual).max(100) as f64
 }
 
-/// What the rest of the document says for the candidate.
-fn document(layers: &Layers, evidence: &Evidence, mention: &Mention, candidate: &Candidate) -> f64 {
-    let number = candidate.at.entry;
-    let entry = entry(layers, candidate);
-    if is_demonym(candidate, layers) {
-        return 0.0;
-    }
-    if let Some(person) = entry.person() {
-        let is_introduced = evidence.has_introduced(number, mention.words.start);
-        let full = if is_introduced { NAMED_IN_FULL } else { 0.0 };
-        return full + if person.is_in_office() { IN_OFFICE } else { 0.0 };
-    }
-    let is_contained = containers(layers, number)
-        .iter()
-        .any(|&outer| evidence.is_anchor(outer) && layers.entry(outer).kind() != Kind::Country);
-    let mut weight = 0.0;
-    weight += if evidence.has_country(entry.country()) { SAME_COUNTRY } else { 0.0 };
-    // A district contains the town of its name, whose mention says nothing for the district.
-    let is_around = entry.kind() != Kind::District && evidence.is_around(number);
-    weight += if is_contained || is_around { CONTAINMENT } else { 0.0 };
-    weight += if evidence.has_anchor_near(layers, number, NEAR_KM) { NEARNESS } else { 0.0 };
-    weight += if candidate.at.spelling(layers).has_needs() { NEEDS_MET } else { 0.0 };
-    weight
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// What the words beside the mention say for the candidate.
-fn neighbours(layers: &Layers, words: &Words<'_>, mention: &Mention, candidate: &Candidate) -> f64 {
-    let kind = entry(layers, candidate).kind();
-    let is_place = !is_demonym(candidate, layers) && kind.label() == "place";
-    let head = if cues::head_noun_kinds(words, mention).contains(&kind) { HEAD_NOUN } else { 0.0 };
-    head + if is_place && cues::has_preposition(words, mention) { PREPOSITION } else { 0.0 }
+    #[test]
+    fn the_table_has_a_weight_for_every_signal() {
+        signals::assert_names(TABLE, NAMES, None);
+    }
 }

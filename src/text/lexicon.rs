@@ -4,19 +4,23 @@
 //! American and British words up to size 40, and its proper nouns (with capitals) up to size 50, letters a–z only; its
 //! permission notice is in `src/text/english.LICENSE`. How common each is was counted by `english.py`, which names the texts.
 //!
-//! A line holds the words that share their first five letters. The lines are sorted, so the table is searched where it lies: a hash set
-//! of 55,000 words would cost every start of the program some milliseconds and two megabytes.
+//! A line holds the words that share their first five letters. The lines are sorted, so the table is searched where it lies, by a list
+//! of where they start: a hash set of 55,000 words would cost every start of the program some milliseconds and two megabytes, and
+//! looking for the ends of lines while searching takes four times as long.
 
 use std::cmp::Ordering;
+use std::sync::LazyLock;
 
 /// Words with their classes; a line that begins with `#` sorts before all words, and is none.
 const WORDS: &str = include_str!("english.txt");
+static WORD_LINES: LazyLock<Lines> = LazyLock::new(|| Lines::of(WORDS));
 
 /// How many letters a line's words have in common; shorter words are all their line's.
 const COMMON_LETTERS: usize = 5;
 
 /// Folded first names and family names; see `personal_names.LICENSE`.
 const PERSONAL_NAMES: &str = include_str!("personal_names.txt");
+static PERSONAL_NAME_LINES: LazyLock<Lines> = LazyLock::new(|| Lines::of(PERSONAL_NAMES));
 
 /// How common a word is in English.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -79,7 +83,7 @@ impl Lexicon {
     /// Whether `word`, folded, is a common first name or family name in the United States, whose people bear names from everywhere
     /// (`jordan`, `lori`, `martin`).
     pub(crate) fn has_personal_name(self, word: &str) -> bool {
-        has_line(PERSONAL_NAMES, word)
+        PERSONAL_NAME_LINES.find(|line| line.cmp(word)).is_some()
     }
 
     /// All common first and family names.
@@ -101,32 +105,44 @@ fn class_of(word: &str, first: fn(&u8) -> u8) -> Option<&'static str> {
     let (head, rest) = word.split_at(word.len().min(COMMON_LETTERS));
     let letter = first(head.as_bytes().first()?);
     let letters = || std::iter::once(letter).chain(head.bytes().skip(1));
-    let line = find_line(WORDS, |line| line.bytes().take_while(|&letter| letter != b' ').cmp(letters()))?;
+    let line = WORD_LINES.find(|line| line.bytes().take_while(|&letter| letter != b' ').cmp(letters()))?;
     let entries = line.split_ascii_whitespace().skip(1);
     entries
         .filter_map(|entry| entry.strip_prefix(rest))
         .find(|class| class.starts_with(|sign: char| sign.is_ascii_digit()))
 }
 
-/// Binary search for a whole line of a sorted list.
-fn has_line(list: &'static str, wanted: &str) -> bool {
-    find_line(list, |line| line.cmp(wanted)).is_some()
+/// The lines of a sorted list.
+struct Lines {
+    list: &'static str,
+    /// Where each line starts, and after the last where one would.
+    starts: Vec<u32>,
 }
 
-/// Binary search for the line of a sorted list that compares as equal.
-fn find_line(list: &'static str, compare: impl Fn(&str) -> Ordering) -> Option<&'static str> {
-    let (mut low, mut high) = (0, list.len());
-    while low < high {
-        let middle = low + (high - low) / 2;
-        let start = list[..middle].rfind('\n').map_or(0, |at| at + 1);
-        let end = list[start..].find('\n').map_or(list.len(), |at| start + at);
-        match compare(&list[start..end]) {
-            Ordering::Equal => return Some(&list[start..end]),
-            Ordering::Less => low = end + 1,
-            Ordering::Greater => high = start,
-        }
+impl Lines {
+    fn of(list: &'static str) -> Self {
+        let mut starts = vec![0];
+        starts.extend(list.split_inclusive('\n').scan(0, |end, line| {
+            *end += line.len() as u32;
+            Some(*end)
+        }));
+        Self { list, starts }
     }
-    None
+
+    /// Binary search for the line that compares as equal.
+    fn find(&self, compare: impl Fn(&str) -> Ordering) -> Option<&'static str> {
+        let line = |at: usize| self.list[self.starts[at] as usize..self.starts[at + 1] as usize].trim_end_matches('\n');
+        let (mut low, mut high) = (0, self.starts.len() - 1);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match compare(line(middle)) {
+                Ordering::Equal => return Some(line(middle)),
+                Ordering::Less => low = middle + 1,
+                Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
 }
 
 #[cfg(test)]
@@ -162,7 +178,7 @@ mod tests {
         let heads: Vec<&str> = WORDS.lines().filter_map(|line| line.split(' ').next()).collect();
         assert!(heads.is_sorted() && PERSONAL_NAMES.lines().is_sorted());
         assert!(heads.iter().all(|head| head.starts_with('#') || head.len() <= COMMON_LETTERS));
-        assert!(PERSONAL_NAMES.lines().all(|name| has_line(PERSONAL_NAMES, name)));
+        assert!(PERSONAL_NAMES.lines().all(|name| Lexicon.has_personal_name(name)));
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod endings;
 mod fold;
 mod language;
 mod lexicon;
+mod paragraph_languages;
 mod protected;
 mod words;
 
@@ -13,5 +14,6 @@ pub(crate) use endings::{Ending, EndingKind, ending_between, endings_of};
 pub(crate) use fold::{fold, fold_alternate, fold_into};
 pub(crate) use language::language_outside;
 pub(crate) use lexicon::Lexicon;
+pub(crate) use paragraph_languages::ParagraphLanguages;
 pub(crate) use protected::protected_spans;
-pub(crate) use words::{Joint, Words, is_apostrophe, key_of, paragraphs, words};
+pub(crate) use words::{Joint, Words, is_apostrophe, key_of, words};

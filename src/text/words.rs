@@ -109,6 +109,10 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
 
 /// The key of a text, under which spellings are found: its folded words run together.
 pub(crate) fn key_of(text: &str) -> String {
+    if text.is_ascii() {
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters.map(|letter| char::from(letter.to_ascii_lowercase())).collect();
+    }
     let mut key = String::with_capacity(text.len());
     for word in words(text) {
         fold_into(&text[word.span.range()], &mut key);
@@ -135,7 +139,11 @@ fn word_end(text: &str, start: usize) -> usize {
 
 /// Unicode counts some apostrophes (`ʼ`, `ʻ`) as letters, and some marks as alphabetic; here they are what they look like.
 fn is_letter_or_digit(c: char) -> bool {
-    c.is_alphanumeric() && !is_combining_mark(c) && !is_apostrophe(c)
+    if c.is_ascii() {
+        c.is_ascii_alphanumeric()
+    } else {
+        c.is_alphanumeric() && !is_combining_mark(c) && !is_apostrophe(c)
+    }
 }
 
 /// Soft hyphens, zero-width joiners and spaces, direction marks: seen by nobody, and not by us.
@@ -226,6 +234,7 @@ pub(crate) fn paragraphs(text: &str) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::fold;
 
     fn shown(text: &str) -> Vec<(&str, Joint)> {
         let shown = |word: Word| (&text[word.span.range()], word.joint);
@@ -280,6 +289,12 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn a_key_is_the_folded_words(text in "\\PC{0,12}|[ -~]{0,12}") {
+            let folded: String = words(&text).iter().map(|word| fold(&text[word.span.range()])).collect();
+            proptest::prop_assert_eq!(key_of(&text), folded);
+        }
+
         /// Where only spaces and plain punctuation divide words, Unicode's segmentation (UAX #29) divides them in the same places.
         #[test]
         fn plain_words_are_those_of_unicode(text in "([a-zA-Zšşəığа-яա-ֆ0-9]{1,6}[\u{301}]?[ \n!?()/«»]{1,2}){0,8}") {

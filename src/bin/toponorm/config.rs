@@ -1,11 +1,16 @@
 //! What the arguments mean: gazetteers are opened, names of languages and encodings are understood.
 
+use std::path::Path;
+
 use toponorm::{
     Encoding, Error, Fuzziness, Gazetteer, Lang, Matcher, NamePolicy, Normalizer, NormalizerBuilder, OffsetUnit, Target,
 };
 
-use crate::args::{DocumentArgs, Fuzzy, GazetteerChoice, NormalizeArgs, Offsets, To};
+use crate::args::{DocumentArgs, Fuzzy, GazetteerChoice, LayerArgs, NormalizeArgs, Offsets, To};
 use crate::cmd::Failure;
+
+/// What stands for the bundled gazetteer where a path is expected.
+const BUNDLED: &str = "bundled";
 
 const NO_GAZETTEER: &str = "--no-bundled leaves no gazetteer; name one with --gazetteer PATH";
 
@@ -14,17 +19,16 @@ pub(crate) fn gazetteer(choice: &GazetteerChoice) -> Result<Gazetteer, Failure> 
     if choice.no_bundled && choice.own.is_empty() {
         return Err(Failure::Usage(NO_GAZETTEER));
     }
-    let mut gazetteers = Vec::new();
-    if !choice.no_bundled {
-        gazetteers.push(Gazetteer::bundled());
+    match choice.own.as_slice() {
+        [] => Ok(Gazetteer::bundled()),
+        [only] if choice.no_bundled => Ok(Gazetteer::from_path(only)?),
+        _ => Ok(matcher(choice)?.gazetteer()),
     }
-    for path in &choice.own {
-        gazetteers.push(Gazetteer::from_path(path)?);
-    }
-    match gazetteers.as_slice() {
-        [only] => Ok(only.clone()),
-        several => Ok(Gazetteer::merge(several)?),
-    }
+}
+
+/// The gazetteer at a path, or the bundled one.
+pub(crate) fn gazetteer_at(path: &Path) -> Result<Gazetteer, Error> {
+    if path.as_os_str() == BUNDLED { Ok(Gazetteer::bundled()) } else { Gazetteer::from_path(path) }
 }
 
 /// The matcher of the gazetteers that were asked for.
@@ -38,22 +42,42 @@ pub(crate) fn matcher(choice: &GazetteerChoice) -> Result<Matcher, Failure> {
     let builder = Matcher::builder().fuzzy(fuzziness);
     let mut matcher = if choice.no_bundled { None } else { Some(builder.bundled()?) };
     for path in &choice.own {
-        let own = builder.open(path)?;
         matcher = Some(match matcher {
-            Some(matcher) => matcher.with(&own)?,
-            None => own,
+            Some(matcher) => matcher.with_layer(path)?,
+            None => builder.open(path)?,
         });
     }
     matcher.ok_or(Failure::Usage(NO_GAZETTEER))
 }
 
+/// The gazetteers that a layer lies on, if any were named.
+pub(crate) fn below(layer: &LayerArgs) -> Result<Option<Matcher>, Failure> {
+    let mut below: Option<Matcher> = None;
+    for path in &layer.over {
+        below = Some(match below {
+            None if path.as_os_str() == BUNDLED => Matcher::bundled()?,
+            None => Matcher::open(path)?,
+            Some(_) if path.as_os_str() == BUNDLED => {
+                return Err(Failure::Usage(
+                    "the bundled gazetteer is the lowest layer; let `--over bundled` come first",
+                ));
+            }
+            Some(matcher) => matcher.with_layer(path)?,
+        });
+    }
+    Ok(below)
+}
+
 /// A normalizer for documents of these settings; what is special to a command is still to be set.
 pub(crate) fn normalizer(args: &DocumentArgs) -> Result<NormalizerBuilder, Error> {
-    let builder = Normalizer::builder();
-    Ok(match &args.lang {
-        Some(tag) => builder.lang(tag.parse::<Lang>()?),
-        None => builder,
-    })
+    let mut builder = Normalizer::builder();
+    if let Some(tag) = &args.lang {
+        builder = builder.lang(tag.parse::<Lang>()?);
+    }
+    match &args.as_of {
+        Some(date) => builder.as_of(date),
+        None => Ok(builder),
+    }
 }
 
 /// Which names `normalize` is to write.
@@ -71,7 +95,7 @@ pub(crate) fn names(
         }
         (Some(name), None) => {
             let policy = NamePolicy::of(matcher, name)?;
-            Ok(builder.policy(match &args.as_of {
+            Ok(builder.policy(match &args.document.as_of {
                 Some(date) => policy.as_of(date)?,
                 None => policy,
             }))

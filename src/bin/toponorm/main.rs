@@ -38,6 +38,7 @@ fn run(args: &Args) -> Result<Outcome, Failure> {
         Command::Transliterate(args) => cmd::transliterate::run(args, &mut out),
         Command::Schemes => cmd::schemes::run(&mut out),
         Command::Gazetteer(args) => cmd::gazetteer::run(args, &mut out),
+        Command::Eval(args) => cmd::eval::run(args, &mut out),
     };
     // What was written before an error stands: a pipe gets everything up to the bad part.
     let flushed = out.flush().map_err(Failure::Output);

@@ -20,7 +20,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::gazetteer::{Kind, SpellingKind};
 use crate::lang::Lang;
 use crate::matcher::Matcher;
-use crate::resolve::{Resolution, UnlistedName, resolve, unlisted_names};
+use crate::resolve::{Resolution, Setting, UnlistedName, resolve, unlisted_names};
 use crate::span::{Lines, Span};
 use crate::text::{Joint, Words, language_outside};
 use judge::{Judge, People};
@@ -151,7 +151,8 @@ impl Suggester {
         self.documents += 1;
         let words = Words::new(text);
         let layers = self.matcher.layers();
-        let resolutions = resolve(layers, &words, self.matcher.mentions(&words, self.lang), self.lang);
+        let resolutions =
+            resolve(layers, &words, self.matcher.mentions(&words, self.lang), Setting { lang: self.lang, as_of: None });
         let names: Vec<Span> = resolutions.iter().map(|resolution| resolution.mention.span).collect();
         let sample = Span::new(0, text.floor_char_boundary(SAMPLE));
         let lang = self.lang.or_else(|| language_outside(text, sample, &names));

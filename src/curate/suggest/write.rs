@@ -154,7 +154,7 @@ fn name_row(suggestion: &Suggestion) -> NameRecord {
 fn entry_row(suggestion: &Suggestion) -> Vec<String> {
     let record = EntryRecord {
         id: suggestion.entry.clone(),
-        kind: suggestion.place.unwrap_or(Kind::Place),
+        kind: Some(suggestion.place.unwrap_or(Kind::Place)),
         name: suggestion.name.clone(),
         point: None,
         precision_km: None,

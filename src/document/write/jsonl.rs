@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::Source;
-use crate::document::{Annotation, AnnotationCandidate};
+use crate::document::{Annotation, AnnotationCandidate, Explanation};
 use crate::matcher::Method;
 use crate::resolve::Status;
 use crate::span::{OffsetUnit, Offsets};
@@ -32,10 +32,13 @@ struct Mention<'a> {
     lon: Option<f64>,
     country: Option<&'a str>,
     score: f64,
+    probability: Option<f64>,
     status: Status,
     method: Option<Method>,
     replacement: Option<&'a str>,
     candidates: &'a [AnnotationCandidate],
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    explanation: Option<&'a Explanation>,
 }
 
 /// Writes one document as a line of JSON, offsets counted in `unit`, with at most `candidates` candidates a mention.
@@ -64,10 +67,12 @@ pub fn jsonl(
         lon: annotation.lon,
         country: annotation.country.as_deref(),
         score: annotation.score,
+        probability: annotation.probability,
         status: annotation.status,
         method: annotation.method,
         replacement: annotation.replacement.as_deref(),
         candidates: &annotation.candidates[..annotation.candidates.len().min(options.candidates)],
+        explanation: annotation.explanation.as_ref(),
     });
     let document = Document {
         path: source.path,

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Source;
-use crate::document::Annotation;
+use crate::document::{Annotation, AnnotationCandidate, Explanation, Signal};
 use crate::matcher::Method;
 use crate::resolve::Status;
 use crate::span::Lines;
@@ -28,8 +28,36 @@ pub fn text(out: &mut impl Write, source: Source<'_>, text: &str, annotations: &
             Some(replacement) => writeln!(out, "  → {}", one_line(replacement))?,
             None => writeln!(out)?,
         }
+        if let Some(explanation) = &annotation.explanation {
+            explain(out, explanation, &annotation.candidates)?;
+        }
     }
     Ok(())
+}
+
+/// What counted, indented under the mention: the reason, the weights of the candidates, and the signals, the strongest first.
+fn explain(out: &mut impl Write, explanation: &Explanation, candidates: &[AnnotationCandidate]) -> io::Result<()> {
+    writeln!(out, "    {}", explanation.reason)?;
+    for ((candidate, signals), weight) in
+        candidates.iter().zip(&explanation.weighed).zip(explanation.weights()).take(MAX_WEIGHED)
+    {
+        writeln!(out, "    {} weighs {weight:.1}: {}", candidate.id, said(signals))?;
+    }
+    if explanation.signals.is_empty() { Ok(()) } else { writeln!(out, "    sure by: {}", said(&explanation.signals)) }
+}
+
+/// So many candidates are explained; the others weigh less.
+const MAX_WEIGHED: usize = 3;
+
+/// Signals and what they add, the strongest first.
+fn said(signals: &[Signal]) -> String {
+    let mut signals: Vec<&Signal> = signals.iter().collect();
+    signals.sort_by(|one, other| other.adds.abs().total_cmp(&one.adds.abs()));
+    let said = |signal: &&Signal| match signal.value {
+        1.0 => format!("{} {:+.1}", signal.signal, signal.adds),
+        value => format!("{} of {value:.1} {:+.1}", signal.signal, signal.adds),
+    };
+    signals.iter().map(said).collect::<Vec<_>>().join(", ")
 }
 
 /// A name that goes over a line break, on one line.
@@ -38,17 +66,24 @@ fn one_line(name: &str) -> String {
 }
 
 fn meaning(annotation: &Annotation) -> String {
-    if annotation.status == Status::Ambiguous {
-        let ids: Vec<&str> = annotation.candidates.iter().map(|candidate| candidate.id.as_str()).collect();
-        return format!("ambiguous: {}", ids.join(" or "));
-    }
-    if annotation.status == Status::Unknown {
-        return if annotation.label == "name" { "unknown".to_owned() } else { format!("unknown {}", annotation.kind) };
+    let ids = || annotation.candidates.iter().map(|candidate| candidate.id.as_str()).collect::<Vec<_>>().join(" or ");
+    match annotation.status {
+        Status::Resolved => {}
+        Status::Unknown if annotation.label == "name" => return "unknown".to_owned(),
+        Status::Unknown => return format!("unknown {}", annotation.kind),
+        Status::Ambiguous => return format!("ambiguous: {}", ids()),
+        Status::Suppressed => return "suppressed".to_owned(),
+        Status::Rejected if annotation.candidates.is_empty() => return "rejected".to_owned(),
+        Status::Rejected => return format!("rejected: {}", ids()),
     }
     let mut meaning = format!("{} {}", annotation.kind, annotation.id.as_deref().unwrap_or_default());
     if let (Some(lat), Some(lon)) = (annotation.lat, annotation.lon) {
         meaning += &format!(" ({lat:.4}, {lon:.4})");
     }
     let method = annotation.method.map_or("", Method::as_str);
-    meaning + &format!(" {method} {:.2}", annotation.score)
+    meaning += &format!(" {method} {:.2}", annotation.score);
+    match annotation.probability {
+        Some(probability) if annotation.explanation.is_some() => format!("{meaning}, probability {probability:.2}"),
+        _ => meaning,
+    }
 }

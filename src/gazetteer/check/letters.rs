@@ -97,7 +97,7 @@ fn look_alikes(lang: Option<Lang>) -> impl Iterator<Item = (char, char)> {
 }
 
 /// The script that a language tag implies, where it implies one.
-fn usual_script(lang: Lang) -> Option<Script> {
+pub(in crate::gazetteer) fn usual_script(lang: Lang) -> Option<Script> {
     match lang.as_str() {
         "az-Cyrl" | "ru" | "uk" | "be" | "bg" | "mk" | "ab" | "os" | "kk" => Some(Script::Cyrillic),
         "hy" => Some(Script::Armenian),

@@ -13,7 +13,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 use zerocopy::little_endian::{U32, U64};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
@@ -21,7 +21,7 @@ use crate::error::Error;
 
 const MAGIC: [u8; 8] = *b"TOPONORM";
 /// Raised whenever the meaning of a byte changes.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 const PREFIX: usize = 32;
 pub(crate) const HEADER: usize = PREFIX + Section::COUNT * 16 + 8;
 
@@ -51,10 +51,20 @@ pub(crate) enum Section {
     Common,
     Policies,
     Languages,
-    /// Numbers of the entries that news names.
+    /// The entries that news names.
     Newsworthy,
+    /// What the source keys stand for.
+    SourceTitles,
     /// What share of the rows of each folder rests on no document.
     Folders,
+    /// Of a layer: ids of entries of the gazetteers below that its rows refer to.
+    External,
+    /// Of a layer: ids of entries of the gazetteers below that it removes.
+    Removed,
+    /// Of a layer that changes others: which gazetteers it lies on, lowest first, by their identities.
+    Base,
+    /// The hash of all sections above.
+    Identity,
     /// Of the matcher: where the keys of each bucket begin.
     Buckets,
     /// Of the matcher: hashes of folded names.
@@ -69,10 +79,12 @@ pub(crate) enum Section {
     Skeletons,
     /// Of the matcher: a spelling of every entry that has the skeleton.
     Sounds,
+    /// Of the matcher: what an unlisted spelling must reach.
+    Threshold,
 }
 
 impl Section {
-    const COUNT: usize = Section::Sounds as usize + 1;
+    const COUNT: usize = Section::Threshold as usize + 1;
 }
 
 #[derive(FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
@@ -90,6 +102,8 @@ struct Prefix {
 pub(crate) struct File {
     bytes: Bytes,
     sections: [(usize, usize); Section::COUNT],
+    /// What messages call it.
+    name: Arc<str>,
 }
 
 #[derive(Clone, Debug)]
@@ -133,7 +147,12 @@ impl File {
 
     fn open(bytes: Bytes, name: &str) -> Result<Self, Error> {
         let sections = read_header(bytes.as_slice()).map_err(|reason| Error::compiled(name, reason))?;
-        Ok(Self { bytes, sections })
+        Ok(Self { bytes, sections, name: name.into() })
+    }
+
+    /// What messages call it.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
     }
 
     /// The whole file.
@@ -221,17 +240,28 @@ impl FileBuilder {
         self.sections[section as usize] = records.as_bytes().to_vec();
     }
 
+    /// Sets [`Section::Identity`] from what the sections before it hold.
+    pub(crate) fn identify(&mut self) {
+        let content: Vec<U64> = self.sections.iter().map(|section| U64::new(xxh3_64(section))).collect();
+        let identity = U64::new(xxh3_64(content[..Section::Identity as usize].as_bytes()));
+        self.set(Section::Identity, &[identity]);
+    }
+
     /// The bytes of the file; the same sections give the same bytes.
-    pub(crate) fn finish(self) -> Vec<u8> {
-        let payload = self.sections.concat();
+    pub(crate) fn finish(&self) -> Vec<u8> {
+        let length: usize = self.sections.iter().map(Vec::len).sum();
+        let mut checksum = Xxh3::new();
+        self.sections.iter().for_each(|section| checksum.update(section));
         let prefix = Prefix {
             magic: MAGIC,
             version: VERSION.into(),
             sections: (Section::COUNT as u32).into(),
-            length: ((HEADER + payload.len()) as u64).into(),
-            payload: xxh3_64(&payload).into(),
+            length: ((HEADER + length) as u64).into(),
+            payload: checksum.digest().into(),
         };
-        let mut file = prefix.as_bytes().to_vec();
+        // A large gazetteer is hundreds of megabytes: no copy of it beside this one.
+        let mut file = Vec::with_capacity(HEADER + length);
+        file.extend_from_slice(prefix.as_bytes());
         let mut start = HEADER as u64;
         for section in &self.sections {
             let length = section.len() as u64;
@@ -240,7 +270,7 @@ impl FileBuilder {
         }
         let checksum = U64::new(xxh3_64(&file));
         file.extend_from_slice(checksum.as_bytes());
-        file.extend_from_slice(&payload);
+        self.sections.iter().for_each(|section| file.extend_from_slice(section));
         file
     }
 }

@@ -1,11 +1,17 @@
 //! Several compiled gazetteers as one: the bundled one and, above it, a person's own.
 //!
-//! A number stands for an entry or spelling of all layers: the layer in the upper four bits, the record in the rest.
+//! A number stands for an entry or spelling of all layers: the layer in the upper four bits, the record in the rest. A layer that changes
+//! entries below holds them anew as a whole, and the old ones are hidden; so whoever reads an entry reads one record, and only what
+//! a layer touches costs anything. Joining the fields of two records at every look was rejected: it would slow down the untouched ones.
 
-use super::Compiled;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
 use super::view::{EntryView, SpellingView};
-use crate::error::{Error, Problem};
-use crate::gazetteer::{Choice, id_clash};
+use super::{Compiled, Links};
+use crate::error::{Error, Position, Problem};
+use crate::gazetteer::Choice;
 
 const LAYER_SHIFT: u32 = 28;
 /// One more than the highest number of a record in its layer.
@@ -20,7 +26,7 @@ pub(crate) struct Layers {
 }
 
 impl Layers {
-    /// Layers whose entries have ids of their own.
+    /// Layers, lowest first: each has ids of its own, and replaces or removes entries of those that it was compiled over.
     pub(crate) fn new(layers: Vec<Compiled>) -> Result<Self, Error> {
         if layers.len() > MAX_LAYERS {
             return Err(Error::value(format!(
@@ -28,16 +34,53 @@ impl Layers {
                 layers.len()
             )));
         }
-        let layers = Self { layers };
+        let mut layers = Self { layers };
+        layers.check_bases()?;
+        layers.link();
         let clashes = layers.clashes();
         if clashes.is_empty() { Ok(layers) } else { Err(Error::gazetteer(clashes)) }
+    }
+
+    /// A layer that changes others fits only those that it was compiled over.
+    fn check_bases(&self) -> Result<(), Error> {
+        for (at, layer) in self.layers.iter().enumerate() {
+            let below = self.layers[..at].iter().map(Compiled::identity);
+            if !layer.base().is_empty() && !below.eq(layer.base().iter().map(|identity| identity.get())) {
+                return Err(Error::compiled(layer.file.name(), WRONG_BASE));
+            }
+        }
+        Ok(())
+    }
+
+    /// Finds what each layer hides, and what its references to others mean.
+    fn link(&mut self) {
+        let mut moved = vec![FxHashMap::default(); self.layers.len()];
+        for (at, layer) in self.layers.iter().enumerate().skip(1) {
+            for (id, number) in layer.changed() {
+                let target = number.map(|number| Self::base(at) | number);
+                for (below, moved) in self.layers[..at].iter().zip(&mut moved) {
+                    moved.extend(below.position(id).map(|hidden| (hidden, target)));
+                }
+            }
+        }
+        for (layer, moved) in self.layers.iter_mut().zip(moved) {
+            layer.links = Arc::new(Links { external: Vec::new(), moved });
+        }
+        let external: Vec<Vec<Option<u32>>> =
+            self.layers.iter().map(|layer| layer.external().map(|id| self.position(id)).collect()).collect();
+        for (layer, external) in self.layers.iter_mut().zip(external) {
+            if !external.is_empty() {
+                layer.links = Arc::new(Links { external, moved: layer.links.moved.clone() });
+            }
+        }
     }
 
     /// Entries of a layer whose ids an earlier layer has.
     fn clashes(&self) -> Vec<Problem> {
         let mut clashes = Vec::new();
         for (at, layer) in self.layers.iter().enumerate().skip(1) {
-            let taken = layer.ids().filter(|id| self.layers[..at].iter().any(|earlier| earlier.position(id).is_some()));
+            let is_shown = |layer: &Compiled, id: &str| layer.position(id).is_some_and(|number| !layer.hides(number));
+            let taken = layer.ids().filter(|id| self.layers[..at].iter().any(|earlier| is_shown(earlier, id)));
             clashes.extend(taken.map(id_clash));
         }
         clashes
@@ -45,6 +88,27 @@ impl Layers {
 
     pub(crate) fn all(&self) -> &[Compiled] {
         &self.layers
+    }
+
+    /// The number of the entry with this id, of the topmost layer that has it.
+    pub(crate) fn position(&self, id: &str) -> Option<u32> {
+        self.versions(id).find(|&number| {
+            let (compiled, _, local) = self.locate(number);
+            !compiled.hides(local)
+        })
+    }
+
+    /// The numbers of all entries with this id, hidden ones as well, topmost layer first.
+    pub(crate) fn versions(&self, id: &str) -> impl Iterator<Item = u32> {
+        let layers = self.layers.iter().enumerate().rev();
+        layers.filter_map(move |(at, layer)| Some(Self::base(at) | layer.position(id)?))
+    }
+
+    /// The numbers of all entries that are not hidden, lowest layer first.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = u32> {
+        self.layers.iter().enumerate().flat_map(|(at, layer)| {
+            (0..layer.len()).filter(|&number| !layer.hides(number)).map(move |number| Self::base(at) | number)
+        })
     }
 
     /// The entry with this number.
@@ -59,11 +123,23 @@ impl Layers {
         SpellingView::new(compiled, base, local)
     }
 
+    /// Whether a layer above replaces or removes the entry of a spelling.
+    pub(crate) fn hides_spelling(&self, number: u32) -> bool {
+        let (compiled, base, local) = self.locate(number);
+        compiled.hides_any() && {
+            let entry = SpellingView::new(compiled, base, local).entry();
+            compiled.hides(entry & (MAX_RECORDS - 1))
+        }
+    }
+
     /// The rules of all policies, lowest layer first: the policy, the entry, and what to choose.
     pub(crate) fn policies(&self) -> impl Iterator<Item = (&str, Option<u32>, Choice)> {
         self.layers.iter().enumerate().flat_map(|(at, layer)| {
-            let global = move |number: u32| Self::base(at) | number;
-            layer.policies().map(move |(policy, entry, choose)| (policy, entry.map(global), choose))
+            layer.policies().filter_map(move |(policy, entry, choose)| match entry {
+                None => Some((policy, None, choose)),
+                // A rule about an entry that is removed goes with it.
+                Some(number) => layer.reference(Self::base(at), number).map(|entry| (policy, Some(entry), choose)),
+            })
         })
     }
 
@@ -72,9 +148,22 @@ impl Layers {
         (layer as u32) << LAYER_SHIFT
     }
 
-    fn locate(&self, number: u32) -> (&Compiled, u32, u32) {
+    /// The layer of a record, the number of the layer's first record, and the record's number in it.
+    pub(super) fn locate(&self, number: u32) -> (&Compiled, u32, u32) {
         let layer = (number >> LAYER_SHIFT) as usize;
         let compiled = self.layers.get(layer).unwrap_or(&self.layers[0]);
         (compiled, Self::base(layer), number & (MAX_RECORDS - 1))
     }
+}
+
+const WRONG_BASE: &str = "it is a layer, compiled over other gazetteers, or other versions of them, than lie below it here; name them in the same \
+     order, or compile it again with `toponorm gazetteer compile LAYER --over BASE -o FILE.topo`";
+
+/// The problem that two gazetteers that are to be used together have an entry of the same id.
+fn id_clash(id: &str) -> Problem {
+    Problem::error(
+        Position::default(),
+        format!("the id `{id}` is in two of the gazetteers"),
+        "give your entry another id; or, to correct the other's entry, name the CSV files instead of a compiled gazetteer, or compile them with `--over`",
+    )
 }

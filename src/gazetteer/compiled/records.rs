@@ -22,6 +22,12 @@ pub(crate) mod entry_flags {
     pub(crate) const GEONAMES: u8 = 8;
     /// News names it.
     pub(crate) const NEWSWORTHY: u8 = 16;
+    /// Of a layer: it stands for the entry of the same id below.
+    pub(crate) const REPLACES: u8 = 32;
+    /// And that one is of a register of thousands of places.
+    pub(crate) const OF_REGISTER: u8 = 64;
+    /// And that one is of a person's own list.
+    pub(crate) const OF_OWN_LIST: u8 = 128;
 }
 
 /// An entry. Its names reach up to the first name of the next entry.
@@ -125,6 +131,7 @@ pub(crate) struct PolicyRecord {
     pub(crate) choose: Text,
     /// 1 if [`PolicyRecord::choose`] is a name.
     pub(crate) is_name: u8,
+    pub(crate) source: U16,
 }
 
 /// A language whose names are collected.
@@ -133,6 +140,26 @@ pub(crate) struct PolicyRecord {
 pub(crate) struct LanguageRecord {
     pub(crate) lang: Text,
     pub(crate) title: Text,
+    pub(crate) source: U16,
+}
+
+/// An entry that news names.
+#[derive(Clone, Copy, Debug, Default, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[repr(C)]
+pub(crate) struct NewsworthyRecord {
+    pub(crate) entry: U32,
+    pub(crate) source: U16,
+}
+
+/// What a source key stands for.
+#[derive(Clone, Copy, Debug, Default, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[repr(C)]
+pub(crate) struct SourceRecord {
+    pub(crate) key: Text,
+    pub(crate) title: Text,
+    pub(crate) url: Text,
+    pub(crate) licence: Text,
+    pub(crate) accessed: Text,
 }
 
 /// A folder of the CSV files: how many of its rows rest on an editor's knowledge, of how many.
@@ -150,4 +177,6 @@ pub(crate) struct FolderRecord {
 pub(crate) struct SurfaceRecord {
     pub(crate) surface: Text,
     pub(crate) reason: Text,
+    pub(crate) example: Text,
+    pub(crate) source: U16,
 }

@@ -40,9 +40,9 @@ impl<'g> Layer<'g> {
         self.compiled.text(text)
     }
 
-    /// The number of an entry of this layer among all layers.
+    /// The number among all layers of what a record refers to.
     fn global(self, number: u32) -> Option<u32> {
-        (number != NONE && number < self.count::<EntryRecord>(Section::Entries)).then_some(self.base | number)
+        self.compiled.reference(self.base, number)
     }
 }
 
@@ -120,7 +120,20 @@ impl<'g> EntryView<'g> {
 
     /// Whether it is of a person's own choice of places, used beside another gazetteer.
     pub(crate) fn is_own(self) -> bool {
+        if self.replaces() {
+            return self.has(entry_flags::OF_OWN_LIST);
+        }
         self.layer.base > 0 && self.layer.compiled.len() <= MAX_CHOSEN
+    }
+
+    /// Whether it is of a register of thousands of places. Who corrects a row of it does not make the place known.
+    pub(crate) fn is_of_register(self) -> bool {
+        if self.replaces() { self.has(entry_flags::OF_REGISTER) } else { self.layer.compiled.len() > MAX_CHOSEN }
+    }
+
+    /// Whether it stands for an entry of the same id in a layer below.
+    pub(crate) fn replaces(self) -> bool {
+        self.has(entry_flags::REPLACES)
     }
 
     /// Whether it is on the list of places that news names.
@@ -133,7 +146,7 @@ impl<'g> EntryView<'g> {
     pub(crate) fn is_obscure(self, people: u64) -> bool {
         let is_small = || self.population().is_none_or(|population| population < people);
         let is_place = self.kind().label() == "place" && self.kind() != Kind::Country;
-        is_place && is_small() && self.layer.compiled.len() > MAX_CHOSEN && !self.is_newsworthy()
+        is_place && is_small() && self.is_of_register() && !self.is_newsworthy()
     }
 
     pub(super) fn record(self) -> EntryRecord {
@@ -290,11 +303,15 @@ impl<'g> SpellingView<'g> {
     /// Numbers of the entries of which one must be mentioned for the spelling to count.
     pub(crate) fn needs(self) -> impl Iterator<Item = u32> {
         let layer = self.layer;
+        self.listed_needs().iter().filter_map(move |number| layer.global(number.get()))
+    }
+
+    /// The needs as they stand in the record.
+    pub(super) fn listed_needs(self) -> &'g [U32] {
         let detail = self.detail().unwrap_or_default();
         let start = detail.first_need.get() as usize;
-        let needs = layer.compiled.file.records::<U32>(Section::Needs);
-        let needs = needs.get(start..start.saturating_add(usize::from(detail.needs.get()))).unwrap_or_default();
-        needs.iter().filter_map(move |number| layer.global(number.get()))
+        let needs = self.layer.compiled.file.records::<U32>(Section::Needs);
+        needs.get(start..start.saturating_add(usize::from(detail.needs.get()))).unwrap_or_default()
     }
 
     pub(crate) fn has_needs(self) -> bool {
@@ -358,8 +375,11 @@ impl<'g> PersonView<'g> {
         offices.get(self.record.first_office.get() as usize..end).unwrap_or_default()
     }
 
-    /// Whether the person holds an office that has no end.
-    pub(crate) fn is_in_office(self) -> bool {
-        self.offices().iter().any(|office| office.office.length.get() > 0 && office.until.length.get() == 0)
+    /// Whether the person held an office at a date; without one, whether one has no end.
+    pub(crate) fn is_in_office(self, date: Option<&str>) -> bool {
+        self.offices().iter().filter(|office| office.office.length.get() > 0).any(|office| match date {
+            None => office.until.length.get() == 0,
+            Some(date) => Period::includes(self.layer.text(office.since), self.layer.text(office.until), date),
+        })
     }
 }

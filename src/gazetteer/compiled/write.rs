@@ -2,16 +2,17 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use zerocopy::IntoBytes as _;
-use zerocopy::little_endian::{U16, U32};
+use zerocopy::little_endian::{U16, U32, U64};
 
 use super::file::{FileBuilder, Section};
 use super::records::{
-    DetailRecord, EntryRecord, FolderRecord, LanguageRecord, NONE, NameRecord, OfficeRecord, PersonRecord,
-    PolicyRecord, SpellingRecord, SurfaceRecord, Text, entry_flags, spelling_flags,
+    DetailRecord, EntryRecord, FolderRecord, LanguageRecord, NONE, NameRecord, NewsworthyRecord, OfficeRecord,
+    PersonRecord, PolicyRecord, SourceRecord, SpellingRecord, SurfaceRecord, Text, entry_flags, spelling_flags,
 };
 use crate::error::Error;
+use crate::gazetteer::link::Replaced;
 use crate::gazetteer::{
-    Choice, Entry, EntryId, Gazetteer, Kind, Language, Office, Policy, Rewrite, Spelling, SpellingKind,
+    Choice, Entry, EntryId, Gazetteer, Kind, Language, Office, Policy, Rewrite, Source, Spelling, SpellingKind,
 };
 use crate::lang::Lang;
 
@@ -19,30 +20,40 @@ use crate::lang::Lang;
 pub(crate) fn compile(gazetteer: &Gazetteer) -> Result<FileBuilder, Error> {
     let mut writer = Writer::new(gazetteer);
     let newsworthy = gazetteer.newsworthy().iter();
-    writer.newsworthy = newsworthy.filter_map(|id| gazetteer.position(id)).map(|number| number as u32).collect();
-    let newsworthy: FxHashSet<u32> = writer.newsworthy.iter().copied().collect();
+    for (id, source) in newsworthy.zip(&gazetteer.linked.guidance.newsworthy_sources) {
+        let record = NewsworthyRecord { entry: writer.number(Some(id))?, source: writer.source_label(source)? };
+        writer.newsworthy.push(record);
+    }
+    let newsworthy: FxHashSet<u32> = writer.newsworthy.iter().map(|record| record.entry.get()).collect();
     for entry in gazetteer.entries() {
         writer.add_entry(entry, &newsworthy)?;
     }
     for phrase in gazetteer.suppressed() {
-        let record = writer.surface(&phrase.surface, &phrase.reason)?;
+        let record = writer.surface([&phrase.surface, &phrase.reason, &phrase.example], &phrase.source)?;
         writer.suppressed.push(record);
     }
     for common in gazetteer.common() {
-        let record = writer.surface(&common.surface, &common.reason)?;
+        let record = writer.surface([&common.surface, &common.reason, &common.example], &common.source)?;
         writer.common.push(record);
     }
     for policy in gazetteer.policies() {
         writer.add_policy(policy)?;
     }
-    for Language { lang, title } in gazetteer.languages() {
-        let record = LanguageRecord { lang: writer.text(lang.as_str())?, title: writer.text(title)? };
-        writer.languages.push(record);
+    for Language { lang, title, source } in gazetteer.languages() {
+        let (lang, title, source) = (writer.text(lang.as_str())?, writer.text(title)?, writer.source_label(source)?);
+        writer.languages.push(LanguageRecord { lang, title, source });
+    }
+    for source in gazetteer.sources() {
+        writer.add_source(source)?;
     }
     for (folder, share) in &gazetteer.linked.folders {
         let (editorial, rows) = (count(share.editorial)?, count(share.rows)?);
         let record = FolderRecord { folder: writer.text(folder)?, editorial, rows };
         writer.folders.push(record);
+    }
+    for id in &gazetteer.linked.over.removed {
+        let id = writer.text(id.as_str())?;
+        writer.removed.push(id);
     }
     writer.finish()
 }
@@ -73,7 +84,12 @@ struct Writer<'g> {
     policies: Vec<PolicyRecord>,
     languages: Vec<LanguageRecord>,
     folders: Vec<FolderRecord>,
-    newsworthy: Vec<u32>,
+    newsworthy: Vec<NewsworthyRecord>,
+    source_titles: Vec<SourceRecord>,
+    /// Of a layer: ids of entries below that are referred to, and their numbers in this section.
+    external: Vec<Text>,
+    external_numbers: FxHashMap<EntryId, u32>,
+    removed: Vec<Text>,
 }
 
 impl<'g> Writer<'g> {
@@ -97,6 +113,10 @@ impl<'g> Writer<'g> {
             languages: Vec::new(),
             folders: Vec::new(),
             newsworthy: Vec::new(),
+            external: Vec::new(),
+            external_numbers: FxHashMap::default(),
+            removed: Vec::new(),
+            source_titles: Vec::new(),
         }
     }
 
@@ -133,11 +153,32 @@ impl<'g> Writer<'g> {
     }
 
     fn source(&mut self, keys: &[String]) -> Result<U16, Error> {
-        self.label(&keys.join(";"), |writer| &mut writer.sources)
+        self.source_label(&keys.join(";"))
     }
 
-    fn surface(&mut self, surface: &str, reason: &str) -> Result<SurfaceRecord, Error> {
-        Ok(SurfaceRecord { surface: self.text(surface)?, reason: self.text(reason)? })
+    fn source_label(&mut self, cell: &str) -> Result<U16, Error> {
+        self.label(cell, |writer| &mut writer.sources)
+    }
+
+    fn surface(&mut self, [surface, reason, example]: [&str; 3], source: &str) -> Result<SurfaceRecord, Error> {
+        Ok(SurfaceRecord {
+            surface: self.text(surface)?,
+            reason: self.text(reason)?,
+            example: self.text(example)?,
+            source: self.source_label(source)?,
+        })
+    }
+
+    fn add_source(&mut self, source: &Source) -> Result<(), Error> {
+        let record = SourceRecord {
+            key: self.text(&source.key)?,
+            title: self.text(&source.title)?,
+            url: self.text(&source.url)?,
+            licence: self.text(&source.licence)?,
+            accessed: self.text(&source.accessed)?,
+        };
+        self.source_titles.push(record);
+        Ok(())
     }
 
     fn add_policy(&mut self, rule: &Policy) -> Result<(), Error> {
@@ -146,12 +187,29 @@ impl<'g> Writer<'g> {
             Choice::Languages(langs) => (langs.iter().map(Lang::as_str).collect::<Vec<_>>().join(";"), 0),
         };
         let (policy, choose) = (self.text(&rule.policy)?, self.text(&choose)?);
-        self.policies.push(PolicyRecord { policy, entry: self.number(rule.entry.as_ref()), choose, is_name });
+        let (entry, source) = (self.number(rule.entry.as_ref())?, self.source_label(&rule.source)?);
+        self.policies.push(PolicyRecord { policy, entry, choose, is_name, source });
         Ok(())
     }
 
-    fn number(&self, id: Option<&EntryId>) -> U32 {
-        id.and_then(|id| self.gazetteer.position(id)).map_or(NONE, |number| number as u32).into()
+    /// The number of an entry; in a layer those of entries below follow its own.
+    fn number(&mut self, id: Option<&EntryId>) -> Result<U32, Error> {
+        let Some(id) = id else {
+            return Ok(NONE.into());
+        };
+        if let Some(number) = self.gazetteer.position(id) {
+            return count(number);
+        }
+        if !self.gazetteer.linked.over.is_layer {
+            return Ok(NONE.into());
+        }
+        let next = (self.gazetteer.entries().len() + self.external.len()) as u32;
+        let number = *self.external_numbers.entry(id.clone()).or_insert(next);
+        if number == next {
+            let text = self.text(id.as_str())?;
+            self.external.push(text);
+        }
+        count(number as usize)
     }
 
     fn add_entry(&mut self, entry: &Entry, newsworthy: &FxHashSet<u32>) -> Result<(), Error> {
@@ -168,13 +226,14 @@ impl<'g> Writer<'g> {
                 | flag(entry.precision_km.is_some(), entry_flags::PRECISION)
                 | flag(entry.population.is_some(), entry_flags::POPULATION)
                 | flag(entry.geonames.is_some(), entry_flags::GEONAMES)
-                | flag(newsworthy.contains(&number.get()), entry_flags::NEWSWORTHY),
+                | flag(newsworthy.contains(&number.get()), entry_flags::NEWSWORTHY)
+                | self.gazetteer.linked.over.replaced.get(&entry.id).map_or(0, replacement_flags),
             country: entry.country.as_bytes().try_into().unwrap_or_default(),
             latitude: point.0.into(),
             longitude: point.1.into(),
             precision_km: entry.precision_km.unwrap_or_default().into(),
-            within: self.number(entry.within.as_ref()),
-            disputed: self.number(entry.disputed.as_ref()),
+            within: self.number(entry.within.as_ref())?,
+            disputed: self.number(entry.disputed.as_ref())?,
             population: entry.population.unwrap_or_default().into(),
             geonames: entry.geonames.unwrap_or_default().into(),
             wikidata: self.text(&entry.wikidata)?,
@@ -246,8 +305,10 @@ impl<'g> Writer<'g> {
                 needs: (spelling.needs.len() as u16).into(),
             };
             self.details.push(detail);
-            let needs: Vec<U32> = spelling.needs.iter().map(|id| self.number(Some(id))).collect();
-            self.needs.extend(needs);
+            for id in &spelling.needs {
+                let number = self.number(Some(id))?;
+                self.needs.push(number);
+            }
         }
         self.spellings.push(record);
         Ok(())
@@ -257,6 +318,9 @@ impl<'g> Writer<'g> {
         let mut ids: Vec<u32> = (0..count(self.entries.len())?.get()).collect();
         ids.sort_by_key(|&number| &self.gazetteer.entries()[number as usize].id);
         let ids: Vec<U32> = ids.into_iter().map(U32::from).collect();
+        let over = &self.gazetteer.linked.over;
+        let base = if over.replaced.is_empty() && self.removed.is_empty() { &[] } else { over.base.as_slice() };
+        let base: Vec<U64> = base.iter().copied().map(U64::from).collect();
         let mut builder = FileBuilder::new();
         builder.set(Section::Text, self.text.as_bytes());
         builder.set(Section::Langs, &self.langs.texts);
@@ -274,9 +338,20 @@ impl<'g> Writer<'g> {
         builder.set(Section::Policies, &self.policies);
         builder.set(Section::Languages, &self.languages);
         builder.set(Section::Folders, &self.folders);
-        builder.set(Section::Newsworthy, &self.newsworthy.into_iter().map(U32::from).collect::<Vec<U32>>());
+        builder.set(Section::Newsworthy, &self.newsworthy);
+        builder.set(Section::SourceTitles, &self.source_titles);
+        builder.set(Section::External, &self.external);
+        builder.set(Section::Removed, &self.removed);
+        builder.set(Section::Base, &base);
+        builder.identify();
         Ok(builder)
     }
+}
+
+fn replacement_flags(replaced: &Replaced) -> u8 {
+    let of_register = if replaced.is_register { entry_flags::OF_REGISTER } else { 0 };
+    let of_own_list = if replaced.is_own { entry_flags::OF_OWN_LIST } else { 0 };
+    entry_flags::REPLACES | of_register | of_own_list
 }
 
 /// A number of records; more than a layer can number are refused.

@@ -85,14 +85,45 @@ fn compare<R: Record>(one: &[String], other: &[String]) -> Ordering {
     by_order.unwrap_or_else(|| one.cmp(other))
 }
 
+/// The cells of records, in canonical order.
+pub(crate) fn sorted_cells<R: Record>(records: impl Iterator<Item = R>) -> Vec<Vec<String>> {
+    let mut rows: Vec<Vec<String>> = records.map(|record| record.write()).collect();
+    rows.sort_unstable_by(|one, other| compare::<R>(one, other));
+    rows
+}
+
+/// Writes rows that stand in canonical order already.
+pub(crate) fn write_sorted(
+    columns: &[&str],
+    rows: impl Iterator<Item = Vec<String>>,
+    out: impl Write,
+) -> io::Result<()> {
+    let columns: Vec<(&str, usize)> = columns.iter().copied().zip(0..).collect();
+    write_rows(&columns, rows, out)
+}
+
 fn write_rows(columns: &[(&str, usize)], rows: impl Iterator<Item = Vec<String>>, out: impl Write) -> io::Result<()> {
     let mut writer =
         WriterBuilder::new().quote_style(QuoteStyle::Necessary).terminator(Terminator::Any(b'\n')).from_writer(out);
-    writer.write_record(columns.iter().map(|(heading, _)| heading)).map_err(io::Error::from)?;
+    writer.write_record(columns.iter().map(|(heading, _)| heading)).map_err(io_error)?;
     for row in rows {
-        writer.write_record(columns.iter().map(|&(_, at)| &row[at])).map_err(io::Error::from)?;
+        writer.write_record(columns.iter().map(|&(_, at)| &row[at])).map_err(io_error)?;
     }
     writer.flush()
+}
+
+/// Writes records that are in order already, with all columns.
+pub(super) fn write_canonical<R: Record>(records: impl Iterator<Item = R>, out: impl Write) -> io::Result<()> {
+    let columns: Vec<(&str, usize)> = R::COLUMNS.iter().copied().zip(0..).collect();
+    write_rows(&columns, records.map(|record| record.write()), out)
+}
+
+/// The error of writing as it was; the crate's own conversion would hide that a pipe was closed.
+fn io_error(error: ::csv::Error) -> io::Error {
+    match error.into_kind() {
+        ::csv::ErrorKind::Io(error) => error,
+        kind => io::Error::other(format!("{kind:?}")),
+    }
 }
 
 /// Compares what is written to it with a file.

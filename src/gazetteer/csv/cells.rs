@@ -11,7 +11,7 @@ use crate::gazetteer::check::is_before;
 use crate::gazetteer::entry::Period;
 
 /// The longest name, in letters: the matcher keeps every beginning of a name of several words.
-const MAX_NAME_LETTERS: usize = 200;
+pub(crate) const MAX_NAME_LETTERS: usize = 200;
 
 /// The cells of one row.
 pub(crate) struct Cells<'a> {

@@ -9,7 +9,7 @@ use encoding_rs::{Encoding, WINDOWS_1251, WINDOWS_1252};
 use crate::script::Script;
 
 /// What the text was before UTF-8 was taken for another encoding.
-pub(super) fn misread(text: &str) -> Option<String> {
+pub(crate) fn misread(text: &str) -> Option<String> {
     if text.is_ascii() {
         return None;
     }
@@ -39,7 +39,7 @@ fn encoded(word: &str, encoding: &'static Encoding) -> Option<Vec<u8>> {
 }
 
 /// Whether a question mark stands between two letters.
-pub(super) fn is_question_inside(text: &str) -> bool {
+pub(crate) fn is_question_inside(text: &str) -> bool {
     text.char_indices().filter(|&(_, c)| c == '?').any(|(at, _)| {
         let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() || c == '?');
         is_letter(text[..at].chars().next_back()) && is_letter(text[at + 1..].chars().next())

@@ -9,7 +9,9 @@ use crate::lang::Lang;
 #[derive(Debug)]
 pub(crate) struct EntryRecord {
     pub(crate) id: String,
-    pub(crate) kind: Kind,
+    /// `None` if the cell is blank, as it may be in a layer that corrects other cells.
+    pub(crate) kind: Option<Kind>,
+    /// Blank as `kind`.
     pub(crate) name: String,
     pub(crate) point: Option<Point>,
     pub(crate) precision_km: Option<f64>,
@@ -52,8 +54,8 @@ impl Record for EntryRecord {
         check_id(cells, &id);
         Self {
             id,
-            kind: cells.one_of("kind", Kind::Place),
-            name: cells.required("name"),
+            kind: cells.maybe_one_of("kind"),
+            name: cells.text("name"),
             point: read_point(cells),
             precision_km: cells.number("precision_km", 0.0, 20_000.0),
             country: read_country(cells),
@@ -73,7 +75,7 @@ impl Record for EntryRecord {
         let count = |count: Option<u64>| count.map_or(String::new(), |c| c.to_string());
         vec![
             self.id.clone(),
-            self.kind.to_string(),
+            self.kind.map_or(String::new(), |kind| kind.to_string()),
             self.name.clone(),
             degrees(self.point.map(|point| point.latitude)),
             degrees(self.point.map(|point| point.longitude)),
@@ -132,7 +134,7 @@ fn read_wikidata(cells: &mut Cells<'_>) -> String {
 }
 
 /// A row of `names.csv`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct NameRecord {
     pub(crate) entry: String,
     pub(crate) name: String,
@@ -204,7 +206,7 @@ impl Record for NameRecord {
 macro_rules! text_record {
     ($(#[$about:meta])* $name:ident, $file:literal, required $required:tt, order $order:tt: $first:ident $(, $column:ident)*) => {
         $(#[$about])*
-        #[derive(Debug)]
+        #[derive(Clone, Debug, Default)]
         pub(crate) struct $name {
             pub(crate) $first: String,
             $(pub(crate) $column: String,)*
@@ -240,6 +242,47 @@ text_record! {
     /// A row of `common.csv`.
     CommonRecord, "common.csv", required ["surface", "reason"], order ["surface"]:
     surface, reason, example, source
+}
+
+/// A row of `removed.csv`: what a layer takes away from the gazetteers below it.
+#[derive(Debug)]
+pub(crate) struct RemovedRecord {
+    pub(crate) entry: String,
+    /// Blank: the entry goes with all that it has.
+    pub(crate) spelling: String,
+    /// `None`: in whatever language.
+    pub(crate) lang: Option<Lang>,
+    pub(crate) reason: String,
+    pub(crate) source: String,
+}
+
+impl Record for RemovedRecord {
+    const FILE: &'static str = "removed.csv";
+    const COLUMNS: &'static [&'static str] = &["entry", "spelling", "lang", "reason", "source"];
+    const REQUIRED: &'static [&'static str] = &["entry", "spelling", "reason"];
+    const ORDER: &'static [&'static str] = &["entry", "spelling", "lang"];
+
+    fn read(cells: &mut Cells<'_>) -> Self {
+        let (entry, spelling, lang) = (cells.required("entry"), cells.text("spelling"), cells.maybe_one_of("lang"));
+        if spelling.is_empty() && lang.is_some() {
+            cells.report(
+                "lang",
+                "a language is given and no spelling",
+                "fill in the spelling; to remove the whole entry clear both",
+            );
+        }
+        Self { entry, spelling, lang, reason: cells.required("reason"), source: cells.text("source") }
+    }
+
+    fn write(&self) -> Vec<String> {
+        vec![
+            self.entry.clone(),
+            self.spelling.clone(),
+            self.lang.map_or(String::new(), |lang| lang.to_string()),
+            self.reason.clone(),
+            self.source.clone(),
+        ]
+    }
 }
 
 text_record! {

@@ -28,7 +28,7 @@ impl Limits {
 
 /// Why a row could not be read; the number is that of the cell, from 0.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(crate) enum Fault {
     /// The cell begins with a quote that nothing closes.
     OpenQuote(usize),
     /// After the closing quote the cell goes on with this.
@@ -62,7 +62,7 @@ impl Row {
         self.text.get(start..*self.ends.get(at)?)
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).filter_map(|at| self.get(at))
     }
 }
@@ -76,9 +76,11 @@ struct Line {
 }
 
 /// The rows of a file.
-pub(super) struct Rows<R> {
+pub(crate) struct Rows<R> {
     input: BufReader<R>,
     limits: Limits,
+    /// What stands between cells.
+    separator: u8,
     /// Lines that a faulty row gave back.
     returned: VecDeque<Line>,
     /// Bytes read so far.
@@ -91,17 +93,23 @@ pub(super) struct Rows<R> {
 
 impl<R: Read> Rows<R> {
     pub(super) fn new(input: R, limits: Limits) -> Self {
+        Self::separated(input, limits, b',')
+    }
+
+    /// Rows whose cells another character separates.
+    pub(crate) fn separated(input: R, limits: Limits, separator: u8) -> Self {
         let input = BufReader::with_capacity(1 << 16, input);
-        Self { input, limits, returned: VecDeque::new(), offset: 0, number: 0, has_ended: false, bytes: Vec::new() }
+        let (returned, bytes) = (VecDeque::new(), Vec::new());
+        Self { input, limits, separator, returned, offset: 0, number: 0, has_ended: false, bytes }
     }
 
     /// The number of the row read last.
-    pub(super) fn number(&self) -> u64 {
+    pub(crate) fn number(&self) -> u64 {
         self.number
     }
 
     /// Reads the next row that is not blank. False at the end of the file; after a fault the next call goes on.
-    pub(super) fn read(&mut self, row: &mut Row) -> Result<bool, Fault> {
+    pub(crate) fn read(&mut self, row: &mut Row) -> Result<bool, Fault> {
         loop {
             let Some(line) = self.next_line()? else {
                 return Ok(false);
@@ -168,12 +176,12 @@ impl<R: Read> Rows<R> {
                     cells.push(b'"');
                     *state = State::Quoted;
                 }
-                (State::CellStart | State::Bare | State::QuoteInside, b',') => {
+                (State::CellStart | State::Bare | State::QuoteInside, byte) if byte == self.separator => {
                     row.ends.push(cells.len());
                     *state = State::CellStart;
                 }
                 (State::QuoteInside, _) => {
-                    let rest = line.bytes[at..].split(|&byte| byte == b',').next().unwrap_or_default();
+                    let rest = line.bytes[at..].split(|&byte| byte == self.separator).next().unwrap_or_default();
                     let shown = String::from_utf8_lossy(&rest[..rest.len().min(40)]).into_owned();
                     return Err(Fault::AfterQuote(row.ends.len(), shown));
                 }

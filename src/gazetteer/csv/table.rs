@@ -166,6 +166,11 @@ impl Place<'_> {
     }
 }
 
+/// The problem that a row of a file cannot be read.
+pub(crate) fn fault_problem(file: &str, row: u64, columns: Option<&[String]>, fault: Fault) -> Problem {
+    Place { file, row, columns }.problem(fault)
+}
+
 /// What a cell says in the encoding it is probably in.
 fn reading(cell: &[u8]) -> String {
     if cell.starts_with(b"\xFF\xFE") || cell.starts_with(b"\xFE\xFF") {

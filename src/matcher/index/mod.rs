@@ -13,7 +13,7 @@ mod near;
 mod sounds;
 
 pub(super) use build::add_index;
-pub(super) use near::{NearNames, family_or_whole, near_text};
+pub(super) use near::{NearNames, add_neighbours, family_or_whole, near_text};
 pub(super) use sounds::SoundQuery;
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -165,11 +165,14 @@ impl<'i> LayerIndex<'i> {
         None
     }
 
-    /// The posting of a record, if its key satisfies `is_key`.
+    /// The posting of a record, if its key satisfies `is_key`, and no layer above replaces or removes the entry.
     fn posting(self, record: PostingRecord, is_key: impl FnOnce(&str) -> bool) -> Option<Posting<'i>> {
         let flag = |flag: u8| record.flags & flag != 0;
         let part = *PARTS.get(usize::from(record.flags & posting_flags::PART))?;
         let number = self.base | record.target.get();
+        if part.is_of_entry() && self.layers.hides_spelling(number) {
+            return None;
+        }
         let text = self.text(part, record.target.get());
         let fold = if flag(posting_flags::ALTERNATE) { fold_schwa_as_a } else { fold };
         let (key, joints) = spell(text, fold);

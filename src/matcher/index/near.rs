@@ -16,7 +16,6 @@ use crate::translit::{Outline, Skeleton, Sketch, SketchQuery, Sounding};
 const MIN_MISSPELT_FAMILIES: usize = 3;
 /// Of a shorter one none may be taken for another.
 const MIN_MISTAKEN_FAMILIES: usize = 4;
-const BEGINNING_BITS: u32 = 12;
 
 /// A spelling that running text may misspell.
 #[derive(Clone, Copy, Debug, Default, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
@@ -68,58 +67,55 @@ pub(super) fn add_near(
     builder.set(Section::NearSounds, &records);
 }
 
+/// All skeletons that near misses of these may have, in order: the same and those a family away.
+pub(in crate::matcher) fn add_neighbours(skeletons: &mut Vec<Skeleton>) {
+    for at in 0..skeletons.len() {
+        let skeleton = skeletons[at];
+        if skeleton.len() >= MIN_MISSPELT_FAMILIES {
+            skeleton.neighbours(MIN_MISTAKEN_FAMILIES, |near| skeletons.push(near));
+        }
+    }
+    skeletons.sort_unstable();
+    skeletons.dedup();
+}
+
 /// The names of one layer that running text may misspell.
+#[derive(Clone, Copy)]
 pub(in crate::matcher) struct NearNames<'i> {
-    base: u32,
+    index: LayerIndex<'i>,
     skeletons: &'i [SkeletonRecord],
     postings: &'i [NearRecord],
-    /// Where the skeletons of each beginning start: a binary search for every skeleton would cost more than all the rest.
-    starts: Vec<u32>,
 }
 
 impl<'i> NearNames<'i> {
     pub(in crate::matcher) fn of(index: LayerIndex<'i>) -> Self {
-        let skeletons = index.records::<SkeletonRecord>(Section::NearSkeletons);
-        let mut starts = vec![0; (1 << BEGINNING_BITS) + 1];
-        for record in skeletons {
-            starts[beginning(record.skeleton()) + 1] += 1;
-        }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
-        }
-        Self { base: index.base, skeletons, postings: index.records(Section::NearSounds), starts }
+        let skeletons = index.records(Section::NearSkeletons);
+        Self { index, skeletons, postings: index.records(Section::NearSounds) }
     }
 
     /// How many spellings there are.
-    pub(in crate::matcher) fn len(&self) -> usize {
+    pub(in crate::matcher) fn len(self) -> usize {
         self.postings.len()
     }
 
-    /// Adds the numbers of the spellings that may sound like a query of these skeletons: of the same skeleton or one a family away, and of
-    /// sketches at most so many edits apart. A spelling may be added several times.
-    pub(in crate::matcher) fn find(&self, own: &[Skeleton], sketch: &SketchQuery, edits: usize, found: &mut Vec<u32>) {
-        let mut look = |skeleton: Skeleton| {
-            let near = self.postings(skeleton).iter().filter(|near| sketch.is_within(Sketch(near.sketch.get()), edits));
-            found.extend(near.map(|near| self.base | near.spelling.get()));
-        };
-        for &skeleton in own {
-            look(skeleton);
-            if skeleton.len() >= MIN_MISSPELT_FAMILIES {
-                skeleton.neighbours(MIN_MISTAKEN_FAMILIES, &mut look);
+    /// Adds the numbers of the spellings of these skeletons, which are in order, and of sketches at most so many edits apart. A spelling
+    /// may be added several times.
+    pub(in crate::matcher) fn find(
+        self,
+        skeletons: &[Skeleton],
+        sketch: &SketchQuery,
+        edits: usize,
+        found: &mut Vec<u32>,
+    ) {
+        let mut at = 0;
+        for &skeleton in skeletons {
+            at += SkeletonRecord::first_at(self.skeletons.get(at..).unwrap_or_default(), skeleton);
+            if self.skeletons.get(at).is_some_and(|record| record.skeleton() == skeleton) {
+                let alike = self.postings.get(SkeletonRecord::postings(self.skeletons, at..at + 1)).unwrap_or_default();
+                let near = alike.iter().filter(|near| sketch.is_within(Sketch(near.sketch.get()), edits));
+                let numbers = near.map(|near| self.index.base | near.spelling.get());
+                found.extend(numbers.filter(|&number| !self.index.layers.hides_spelling(number)));
             }
         }
     }
-
-    fn postings(&self, skeleton: Skeleton) -> &'i [NearRecord] {
-        let at = beginning(skeleton);
-        let alike = self.starts[at] as usize..self.starts[at + 1] as usize;
-        let same = self.skeletons[alike.clone()].iter().position(|record| record.skeleton() == skeleton);
-        let records = same.map_or(0..0, |same| alike.start + same..alike.start + same + 1);
-        self.postings.get(SkeletonRecord::postings(self.skeletons, records)).unwrap_or_default()
-    }
-}
-
-/// A skeleton's first four families.
-fn beginning(skeleton: Skeleton) -> usize {
-    (skeleton.0 >> (30 - BEGINNING_BITS)) as usize & ((1 << BEGINNING_BITS) - 1)
 }

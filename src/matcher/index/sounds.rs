@@ -44,7 +44,7 @@ impl SkeletonRecord {
     }
 
     /// Where the first skeleton stands that is not less than this one.
-    fn first_at(records: &[Self], skeleton: Skeleton) -> usize {
+    pub(super) fn first_at(records: &[Self], skeleton: Skeleton) -> usize {
         records.partition_point(|record| record.skeleton.get() < skeleton.0)
     }
 
@@ -126,6 +126,7 @@ impl<'i> LayerIndex<'i> {
 
     fn extend(self, postings: Range<usize>, found: &mut Vec<u32>) {
         let postings = self.records::<U32>(Section::Sounds).get(postings).unwrap_or_default();
-        found.extend(postings.iter().map(|number| self.base | number.get()));
+        let numbers = postings.iter().map(|number| self.base | number.get());
+        found.extend(numbers.filter(|&number| !self.layers.hides_spelling(number)));
     }
 }

@@ -6,7 +6,7 @@
 use crate::lang::Lang;
 use crate::script::Script;
 use crate::span::Span;
-use crate::text::{Lexicon, Shape, Words, fold, language_outside, paragraphs};
+use crate::text::{Lexicon, ParagraphLanguages, Shape, Words, fold, language_outside};
 
 /// So many small-letter words tell whether a paragraph is English, if most of them are words of the lexicon.
 const ENGLISH_SAMPLE: usize = 24;
@@ -15,23 +15,16 @@ const MIN_SAMPLE: usize = 4;
 const PLAIN_ENGLISH: [&str; 10] = ["the", "of", "and", "with", "from", "his", "that", "were", "their", "which"];
 const PLAIN_SAMPLE: usize = 40;
 const MIN_PLAIN: usize = 2;
-/// So many bytes from the start of a document tell its language.
-const DOCUMENT_SAMPLE: usize = 4 << 10;
 
 /// The languages of a text's paragraphs, told when asked for.
-pub(super) struct Languages<'w, 't> {
+pub(super) struct EndingLanguages<'w, 't> {
     words: &'w Words<'t>,
-    fixed: Option<Lang>,
-    paragraphs: Vec<Span>,
-    known: Vec<Option<Option<Lang>>>,
-    /// The paragraph asked for last.
-    latest: usize,
-    document: Option<Option<Lang>>,
+    paragraphs: ParagraphLanguages<'t>,
 }
 
-impl<'w, 't> Languages<'w, 't> {
+impl<'w, 't> EndingLanguages<'w, 't> {
     pub(super) fn new(words: &'w Words<'t>, fixed: Option<Lang>) -> Self {
-        Self { words, fixed, paragraphs: Vec::new(), known: Vec::new(), latest: 0, document: None }
+        Self { words, paragraphs: ParagraphLanguages::new(words.text, fixed) }
     }
 
     /// Whether names take endings where this word stands.
@@ -49,57 +42,29 @@ impl<'w, 't> Languages<'w, 't> {
     }
 
     fn at(&mut self, word: usize) -> Option<Lang> {
-        if self.fixed.is_some() {
-            return self.fixed;
-        }
-        if self.paragraphs.is_empty() {
-            self.paragraphs = paragraphs(self.words.text);
-            self.known = vec![None; self.paragraphs.len()];
-        }
-        let start = self.words.list[word].span.start;
-        if self.paragraphs.get(self.latest).is_none_or(|span| !(span.start..span.end).contains(&start)) {
-            let last = self.paragraphs.len().checked_sub(1)?;
-            self.latest = self.paragraphs.partition_point(|span| span.end <= start).min(last);
-        }
-        let number = self.latest;
-        if let Some(known) = self.known[number] {
-            return known;
-        }
-        let lang = self.of_part(self.paragraphs[number]).or_else(|| self.of_document());
-        self.known[number] = Some(lang);
-        lang
+        let words = self.words;
+        self.paragraphs.at(words.list[word].span.start, |part| of_part(words, part))
     }
+}
 
-    fn of_document(&mut self) -> Option<Lang> {
-        if let Some(known) = self.document {
-            return known;
-        }
-        let sample = Span::new(0, self.words.text.floor_char_boundary(DOCUMENT_SAMPLE));
-        let lang = self.of_part(sample);
-        self.document = Some(lang);
-        lang
+/// The language of a part. That it is English is told without `whatlang`, which would cost more than all the rest.
+fn of_part(words: &Words<'_>, part: Span) -> Option<Lang> {
+    let first = words.list.partition_point(|word| word.span.start < part.start);
+    let inside = (first..words.len()).take_while(|&at| words.list[at].span.end <= part.end);
+    let english = inside.clone().take(PLAIN_SAMPLE).filter(|&at| PLAIN_ENGLISH.contains(&words.surface(at)));
+    if english.take(MIN_PLAIN).count() == MIN_PLAIN {
+        return Some(Lang::ENGLISH);
     }
-
-    /// The language of a part. That it is English is told without `whatlang`, which would cost more than all the rest.
-    fn of_part(&self, part: Span) -> Option<Lang> {
-        let first = self.words.list.partition_point(|word| word.span.start < part.start);
-        let inside = (first..self.words.len()).take_while(|&at| self.words.list[at].span.end <= part.end);
-        let english = inside.clone().take(PLAIN_SAMPLE).filter(|&at| PLAIN_ENGLISH.contains(&self.words.surface(at)));
-        if english.take(MIN_PLAIN).count() == MIN_PLAIN {
-            return Some(Lang::ENGLISH);
-        }
-        let small =
-            inside.map(|at| self.words.surface(at)).filter(|word| word.len() > 1 && Shape::of(word) == Shape::Lower);
-        let (mut english, mut count) = (0, 0);
-        for word in small.take(ENGLISH_SAMPLE) {
-            count += 1;
-            english += usize::from(Lexicon.has_word(&fold(word)));
-        }
-        if count >= MIN_SAMPLE && english * 4 >= count * 3 {
-            return Some(Lang::ENGLISH);
-        }
-        language_outside(self.words.text, part, &[])
+    let small = inside.map(|at| words.surface(at)).filter(|word| word.len() > 1 && Shape::of(word) == Shape::Lower);
+    let (mut english, mut count) = (0, 0);
+    for word in small.take(ENGLISH_SAMPLE) {
+        count += 1;
+        english += usize::from(Lexicon.has_word(&fold(word)));
     }
+    if count >= MIN_SAMPLE && english * 4 >= count * 3 {
+        return Some(Lang::ENGLISH);
+    }
+    language_outside(words.text, part, &[])
 }
 
 /// Languages that share their endings well enough, and that short texts are easily taken for one another in.

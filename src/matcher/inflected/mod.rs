@@ -18,7 +18,7 @@ use crate::script::Script;
 use crate::text::{
     Ending, EndingKind, Joint, Lexicon, Shape, Words, ending_between, endings_of, fold, is_apostrophe, words,
 };
-use languages::{Languages, family, is_latin};
+use languages::{EndingLanguages, family, is_latin};
 
 /// The score of a listed name with an ending: less than that of any listed whole.
 const INFLECTED_SCORE: f64 = 0.97;
@@ -53,7 +53,7 @@ pub(super) fn names_in(layers: &Layers, words: &Words<'_>, lang: Option<Lang>, f
     for find in found.iter().filter(|find| find.words.len() == 1) {
         is_listed[find.words.start] = true;
     }
-    let mut languages = Languages::new(words, lang);
+    let mut languages = EndingLanguages::new(words, lang);
     let mut inflected = Vec::new();
     for first in (0..words.len()).filter(|&at| may_begin_name(words.surface(at))) {
         if is_latin(words.surface(first)) && !languages.have_endings(first) {
@@ -232,8 +232,11 @@ fn accept(
     let entry = posting.at.entry(layers);
     let spelling = posting.at.spelling(layers);
     let is_same = family(spelling.lang()) == family(ending.lang);
-    let is_known = is_same || entry.is_newsworthy();
-    if setting.is_lookup && is_alone && !is_known && !is_distinct(posting.text, ending) {
+    // News names Paris, and still `Parisa` is a woman: what is longer by one letter needs a name of its language.
+    let is_one_more = ending.nominative.is_empty() && ending.letters.chars().count() == 1;
+    let is_known = is_same || (entry.is_newsworthy() && !is_one_more);
+    let is_doubtful = setting.is_lookup && is_alone && !is_known && !is_distinct(posting.text, ending);
+    if is_doubtful || (is_same && !is_harmonious(posting.text, ending)) {
         return None;
     }
     let is_adjective = ending.kind == EndingKind::Adjective;
@@ -258,6 +261,15 @@ fn is_distinct(name: &str, ending: &Ending) -> bool {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     let least = if ending.letters.chars().count() <= 1 { MIN_LETTERS_BEFORE_ONE } else { MIN_LETTERS_BEFORE_MORE };
     Script::of(name) != Some(Script::Latin) || (letters >= least && !ending.letters.is_empty())
+}
+
+/// Whether the ending's vowel may follow the name's last one: in Turkish and Azerbaijani no `a` follows a front vowel (`Parise`, never
+/// `Parisa`). `e` may follow a back one: `Nepale`.
+fn is_harmonious(name: &str, ending: &Ending) -> bool {
+    let is_front = |vowel: char| matches!(vowel, 'e' | 'ə' | 'i' | 'ö' | 'ü');
+    let is_vowel = |c: &char| is_front(*c) || matches!(c, 'a' | 'ı' | 'o' | 'u');
+    let last = name.to_lowercase().chars().rfind(is_vowel);
+    family(ending.lang) != "Turkic" || ending.letters.chars().find(is_vowel) != Some('a') || !last.is_some_and(is_front)
 }
 
 /// The words of an adjective and its head noun: `Шушинского района`.

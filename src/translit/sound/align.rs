@@ -2,11 +2,12 @@
 //!
 //! A cell is a pair of nodes. From it one goes on by an edge of either side (a sound left out, or a silent letter), by an edge
 //! of both (a sound taken for another), or over equal letters and such as changed places. All steps lead to later nodes, so the cells
-//! are visited row by row, and a cell that costs as much as the cut-off leads nowhere: most pairs end after a few rows.
+//! are visited row by row. A cell leads nowhere if its cost, with what the sounds that are still to come cost at least, reaches the
+//! cut-off: of the 400 cells of a usual pair a lookup goes on from 53.
 
 use super::edits::Trace;
 use super::sounding::{Edge, MAX_NODES, NO_READING, NOT_A_GAP, Sounding};
-use super::table::{FAMILIES, NEVER, SOUNDS, SPACE, TABLE, Table};
+use super::table::{NEVER, SOUNDS, SPACE, TABLE, Table};
 use super::{Cost, SILENCE};
 
 /// How much more the first sound of a spelling counts than others, in percent.
@@ -20,8 +21,8 @@ const PLAIN_SHARE: f32 = 0.1;
 
 /// The costs with their standing factors, made once.
 struct Costs {
-    swap: [Cost; SOUNDS * SOUNDS],
-    initial_swap: [Cost; SOUNDS * SOUNDS],
+    swap: [[Cost; SOUNDS]; SOUNDS],
+    initial_swap: [[Cost; SOUNDS]; SOUNDS],
     /// Leaving out a sound: everywhere, at the beginning, and both with unwritten vowels.
     drop: [[Cost; SOUNDS]; 4],
 }
@@ -29,7 +30,9 @@ struct Costs {
 impl Costs {
     fn new(table: &Table) -> Self {
         let percent = |cost: Cost, by: u32| if cost == NEVER { NEVER } else { (u32::from(cost) * by / 100) as Cost };
-        let initial_swap = std::array::from_fn(|pair| percent(table.swap[pair], INITIAL_PERCENT));
+        let swap: [[Cost; SOUNDS]; SOUNDS] =
+            std::array::from_fn(|one| std::array::from_fn(|other| table.swap[one * SOUNDS + other]));
+        let initial_swap = swap.map(|row| row.map(|cost| percent(cost, INITIAL_PERCENT)));
         let drop = std::array::from_fn(|kind| {
             std::array::from_fn(|sound| {
                 let cost = table.drop_cost(sound as u8);
@@ -37,7 +40,7 @@ impl Costs {
                 if kind & 1 != 0 { percent(cost, INITIAL_PERCENT) } else { cost }
             })
         });
-        Self { swap: *table.swap, initial_swap, drop }
+        Self { swap, initial_swap, drop }
     }
 }
 
@@ -62,9 +65,6 @@ impl Aligner {
         // Plain edits can lift the sound's share by so much at most.
         let least_sound = least - (1.0 - least) * PLAIN_SHARE;
         let cut = (norm * (1.0 - least_sound)) as Cost + 10;
-        if at_least(one, other) >= cut {
-            return None;
-        }
         let distance = self.distance(one, other, cut)?;
         let sound = 1.0 - f32::from(distance) / norm;
         let plain = plain_similarity(&one.ascii, &other.ascii);
@@ -88,7 +88,8 @@ impl Aligner {
         let unwritten = |other_is_abjad: bool, is_abjad: bool| if other_is_abjad && !is_abjad { 2 } else { 0 };
         let (one_kind, other_kind) = (unwritten(other.is_abjad, one.is_abjad), unwritten(one.is_abjad, other.is_abjad));
         let cells = &mut self.cells[..rows * columns];
-        cells.fill(NEVER);
+        // What costs as much as the cut-off counts as never reached.
+        cells.fill(cut);
         cells[0] = 0;
         let mut last_row = 0;
         for row in 0..rows {
@@ -98,7 +99,7 @@ impl Aligner {
             let from_row = one.edges_of(row);
             for column in 0..columns {
                 let cost = cells[row * columns + column];
-                if cost >= cut {
+                if cost >= cut || cost + one.rests[row].distance_at_least(other.rests[column]) >= cut {
                     continue;
                 }
                 let is_initial = usize::from(row == 0 || column == 0);
@@ -106,50 +107,44 @@ impl Aligner {
                 let other_drop = &costs.drop[other_kind | is_initial];
                 let swap = if row == 0 && column == 0 { &costs.initial_swap } else { &costs.swap };
                 let from_column = other.edges_of(column);
-                let mut reach = |to_row: usize, to_column: usize, total: Cost, a: Option<Edge>, b: Option<Edge>| {
-                    let cell = &mut cells[to_row * columns + to_column];
-                    if total < *cell && total < cut {
+                let mut step = |cell: &mut Cost, total: Cost, to: (u8, u8), edges: (Option<Edge>, Option<Edge>)| {
+                    if total < *cell {
                         *cell = total;
-                        last_row = last_row.max(to_row);
-                        trace.step((row, column), (to_row, to_column), a, b);
+                        last_row = last_row.max(usize::from(to.0));
+                        trace.step((row, column), (to.0.into(), to.1.into()), edges.0, edges.1);
                     }
                 };
+                let here = &mut cells[row * columns..][..columns];
                 for edge in from_column {
                     let total = cost + edge.penalty + other_drop[usize::from(edge.sound) % SOUNDS];
-                    reach(row, usize::from(edge.to), total, None, Some(*edge));
+                    step(&mut here[usize::from(edge.to)], total, (row as u8, edge.to), (None, Some(*edge)));
                 }
                 for edge in from_row {
-                    let (to_row, reached) = (usize::from(edge.to), cost + edge.penalty);
-                    let sound = usize::from(edge.sound) % SOUNDS;
-                    reach(to_row, column, reached + one_drop[sound], Some(*edge), None);
+                    let there = &mut cells[usize::from(edge.to) * columns..][..columns];
+                    let (reached, sound) = (cost + edge.penalty, usize::from(edge.sound) % SOUNDS);
+                    step(&mut there[column], reached + one_drop[sound], (edge.to, column as u8), (Some(*edge), None));
                     if edge.sound == SILENCE || reached >= cut {
                         continue;
                     }
-                    let swap = &swap[sound * SOUNDS..(sound + 1) * SOUNDS];
+                    let swap = &swap[sound];
                     for other in from_column.iter().filter(|other| other.sound != SILENCE) {
                         let total = reached + other.penalty + swap[usize::from(other.sound) % SOUNDS];
-                        reach(to_row, usize::from(other.to), total, Some(*edge), Some(*other));
+                        step(
+                            &mut there[usize::from(other.to)],
+                            total,
+                            (edge.to, other.to),
+                            (Some(*edge), Some(*other)),
+                        );
                     }
                 }
-                if let Some((extra, (to_row, to_column))) = same_letters(one, other, row, column) {
-                    reach(to_row, to_column, cost + extra, None, None);
+                if let Some((extra, to)) = same_letters(one, other, row, column) {
+                    step(&mut cells[usize::from(to.0) * columns + usize::from(to.1)], cost + extra, to, (None, None));
                 }
             }
         }
         let total = cells[rows * columns - 1];
         (total < cut).then_some(total)
     }
-}
-
-/// What the distance is at least: whatever one side has more of a family than the other can have is left out or taken for a
-/// sound of another family. Seven subtractions spare most alignments.
-#[inline]
-fn at_least(one: &Sounding, other: &Sounding) -> Cost {
-    let excess = |fewest: &[u8; FAMILIES], most: &[u8; FAMILIES]| -> u32 {
-        let leaving = TABLE.leaving.iter().zip(fewest.iter().zip(most));
-        leaving.map(|(&cost, (few, many))| u32::from(cost) * u32::from(few.saturating_sub(*many))).sum()
-    };
-    excess(&one.fewest, &other.most).max(excess(&other.fewest, &one.most)).min(u32::from(NEVER)) as Cost
 }
 
 /// What a distance is measured against: the heavier side; where one side's vowels are unwritten, both.
@@ -165,13 +160,13 @@ pub(super) fn norm(one: &Sounding, other: &Sounding) -> f32 {
 /// The nodes after the next letter if it is the same on both sides, or after the next two if they are the same in the other
 /// order, and what that costs: equal letters are equal whatever they stand for.
 #[inline]
-fn same_letters(one: &Sounding, other: &Sounding, row: usize, column: usize) -> Option<(Cost, (usize, usize))> {
+fn same_letters(one: &Sounding, other: &Sounding, row: usize, column: usize) -> Option<(Cost, (u8, u8))> {
     let (at, there) = (one.letter_of[row], other.letter_of[column]);
     if at == NOT_A_GAP || there == NOT_A_GAP {
         return None;
     }
     let (at, there) = (usize::from(at), usize::from(there));
-    let nodes = |letters: usize| (usize::from(one.gaps[at + letters]), usize::from(other.gaps[there + letters]));
+    let nodes = |letters: usize| (one.gaps[at + letters], other.gaps[there + letters]);
     let (here, opposite) = (one.letters.get(at..)?, other.letters.get(there..)?);
     match (here, opposite) {
         ([a, ..], [b, ..]) if a == b => Some((0, nodes(1))),

@@ -16,6 +16,8 @@ pub(super) const MAX_LETTERS: usize = 40;
 pub(super) fn letters_into(text: &str, letters: &mut Vec<char>) {
     if text.is_ascii() {
         text.chars().for_each(|c| push(c.to_ascii_lowercase(), letters));
+    } else if text.chars().all(is_composed) {
+        text.chars().flat_map(char::to_lowercase).for_each(|c| push(c, letters));
     } else {
         text.nfc().flat_map(char::to_lowercase).for_each(|c| push(c, letters));
     }
@@ -25,8 +27,21 @@ pub(super) fn letters_into(text: &str, letters: &mut Vec<char>) {
     }
 }
 
+/// Whether a letter is composed as it stands, and whatever stands beside it is of these: most letters of names, in no time.
+fn is_composed(c: char) -> bool {
+    matches!(c, ..'\u{300}' | 'Ѐ'..='ҁ' | 'Ա'..='֏' | 'א'..='ת' | 'ء'..='ي' | 'ٮ'..='ۓ' | 'Ⴀ'..='ჿ' | '‐'..='‧')
+}
+
+#[inline]
 fn push(c: char, letters: &mut Vec<char>) {
-    let c = alike(c);
+    if TABLE.knows(c) {
+        letters.push(c);
+    } else {
+        push_unknown(alike(c), letters);
+    }
+}
+
+fn push_unknown(c: char, letters: &mut Vec<char>) {
     if is_apostrophe(c) || is_combining_mark(c) {
         return;
     }
@@ -94,4 +109,26 @@ fn is_apostrophe(c: char) -> bool {
             | 'ـ'
             | 'ʰ'
     ) || ('\u{200B}'..='\u{200F}').contains(&c)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn composed_letters_need_no_composing(text in prop::collection::vec(any::<char>().prop_filter("composed", |&c| is_composed(c)), 0..8)) {
+            let text: String = text.into_iter().collect();
+            prop_assert_eq!(text.nfc().collect::<String>(), text);
+        }
+    }
+
+    #[test]
+    fn each_composed_letter_stays() {
+        for c in ('\0'..='\u{2100}').filter(|&c| is_composed(c)) {
+            assert_eq!(c.to_string().nfc().collect::<String>(), c.to_string(), "{c:?}");
+        }
+    }
 }

@@ -15,15 +15,19 @@ mod edits;
 mod features;
 mod letters;
 mod outline;
+mod rest;
 mod skeleton;
+mod sketch;
 mod sounding;
 mod table;
 #[cfg(test)]
 mod tests;
+mod unit;
 
 pub(crate) use align::Aligner;
-pub(crate) use outline::{Outline, OutlineQuery, Sketch, SketchQuery};
+pub(crate) use outline::{Outline, OutlineQuery};
 pub(crate) use skeleton::Skeleton;
+pub(crate) use sketch::{Sketch, SketchQuery};
 pub(crate) use sounding::Sounding;
 
 /// A cost or penalty in thousandths: 1000 is what a wrong consonant costs.

@@ -5,7 +5,9 @@
 
 use super::SILENCE;
 use super::letters::letters_into;
-use super::table::{SOUNDS, SPACE, TABLE, Unit};
+use super::sketch::Sketch;
+use super::table::{SOUNDS, SPACE, TABLE};
+use super::unit::Unit;
 
 /// Most symbols of an outline; bits of a word in the comparison.
 const MAX_SYMBOLS: usize = 32;
@@ -33,6 +35,13 @@ pub(super) const GROUP_SOUNDS: [&[&str]; 15] = [
 const UNWRITTEN: u8 = 6;
 /// What a match of a word within a name of several is worth, of a whole one.
 const WORD_SHARE: f32 = 0.9;
+
+/// An outline is packed in signs of so many bits, the first lowest: symbols, and where words begin and end that may be a name by themselves.
+const SIGN_BITS: u32 = 5;
+const MAX_SIGNS: usize = 25;
+const END: u8 = 0;
+const NAME_STARTS: u8 = 30;
+const NAME_ENDS: u8 = 31;
 
 /// The symbols of a spelling, and where its words begin.
 #[derive(Clone, Debug, Default)]
@@ -94,15 +103,44 @@ impl Outline {
         }
     }
 
-    /// The outline as a number.
+    /// The beginning of the outline as a number.
     pub(crate) fn sketch(&self) -> Sketch {
-        let mut sketch = 0;
-        for (at, &symbol) in self.symbols.iter().take(Sketch::SYMBOLS).enumerate() {
-            // Groups are counted from one: no symbol is zero.
-            let symbol = u64::from(symbol % 15) + 1;
-            sketch |= 1 << symbol | symbol << (Sketch::GROUP_BITS as usize + 4 * at);
+        Sketch::of(&self.symbols)
+    }
+
+    /// The outline as a number, for those that are remembered; zero if it is blank or too long.
+    pub(crate) fn pack(&self) -> u128 {
+        if self.symbols.len() > MAX_SIGNS {
+            return 0;
         }
-        Sketch(sketch)
+        let (mut packed, mut signs, mut at) = (0, 0, 0);
+        let mut push = |sign: u8| {
+            packed |= u128::from(sign).checked_shl(SIGN_BITS * signs as u32).unwrap_or_default();
+            signs += 1;
+        };
+        let marks = self.words.iter().flat_map(|&(start, end)| [(start, NAME_STARTS), (end, NAME_ENDS)]);
+        for (until, mark) in marks.chain([(self.symbols.len(), END)]) {
+            self.symbols[at..until].iter().for_each(|&symbol| push(sign_of(symbol)));
+            push(mark);
+            at = until;
+        }
+        if signs <= MAX_SIGNS + 1 { packed } else { 0 }
+    }
+
+    /// Replaces the outline by a packed one.
+    #[inline]
+    pub(crate) fn unpack(&mut self, mut packed: u128) {
+        self.symbols.clear();
+        self.words.clear();
+        while packed != 0 {
+            let at = self.symbols.len();
+            match packed as u8 & ((1 << SIGN_BITS) - 1) {
+                NAME_STARTS => self.words.push((at, at)),
+                NAME_ENDS => self.words.iter_mut().last().into_iter().for_each(|word| word.1 = at),
+                sign => self.symbols.push(symbol_of(sign)),
+            }
+            packed >>= SIGN_BITS;
+        }
     }
 
     fn whole(&self) -> &[u8] {
@@ -114,73 +152,15 @@ impl Outline {
     }
 }
 
-/// The beginning of an outline in a number, to be kept for every name that running text may misspell: a bit for each group that occurs,
-/// and above them twelve symbols of four bits, the first lowest.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct Sketch(pub(crate) u64);
-
-impl Sketch {
-    const SYMBOLS: usize = 12;
-    const GROUP_BITS: u32 = 16;
-
-    fn groups(self) -> u16 {
-        self.0 as u16
-    }
-
-    fn symbols(self) -> impl Iterator<Item = u8> {
-        (0..Self::SYMBOLS)
-            .map(move |at| (self.0 >> (Self::GROUP_BITS as usize + 4 * at)) as u8 & 15)
-            .take_while(|&symbol| symbol != 0)
-    }
+/// The sign of a symbol: groups come first, then the sounds of digits, which are in no group.
+fn sign_of(symbol: u8) -> u8 {
+    let groups = GROUP_SOUNDS.len() as u8;
+    if symbol < groups { symbol + 1 } else { symbol - TABLE.first_digit + groups + 1 }
 }
 
-/// A sketch that many others are compared with.
-#[derive(Clone, Debug)]
-pub(crate) struct SketchQuery {
-    groups: u16,
-    occurs: [u16; 16],
-    length: usize,
-}
-
-impl SketchQuery {
-    pub(crate) fn new(sketch: Sketch) -> Self {
-        let mut query = Self { groups: sketch.groups(), occurs: [0; 16], length: 0 };
-        for symbol in sketch.symbols() {
-            query.occurs[usize::from(symbol)] |= 1 << query.length;
-            query.length += 1;
-        }
-        query
-    }
-
-    /// How many symbols there are.
-    pub(crate) fn len(&self) -> usize {
-        self.length
-    }
-
-    /// Whether at most so many edits turn one into the other; Myers' algorithm.
-    #[inline]
-    pub(crate) fn is_within(&self, other: Sketch, edits: usize) -> bool {
-        // An edit takes away at most one group, and brings at most one.
-        let groups = other.groups();
-        let differing = (self.groups & !groups).count_ones().max((groups & !self.groups).count_ones());
-        if differing as usize > edits || self.length == 0 {
-            return false;
-        }
-        let last = 1u16 << (self.length - 1);
-        let (mut plus, mut minus, mut distance) = (u16::MAX, 0u16, self.length);
-        for symbol in other.symbols() {
-            let equal = self.occurs[usize::from(symbol)];
-            let vertical = equal | minus;
-            let horizontal = (((equal & plus).wrapping_add(plus)) ^ plus) | equal;
-            let (up, down) = (minus | !(horizontal | plus), plus & horizontal);
-            distance += usize::from(up & last != 0);
-            distance -= usize::from(down & last != 0);
-            let up = up << 1 | 1;
-            plus = down << 1 | !(vertical | up);
-            minus = up & vertical;
-        }
-        distance <= edits
-    }
+fn symbol_of(sign: u8) -> u8 {
+    let groups = GROUP_SOUNDS.len() as u8;
+    if sign <= groups { sign - 1 } else { sign - groups - 1 + TABLE.first_digit }
 }
 
 /// An outline that many others are compared with.
@@ -294,14 +274,24 @@ mod tests {
 
     use super::*;
 
+    #[test]
+    fn every_symbol_has_a_sign() {
+        for &sound in TABLE.readings.iter().flat_map(|reading| &reading.sounds).filter(|&&sound| sound != SILENCE) {
+            let symbol = TABLE.group[usize::from(sound)];
+            let sign = sign_of(symbol);
+            assert!(sign > END && sign < NAME_STARTS && symbol_of(sign) == symbol, "{sound} {symbol} {sign}");
+        }
+    }
+
     proptest! {
         #[test]
-        fn sketches_are_within_as_many_edits_as_their_symbols_are(one in "[a-zəşç]{1,14}", other in "[a-zəşç]{1,14}", edits in 0usize..6) {
-            let (one, other) = (Outline::of(&one).sketch(), Outline::of(&other).sketch());
-            let symbols = |sketch: Sketch| sketch.symbols().collect::<Vec<u8>>();
-            prop_assume!(!symbols(one).is_empty());
-            let distance = strsim::generic_levenshtein(&symbols(one), &symbols(other));
-            prop_assert_eq!(SketchQuery::new(one).is_within(other, edits), distance <= edits);
+        fn what_is_packed_comes_out_again(text in "([a-zəşç7]{1,9}[ -]?){0,6}(şəhəri|село)?") {
+            let outline = Outline::of(&text);
+            let mut again = Outline::of("Verin Talin");
+            again.unpack(outline.pack());
+            if outline.pack() != 0 {
+                prop_assert_eq!((again.symbols, again.words), (outline.symbols, outline.words));
+            }
         }
     }
 }

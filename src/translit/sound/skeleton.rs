@@ -25,8 +25,9 @@ impl Skeleton {
     const BITS: usize = 3;
 
     /// How many families it has.
+    #[inline]
     pub(crate) fn len(self) -> usize {
-        (0..MAX_FAMILIES).take_while(|&at| self.family(at) != 0).count()
+        if self.0 == 0 { 0 } else { MAX_FAMILIES - self.0.trailing_zeros() as usize / Self::BITS }
     }
 
     /// The first skeleton that begins like this one, and the first after it that doesn't: in half of the families, three at least.
@@ -38,16 +39,18 @@ impl Skeleton {
     }
 
     fn family(self, at: usize) -> u32 {
-        self.0 >> (Self::BITS * (MAX_FAMILIES - 1 - at)) & 7
+        self.0 >> Self::shift(at) & 7
     }
 
-    fn of(families: &[u32]) -> Self {
-        let place = |(at, family): (usize, &u32)| family << (Self::BITS * (MAX_FAMILIES - 1 - at));
-        Self(families.iter().take(MAX_FAMILIES).enumerate().map(place).sum())
+    /// How far to the left a family lies.
+    fn shift(at: usize) -> usize {
+        Self::BITS * (MAX_FAMILIES - 1 - at)
     }
 
-    fn families(self) -> ([u32; MAX_FAMILIES], usize) {
-        (std::array::from_fn(|at| self.family(at)), self.len())
+    /// The families before one, and those from it on.
+    fn split(self, at: usize) -> (u32, u32) {
+        let from = self.0 & ((1 << (Self::BITS * (MAX_FAMILIES - at))) - 1);
+        (self.0 ^ from, from)
     }
 
     /// The skeleton with one more family at the end, unless it ends with it.
@@ -56,44 +59,58 @@ impl Skeleton {
         if length == MAX_FAMILIES || (length > 0 && self.family(length - 1) == family) {
             return self;
         }
-        Self(self.0 | family << (Self::BITS * (MAX_FAMILIES - 1 - length)))
+        Self(self.0 | family << Self::shift(length))
+    }
+
+    fn without(self, at: usize) -> Self {
+        let (before, from) = self.split(at);
+        let family = self.family(at) << Self::shift(at);
+        Self(before | (from ^ family) << Self::BITS)
+    }
+
+    /// Without the family at a place if the one before it is the same.
+    fn merged(self, at: usize) -> Self {
+        let is_double = (1..MAX_FAMILIES).contains(&at) && self.family(at - 1) == self.family(at);
+        if is_double { self.without(at) } else { self }
+    }
+
+    fn replaced(self, at: usize, family: u32) -> Self {
+        Self(self.0 & !(7 << Self::shift(at)) | family << Self::shift(at))
+    }
+
+    /// With a family before the one at a place; the last of the most falls off.
+    fn put_in(self, at: usize, family: u32) -> Self {
+        let (before, from) = self.split(at);
+        Self(before | family << Self::shift(at) | from >> Self::BITS)
+    }
+
+    fn swapped(self, at: usize) -> Self {
+        let swapped = self.replaced(at - 1, self.family(at)).replaced(at, self.family(at - 1));
+        swapped.merged(at + 1).merged(at - 1)
     }
 
     /// Calls `each` with every skeleton that is one family away: one left out, taken for another, put in, or two that changed places.
     ///
     /// A skeleton of fewer than `least_for_another` families has none taken for another: too little would be left.
     pub(crate) fn neighbours(self, least_for_another: usize, mut each: impl FnMut(Skeleton)) {
-        let (families, length) = self.families();
-        let mut edited = [0; MAX_FAMILIES + 1];
+        let length = self.len();
+        let is_at = |at: Option<usize>, family: u32| at.is_some_and(|at| at < length && self.family(at) == family);
         for at in 0..length {
-            edited[..at].copy_from_slice(&families[..at]);
-            edited[at..length - 1].copy_from_slice(&families[at + 1..length]);
-            each(Self::merged(&edited[..length - 1]));
-            edited[..length].copy_from_slice(&families[..length]);
+            // What is taken for its neighbour is left out.
+            each(self.without(at).merged(at));
             let others = if length < least_for_another { 1..1 } else { 1..FAMILIES as u32 };
-            for other in others.filter(|&other| other != families[at]) {
-                edited[at] = other;
-                each(Self::merged(&edited[..length]));
+            let is_beside = |other| is_at(at.checked_sub(1), other) || is_at(Some(at + 1), other);
+            for other in others.filter(|&other| other != self.family(at) && !is_beside(other)) {
+                each(self.replaced(at, other));
             }
         }
-        for at in 1..length {
-            edited[..length].copy_from_slice(&families[..length]);
-            edited.swap(at - 1, at);
-            each(Self::merged(&edited[..length]));
-        }
-        for at in 0..=length {
-            edited[..at].copy_from_slice(&families[..at]);
-            edited[at + 1..=length].copy_from_slice(&families[at..length]);
-            let beside = |other: u32| (at > 0 && families[at - 1] == other) || (at < length && families[at] == other);
-            for other in (1..FAMILIES as u32).filter(|&other| !beside(other)) {
-                edited[at] = other;
-                each(Self::of(&edited[..=length]));
+        (1..length).for_each(|at| each(self.swapped(at)));
+        for at in 0..(length + 1).min(MAX_FAMILIES) {
+            let is_beside = |other| is_at(at.checked_sub(1), other) || is_at(Some(at), other);
+            for other in (1..FAMILIES as u32).filter(|&other| !is_beside(other)) {
+                each(self.put_in(at, other));
             }
         }
-    }
-
-    fn merged(families: &[u32]) -> Self {
-        families.iter().fold(Self::default(), |skeleton, &family| skeleton.with(family))
     }
 }
 
@@ -174,4 +191,52 @@ fn keep(partial: &mut Vec<(Skeleton, Cost)>, skeleton: Skeleton, penalty: Cost) 
         partial.swap_remove(at);
     }
     partial.push((skeleton, penalty));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Packs families, of equal neighbours one.
+    fn packed(families: &[u32]) -> Skeleton {
+        families.iter().fold(Skeleton::default(), |skeleton, &family| skeleton.with(family))
+    }
+
+    /// Neighbours made of lists, without packing.
+    fn naive(families: &[u32], least_for_another: usize) -> BTreeSet<Skeleton> {
+        let mut lists = Vec::new();
+        for at in 0..families.len() {
+            lists.push([&families[..at], &families[at + 1..]].concat());
+            if at > 0 {
+                let mut swapped = families.to_vec();
+                swapped.swap(at - 1, at);
+                lists.push(swapped);
+            }
+            let others = (1..FAMILIES as u32).filter(|_| families.len() >= least_for_another);
+            lists.extend(others.map(|other| [&families[..at], &[other], &families[at + 1..]].concat()));
+        }
+        for at in 0..=families.len() {
+            lists.extend((1..FAMILIES as u32).map(|other| [&families[..at], &[other], &families[at..]].concat()));
+        }
+        lists.iter().map(|list| packed(list)).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn neighbours_are_those_of_lists(families in prop::collection::vec(1u32..8, 1..=MAX_FAMILIES), least in 0usize..6) {
+            let skeleton = packed(&families);
+            let families: Vec<u32> = (0..skeleton.len()).map(|at| skeleton.family(at)).collect();
+            let mut neighbours = BTreeSet::new();
+            skeleton.neighbours(least, |near| { neighbours.insert(near); });
+            // A family put in beside its like, or after the last that there is room for, changes nothing.
+            neighbours.insert(skeleton);
+            let mut lists = naive(&families, least);
+            lists.insert(skeleton);
+            prop_assert_eq!(neighbours, lists);
+        }
+    }
 }

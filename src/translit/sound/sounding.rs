@@ -8,7 +8,9 @@ use any_ascii::any_ascii_char;
 use crate::script::Script;
 
 use super::letters::{MAX_LETTERS, letters_into};
-use super::table::{FAMILIES, MAX_SOUNDS, NEVER, SOUNDS, SPACE, TABLE, Table, Unit, WordClass};
+use super::rest::Rest;
+use super::table::{MAX_SOUNDS, NEVER, SOUNDS, SPACE, TABLE, Table, WordClass};
+use super::unit::Step;
 use super::{Cost, SILENCE, Sound};
 
 /// Most nodes of a lattice; a longer spelling is cut.
@@ -48,9 +50,8 @@ pub(crate) struct Sounding {
     pub(super) letter_of: Vec<u8>,
     /// What leaving out every sound costs, by the cheapest reading.
     pub(super) mass: Cost,
-    /// How many sounds of each family the readings have, at least and at most.
-    pub(super) fewest: [u8; FAMILIES],
-    pub(super) most: [u8; FAMILIES],
+    /// What the readings have from each node on; nothing from the last.
+    pub(super) rests: Vec<Rest>,
     /// Small ASCII letters and digits, by `any_ascii`.
     pub(super) ascii: Vec<u8>,
     /// Whether the script leaves vowels unwritten.
@@ -58,16 +59,6 @@ pub(crate) struct Sounding {
 }
 
 pub(super) const NOT_A_GAP: u8 = u8::MAX;
-
-/// A reading of some letters from here on.
-#[derive(Clone, Copy)]
-struct Step {
-    letters: usize,
-    sounds: [Sound; MAX_SOUNDS],
-    length: usize,
-    penalty: Cost,
-    reading: u16,
-}
 
 impl Sounding {
     /// The readings of `text`.
@@ -82,14 +73,20 @@ impl Sounding {
         self.letters.clear();
         letters_into(text, &mut self.letters);
         self.ascii.clear();
-        let romanised = self.letters.iter().filter(|&&c| c != SPACE).flat_map(|&c| any_ascii_char(c).bytes());
-        self.ascii.extend(romanised.map(|b| b.to_ascii_lowercase()).filter(u8::is_ascii_alphanumeric));
+        for &letter in self.letters.iter().filter(|&&letter| letter != SPACE) {
+            match u8::try_from(letter) {
+                Ok(letter) if letter.is_ascii_alphanumeric() => self.ascii.push(letter.to_ascii_lowercase()),
+                _ => {
+                    let romanised = any_ascii_char(letter).bytes().filter(u8::is_ascii_alphanumeric);
+                    self.ascii.extend(romanised.map(|letter| letter.to_ascii_lowercase()));
+                }
+            }
+        }
         self.is_abjad = self.letters.iter().any(|c| ('\u{0590}'..='\u{06FF}').contains(c));
         while !self.link() {
             let shorter = self.letters.len() * 2 / 3;
             self.letters.truncate(shorter);
         }
-        self.mass = self.cheapest();
         self.count_families();
     }
 
@@ -151,15 +148,17 @@ impl Sounding {
         self.starts.push(self.edges.len() as u16);
         let mut inner = node + 1;
         for step in steps {
-            let to = if step.length > 1 { inner as u8 } else { name_of_gap(at + step.letters) };
+            let to = if step.length > 1 { inner as u8 } else { name_of_gap(at + usize::from(step.letters)) };
             let sound = if step.length == 0 { SILENCE } else { step.sounds[0] };
             self.edges.push(Edge { to, sound, penalty: step.penalty, reading: step.reading });
-            inner += step.length.saturating_sub(1);
+            inner += usize::from(step.length.saturating_sub(1));
         }
-        for step in steps {
-            for (n, &sound) in step.sounds[..step.length].iter().enumerate().skip(1) {
-                let is_last = n + 1 == step.length;
-                let to = if is_last { name_of_gap(at + step.letters) } else { self.letter_of.len() as u8 + 1 };
+        for step in steps.iter().filter(|step| step.length > 1) {
+            let length = usize::from(step.length);
+            for (n, &sound) in step.sounds[..length].iter().enumerate().skip(1) {
+                let is_last = n + 1 == length;
+                let end = name_of_gap(at + usize::from(step.letters));
+                let to = if is_last { end } else { self.letter_of.len() as u8 + 1 };
                 self.starts.push(self.edges.len() as u16);
                 self.letter_of.push(NOT_A_GAP);
                 self.edges.push(Edge { to, sound, penalty: 0, reading: step.reading });
@@ -176,12 +175,8 @@ impl Sounding {
                 return;
             };
             node = next;
-            let Unit { anywhere, at_start, at_end, .. } = &table.units[usize::from(node)];
             let is_end = self.letters.get(at + length).is_none_or(|&next| next == SPACE);
-            let lists = [(true, anywhere), (is_start, at_start), (is_end, at_end)];
-            for &number in lists.iter().filter(|(fits, _)| *fits).flat_map(|(_, numbers)| numbers.iter()) {
-                add_reading(table, number, length, steps);
-            }
+            steps.extend_from_slice(table.units[usize::from(node)].steps(is_start, is_end));
         }
     }
 
@@ -210,61 +205,38 @@ impl Sounding {
             _ => SKIP_CLASS,
         };
         // With the space after it, or where the last word is left out, up to the end.
-        let letters = (length + 1).min(rest.len());
+        let letters = (length + 1).min(rest.len()) as u8;
         let penalty = a_letter * length as Cost;
         steps.push(Step { letters, sounds: [0; MAX_SOUNDS], length: 0, penalty, reading: NO_READING });
     }
 
+    /// Counts families from the end, and weighs the cheapest reading, penalties twice: what the other side would have to make good.
     fn count_families(&mut self) {
-        let mut counts = [([u8::MAX; FAMILIES], [0u8; FAMILIES]); MAX_NODES];
-        counts[0].0 = [0; FAMILIES];
-        for node in 0..self.nodes() {
-            let (fewest, most) = counts[node];
+        let last = self.nodes() - 1;
+        let mut masses = [NEVER; MAX_NODES];
+        masses[last] = 0;
+        self.rests.clear();
+        self.rests.resize(self.nodes(), Rest::default());
+        for node in (0..last).rev() {
+            let mut here: Option<Rest> = None;
             for edge in self.edges_of(node) {
-                let family = usize::from(TABLE.family[usize::from(edge.sound) % SOUNDS]) % FAMILIES;
-                let to = &mut counts[usize::from(edge.to)];
-                for at in 0..FAMILIES {
-                    let more = u8::from(at == family && edge.sound != SILENCE);
-                    to.0[at] = to.0[at].min(fewest[at].saturating_add(more));
-                    to.1[at] = to.1[at].max(most[at].saturating_add(more));
+                let after = self.rests[usize::from(edge.to)].after(edge.sound);
+                here = Some(here.map_or(after, |here| here.or(after)));
+                if edge.reading != NO_READING {
+                    let rest = masses[usize::from(edge.to)];
+                    let mass = rest.saturating_add(TABLE.drop_cost(edge.sound)).saturating_add(edge.penalty * 2);
+                    masses[node] = masses[node].min(mass);
                 }
             }
+            self.rests[node] = here.unwrap_or_default();
         }
-        (self.fewest, self.most) = counts[self.nodes() - 1];
-    }
-
-    /// The mass of the cheapest reading, penalties twice: what the other side would have to make good.
-    fn cheapest(&self) -> Cost {
-        let mut masses = [NEVER; MAX_NODES];
-        masses[0] = 0;
-        for node in 0..self.nodes() {
-            for edge in self.edges_of(node).iter().filter(|edge| edge.reading != NO_READING) {
-                let mass = masses[node].saturating_add(TABLE.drop_cost(edge.sound)).saturating_add(edge.penalty * 2);
-                let to = &mut masses[usize::from(edge.to)];
-                *to = mass.min(*to);
-            }
-        }
-        if self.is_blank() { 0 } else { masses[self.nodes() - 1] }
-    }
-}
-
-fn add_reading(table: &Table, number: u16, letters: usize, steps: &mut Vec<Step>) {
-    let reading = &table.readings[usize::from(number)];
-    let mut sounds = [0; MAX_SOUNDS];
-    sounds[..reading.sounds.len()].copy_from_slice(&reading.sounds);
-    let step = Step { letters, sounds, length: reading.sounds.len(), penalty: reading.penalty, reading: number };
-    let same = |known: &&mut Step| {
-        known.letters == letters && known.length == step.length && known.sounds == sounds && known.reading != NO_READING
-    };
-    match steps.iter_mut().find(same) {
-        Some(known) if known.penalty > step.penalty => *known = step,
-        Some(_) => {}
-        None => steps.push(step),
+        self.mass = masses[0];
     }
 }
 
 fn add_class(class: WordClass, letters: usize, steps: &mut Vec<Step>) {
     if let WordClass::Of(sound) = class {
+        let letters = letters as u8;
         let mut sounds = [0; MAX_SOUNDS];
         sounds[0] = sound;
         steps.push(Step { letters, sounds, length: 1, penalty: CLASS_PENALTY, reading: NO_READING });

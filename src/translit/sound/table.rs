@@ -1,13 +1,15 @@
 //! The tables of readings, sounds and words, parsed at first use.
 //!
-//! Units of letters lie in a trie, so that all units that begin at a letter are found in one walk. A reading that shorter
-//! units together give as cheaply is left out: it would be searched for nothing.
+//! Units of letters lie in a trie, so that all units that begin at a letter are found in one walk: from a table by letter at its root,
+//! from short lists further on, since hashing took more time than the walk. A reading that shorter units together give as cheaply is left
+//! out: it would be searched for nothing.
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
 use super::outline::GROUP_SOUNDS;
+use super::unit::Unit;
 use super::{Cost, SILENCE, Sound};
 
 /// Sounds that the cost tables have room for; a power of two, so that a sound is an index without a check.
@@ -57,16 +59,6 @@ pub(super) enum Anchor {
     End,
 }
 
-/// A node of the trie: the readings of the letters up to here, as numbers.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Unit {
-    pub(super) anywhere: Vec<u16>,
-    pub(super) at_start: Vec<u16>,
-    pub(super) at_end: Vec<u16>,
-    /// The usual one, wherever it stands.
-    pub(super) outline: Option<u16>,
-}
-
 /// All tables.
 #[derive(Debug)]
 pub(super) struct Table {
@@ -79,11 +71,14 @@ pub(super) struct Table {
     pub(super) skeletal: [u8; SOUNDS],
     /// The group of each sound in an outline, from one.
     pub(super) group: [u8; SOUNDS],
+    /// The sound of the digit zero; the others follow.
+    pub(super) first_digit: Sound,
     /// What it costs at least to leave out a sound of a family or to take it for one of another.
     pub(super) leaving: [Cost; FAMILIES],
     pub(super) readings: Vec<Reading>,
     pub(super) units: Vec<Unit>,
-    next: FxHashMap<(u16, char), u16>,
+    /// The trie's nodes of single letters, by letter; zero if there is none.
+    first: Vec<u16>,
     /// Whole words, without their spaces.
     pub(super) words: FxHashMap<Box<[char]>, Vec<WordClass>>,
     /// Beginnings of longer words.
@@ -106,10 +101,11 @@ impl Table {
             family: [FAMILIES as u8 - 1; SOUNDS],
             skeletal: [0; SOUNDS],
             group: std::array::from_fn(|sound| sound as u8),
+            first_digit: 0,
             leaving: [0; FAMILIES],
             readings: Vec::new(),
             units: vec![Unit::default()],
-            next: FxHashMap::default(),
+            first: Vec::new(),
             words: FxHashMap::default(),
             prefixes: FxHashMap::default(),
             symbols: vec!["∅".to_owned()],
@@ -122,7 +118,9 @@ impl Table {
         table.add_groups();
         rows(readings).for_each(|row| table.add_reading(&row));
         rows(words).for_each(|row| table.add_word(&row));
+        table.index_letters();
         table.drop_redundant();
+        table.add_steps();
         table
     }
 
@@ -134,18 +132,24 @@ impl Table {
     /// The trie's node after one more letter.
     #[inline]
     pub(super) fn step(&self, node: u16, letter: char) -> Option<u16> {
-        self.next.get(&(node, letter)).copied()
+        if node == 0 {
+            return self.first.get(letter as usize).copied().filter(|&next| next != 0);
+        }
+        let next = &self.units[usize::from(node)].next;
+        next.iter().find(|(known, _)| *known == letter).map(|&(_, next)| next)
     }
 
     /// Whether a letter has readings of its own.
+    #[inline]
     pub(super) fn knows(&self, letter: char) -> bool {
-        self.next.contains_key(&(0, letter))
+        self.step(0, letter).is_some()
     }
 
     fn add_sounds(&mut self, text: &str) {
         let all: Vec<Vec<&str>> = rows(text).collect();
         let drops: Vec<&Vec<&str>> = all.iter().filter(|row| row[0] == "drop").collect();
         self.symbols.extend(drops.iter().map(|row| row[1].to_owned()));
+        self.first_digit = self.sound("0").unwrap_or_default();
         let kind = |symbol: &str| match symbol {
             "vowel" | "a" | "e" | "i" | "o" | "u" | "ə" | "ɯ" | "ö" | "ü" => "vowel",
             "digit" | "letter" => symbol_kind(symbol),
@@ -257,13 +261,34 @@ impl Table {
         let mut node = 0;
         for letter in letters.chars() {
             let fresh = self.units.len() as u16;
-            let next = *self.next.entry((node, letter)).or_insert(fresh);
-            if next == fresh {
+            let next = &mut self.units[usize::from(node)].next;
+            node = next.iter().find(|(known, _)| *known == letter).map_or(fresh, |&(_, known)| known);
+            if node == fresh {
+                next.push((letter, fresh));
                 self.units.push(Unit::default());
             }
-            node = next;
         }
         node
+    }
+
+    fn index_letters(&mut self) {
+        for &(letter, node) in &self.units[0].next {
+            let at = letter as usize;
+            self.first.resize(self.first.len().max(at + 1), 0);
+            self.first[at] = node;
+        }
+    }
+
+    /// Gives each unit the steps of its readings.
+    fn add_steps(&mut self) {
+        let mut units: Vec<(u8, u16)> = vec![(0, 0)];
+        let mut at = 0;
+        while at < units.len() {
+            let (letters, node) = units[at];
+            units.extend(self.units[usize::from(node)].next.iter().map(|&(_, next)| (letters + 1, next)));
+            self.units[usize::from(node)].add_steps(letters, &self.readings);
+            at += 1;
+        }
     }
 
     /// A class is a sound of its own, which is like no other.
@@ -296,8 +321,8 @@ impl Table {
         let mut at = 0;
         while at < units.len() {
             let (letters, node) = units[at].clone();
-            let children = self.next.iter().filter(|((parent, _), _)| *parent == node);
-            units.extend(children.map(|(&(_, letter), &child)| ([letters.as_slice(), &[letter]].concat(), child)));
+            let children = self.units[usize::from(node)].next.iter();
+            units.extend(children.map(|&(letter, child)| ([letters.as_slice(), &[letter]].concat(), child)));
             at += 1;
         }
         for (letters, node) in units.iter().filter(|(letters, _)| letters.len() > 1) {

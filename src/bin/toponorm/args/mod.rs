@@ -1,5 +1,10 @@
 //! What was typed. Every flag, its help and its examples stand here; what they mean is `config`'s business.
 
+mod diff;
+mod eval;
+mod export;
+pub(crate) mod import;
+mod merge;
 mod suggest;
 
 use std::path::PathBuf;
@@ -7,6 +12,10 @@ use std::path::PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand, ValueEnum};
 
+pub(crate) use diff::DiffArgs;
+pub(crate) use eval::EvalArgs;
+pub(crate) use export::{ExportArgs, ExportFormat};
+pub(crate) use merge::MergeArgs;
 pub(crate) use suggest::{SuggestArgs, SuggestFormat};
 
 const STYLES: Styles = Styles::styled()
@@ -38,6 +47,7 @@ pub(crate) enum Command {
     /// List the romanisation schemes: id, title, whether they can be reversed, the standard
     Schemes,
     Gazetteer(GazetteerArgs),
+    Eval(EvalArgs),
 }
 
 /// Write right spellings over wrong ones; every other byte stays as it was
@@ -71,9 +81,6 @@ pub(crate) struct NormalizeArgs {
     /// international, or one of your own gazetteer
     #[arg(long, value_name = "NAME")]
     pub(crate) policy: Option<String>,
-    /// With --policy: the names in use at this date, such as 1988 or 1988-02-20, instead of today's
-    #[arg(long, value_name = "DATE", requires = "policy")]
-    pub(crate) as_of: Option<String>,
     #[command(flatten)]
     pub(crate) gazetteer: GazetteerChoice,
     #[command(flatten)]
@@ -116,6 +123,9 @@ pub(crate) struct AnnotateArgs {
     /// Also list names that no entry fits (status `unknown`, without id and coordinates)
     #[arg(long)]
     pub(crate) unknown: bool,
+    /// Say why each mention was decided as it was, with the weight of everything that counted; list what was refused as well
+    #[arg(long)]
+    pub(crate) explain: bool,
     #[command(flatten)]
     pub(crate) gazetteer: GazetteerChoice,
     #[command(flatten)]
@@ -190,7 +200,7 @@ pub(crate) struct TransliterateArgs {
     pub(crate) paths: Vec<PathBuf>,
 }
 
-/// Look after gazetteer files: check them, count what they hold
+/// Look after gazetteer files: check them, count what they hold, write them in other formats
 #[derive(Debug, Parser)]
 #[command(arg_required_else_help = true)]
 pub(crate) struct GazetteerArgs {
@@ -203,6 +213,10 @@ pub(crate) enum GazetteerCommand {
     Check(CheckArgs),
     Stats(StatsArgs),
     Compile(CompileArgs),
+    Import(import::ImportArgs),
+    Diff(DiffArgs),
+    Export(ExportArgs),
+    Merge(MergeArgs),
     Suggest(SuggestArgs),
 }
 
@@ -215,6 +229,7 @@ pub(crate) enum GazetteerCommand {
 #[command(after_help = "Examples:
   toponorm gazetteer check gazetteer/
   toponorm gazetteer check --fix gazetteer/    also sort and reformat the files
+  toponorm gazetteer check --over bundled mine/    as a layer: where it contradicts the bundled gazetteer
   toponorm gazetteer check --all --format jsonl gazetteer/ > problems.jsonl")]
 pub(crate) struct CheckArgs {
     /// A gazetteer folder or file
@@ -223,6 +238,8 @@ pub(crate) struct CheckArgs {
     /// Rewrite files in canonical form: rows sorted, quotes only where needed, LF
     #[arg(long)]
     pub(crate) fix: bool,
+    #[command(flatten)]
+    pub(crate) layer: LayerArgs,
     /// List every problem; else of one sort in a file a hundred are listed and the rest counted
     #[arg(long)]
     pub(crate) all: bool,
@@ -252,10 +269,13 @@ pub(crate) struct StatsArgs {
 
 /// Compile a gazetteer into one file that opens without parsing
 ///
-/// The file serves as `--gazetteer NAME.topo`. The CSV files stay the truth: compile again when they change.
+/// The file serves as `--gazetteer NAME.topo`. The CSV files stay the truth: compile again when they change. How sure `lookup` must be of an
+/// unlisted spelling is fitted to the names, with a thousand lookups of others: some seconds for a hundred thousand spellings. A layer, which
+/// adds to other gazetteers' entries, corrects or removes them, is compiled over these and used over the same only.
 #[derive(Debug, Parser)]
-#[command(after_help = "Example:
-  toponorm gazetteer compile places/ -o places.topo")]
+#[command(after_help = "Examples:
+  toponorm gazetteer compile places/ -o places.topo
+  toponorm gazetteer compile corrections/ --over bundled -o corrections.topo")]
 pub(crate) struct CompileArgs {
     /// A gazetteer folder or CSV file
     #[arg(value_name = "PATH")]
@@ -263,13 +283,25 @@ pub(crate) struct CompileArgs {
     /// The file to write
     #[arg(long, short, value_name = "FILE.topo")]
     pub(crate) output: PathBuf,
+    #[command(flatten)]
+    pub(crate) layer: LayerArgs,
+}
+
+/// What a layer lies on.
+#[derive(Debug, Parser)]
+pub(crate) struct LayerArgs {
+    /// Take PATH for a layer over this gazetteer: `bundled`, a folder, CSV file or compiled gazetteer; may be given several times,
+    /// the lowest first
+    #[arg(long, value_name = "GAZETTEER")]
+    pub(crate) over: Vec<PathBuf>,
 }
 
 /// Which gazetteers are used, and how near a spelling must be.
 #[derive(Debug, Parser)]
 #[command(next_help_heading = "Gazetteer")]
 pub(crate) struct GazetteerChoice {
-    /// A gazetteer folder, CSV file or compiled gazetteer (.topo) to use beside the bundled one; may be given several times
+    /// A gazetteer folder, CSV file or compiled gazetteer (.topo) to use as a layer over the bundled one; may be given several times,
+    /// each over those before
     #[arg(long = "gazetteer", value_name = "PATH")]
     pub(crate) own: Vec<PathBuf>,
     /// Leave out the bundled gazetteer
@@ -299,6 +331,10 @@ pub(crate) struct DocumentArgs {
     /// The language of all documents, a tag such as en, az or ru; else it is detected a paragraph at a time
     #[arg(long, value_name = "TAG")]
     pub(crate) lang: Option<String>,
+    /// The date of all documents, such as 1988 or 1988-02-20: family names mean who was in office then, and --policy writes the names in
+    /// use then, instead of today's
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<String>,
     /// The encoding of all documents, a WHATWG label such as windows-1251; output is in the same
     #[arg(long, value_name = "LABEL", default_value = "utf-8")]
     pub(crate) encoding: String,

@@ -4,14 +4,19 @@ use std::io::Write;
 
 use toponorm::write::{JsonlOptions, Source, jsonl, text};
 
-use super::{Failure, Outcome, each_document};
+use super::{Failure, Outcome, each_document, note_conflicts};
 use crate::args::{AnnotateArgs, Format};
 use crate::config;
 
 pub(crate) fn run(args: &AnnotateArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
     let encoding = config::encoding(&args.document)?;
-    let builder = config::normalizer(&args.document)?.demonyms(args.demonyms).unknown(args.unknown);
-    let normalizer = builder.build(config::matcher(&args.gazetteer)?);
+    let builder =
+        config::normalizer(&args.document)?.demonyms(args.demonyms).unknown(args.unknown).explain(args.explain);
+    let matcher = config::matcher(&args.gazetteer)?;
+    if !args.document.quiet {
+        note_conflicts(&matcher);
+    }
+    let normalizer = builder.build(matcher);
     let options = JsonlOptions { unit: args.offsets.into(), candidates: args.candidates };
     each_document(&args.paths, |document| {
         let decoded =

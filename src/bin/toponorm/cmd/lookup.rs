@@ -5,7 +5,7 @@ use std::io::{BufRead, Write};
 use serde::Serialize;
 use toponorm::{Evidence, LookupCandidate, Matcher};
 
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, note_conflicts};
 use crate::args::{Format, LookupArgs};
 use crate::config;
 
@@ -17,6 +17,7 @@ struct Answer<'a> {
 
 pub(crate) fn run(args: &LookupArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
     let matcher = config::matcher(&args.gazetteer)?;
+    note_conflicts(&matcher);
     let mut any_found = false;
     let given = if args.names.is_empty() { vec!["-".to_owned()] } else { args.names.clone() };
     for name in &given {

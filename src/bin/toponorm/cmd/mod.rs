@@ -1,6 +1,7 @@
 //! The commands, a file each.
 
 pub(crate) mod annotate;
+pub(crate) mod eval;
 pub(crate) mod gazetteer;
 pub(crate) mod lookup;
 pub(crate) mod normalize;
@@ -12,7 +13,7 @@ use std::fmt;
 use std::io;
 use std::io::Write;
 
-use toponorm::Error;
+use toponorm::{Error, Matcher};
 
 /// How a command ended; decides the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +91,19 @@ fn each_document(
         };
     }
     Ok(worst)
+}
+
+/// Says where the layers contradict the gazetteers below them; a few words, since `gazetteer check` lists it all.
+fn note_conflicts(matcher: &Matcher) {
+    const SHOWN: usize = 3;
+    let conflicts = matcher.conflicts();
+    for conflict in conflicts.iter().take(SHOWN) {
+        complain(&conflict.to_string());
+    }
+    let more: usize = conflicts.iter().skip(SHOWN).map(|conflict| conflict.count).sum();
+    if more > 0 {
+        complain(&format!("and {more} more: `toponorm gazetteer check LAYER --over BASE` lists all"));
+    }
 }
 
 /// Says something to the person at the terminal.

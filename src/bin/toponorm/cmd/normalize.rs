@@ -5,7 +5,7 @@ use std::io::Write;
 use similar::TextDiff;
 use toponorm::{Correction, Encoding, Lines, Normalizer};
 
-use super::{Failure, Outcome, complain, each_document};
+use super::{Failure, Outcome, complain, each_document, note_conflicts};
 use crate::args::NormalizeArgs;
 use crate::config;
 use crate::input::Document;
@@ -13,6 +13,9 @@ use crate::input::Document;
 pub(crate) fn run(args: &NormalizeArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
     let encoding = config::encoding(&args.document)?;
     let matcher = config::matcher(&args.gazetteer)?;
+    if !args.document.quiet {
+        note_conflicts(&matcher);
+    }
     let normalizer = config::names(args, &matcher, config::normalizer(&args.document)?)?.build(matcher);
     each_document(&args.paths, |document| {
         if args.check || args.diff {

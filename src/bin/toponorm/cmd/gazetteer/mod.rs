@@ -1,14 +1,18 @@
-//! `toponorm gazetteer check`, `stats` and `compile`; the others have files of their own.
+//! `toponorm gazetteer check`, `stats` and `compile`; the others have files of their own
 
+mod diff;
+mod export;
+mod import;
+mod merge;
 mod suggest;
 
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
-use toponorm::{Checker, Gazetteer, Lang, Newsworthy, Position, Problem, Severity, Share, Stats};
+use toponorm::{Checker, Gazetteer, Lang, Matcher, Newsworthy, Position, Problem, Severity, Share, Stats};
 
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, complain};
 use crate::args::{CheckArgs, CompileArgs, Format, GazetteerArgs, GazetteerCommand, StatsArgs};
 use crate::config;
 
@@ -17,12 +21,20 @@ pub(crate) fn run(args: &GazetteerArgs, out: &mut impl Write) -> Result<Outcome,
         GazetteerCommand::Check(args) => check(args, out),
         GazetteerCommand::Stats(args) => stats(args, out),
         GazetteerCommand::Compile(args) => compile(args),
+        GazetteerCommand::Import(args) => import::run(args),
+        GazetteerCommand::Diff(args) => diff::run(args, out),
+        GazetteerCommand::Export(args) => export::run(args, out),
+        GazetteerCommand::Merge(args) => merge::run(args, out),
         GazetteerCommand::Suggest(args) => suggest::run(args, out),
     }
 }
 
 fn check(args: &CheckArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
     let checker = if args.all { Checker::new().limit(usize::MAX) } else { Checker::new() };
+    let checker = match config::below(&args.layer)? {
+        Some(below) => checker.over(below),
+        None => checker,
+    };
     let (mut errors, mut warnings) = (0, 0);
     for path in &args.paths {
         let rewritten = if args.fix { Gazetteer::format(path)? } else { Vec::new() };
@@ -201,9 +213,32 @@ fn compile(args: &CompileArgs) -> Result<Outcome, Failure> {
     if args.output.extension().is_none_or(|extension| extension != "topo") {
         return Err(Failure::Usage("a compiled gazetteer is known by its name: let --output end with `.topo`"));
     }
-    let bytes = toponorm::compile(&Gazetteer::from_path(&args.path)?)?;
+    let bytes = match config::below(&args.layer)? {
+        None => toponorm::compile(&Gazetteer::from_path(&args.path)?)?,
+        Some(below) => {
+            let (bytes, conflicts) = toponorm::compile_layer(&below, &args.path)?;
+            conflicts.iter().for_each(|conflict| complain(&conflict.to_string()));
+            bytes
+        }
+    };
     replace(&args.output, &bytes).map_err(|error| Failure::Input(args.output.display().to_string(), error))?;
+    // A layer is used over others, and has no threshold of its own.
+    if args.layer.over.is_empty() {
+        note_threshold(&args.output)?;
+    }
     Ok(Outcome::Done)
+}
+
+/// Says how many names that the compiled gazetteer lacks `lookup` will believe.
+fn note_threshold(path: &Path) -> Result<(), Failure> {
+    if let Some(fit) = Matcher::open(path)?.threshold().fit {
+        let (negatives, believed) = (fit.negatives, 100.0 * fit.believed);
+        complain(&format!(
+            "{}: of names that it lacks, `lookup` will believe some {believed:.2} % (fitted on {negatives} names)",
+            path.display()
+        ));
+    }
+    Ok(())
 }
 
 /// Writes beside the file and renames, so that nobody ever opens half of it.
