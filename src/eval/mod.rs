@@ -239,9 +239,10 @@ impl Tally {
             return;
         };
         ambiguous.in_gold += 1;
-        let is_candidate = found.candidates.iter().any(|candidate| {
-            gold.entry.as_ref() == Some(&candidate.id) || gold.names.iter().any(|name| *name == candidate.name)
-        });
+        let is_candidate = found
+            .candidates
+            .iter()
+            .any(|candidate| gold.entry.as_ref() == Some(&candidate.id) || gold.names.contains(&candidate.name));
         ambiguous.with_right_candidate += usize::from(is_candidate);
     }
 

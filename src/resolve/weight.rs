@@ -203,7 +203,10 @@ impl Surroundings<'_, '_> {
         let is_named = any(self.outer, &|outer| contains(layers, outer, number))
             || any(self.inner, &|inner| contains(layers, number, inner));
         signals.mark(Signal::NamedContainer, is_named);
-        signals.mark(Signal::Sibling, self.beside.iter().any(|mention| has_sibling(layers, mention, number)));
+        // Of a town and the district around it a list says nothing.
+        let has_seat = mention.candidates.iter().any(|other| contains(layers, number, other.at.entry));
+        let has_sibling = !has_seat && self.beside.iter().any(|mention| has_sibling(layers, mention, number));
+        signals.mark(Signal::Sibling, has_sibling);
         signals.mark(Signal::HeadNoun, cues::head_noun_kinds(words, mention).contains(&kind));
         let has_article = matches!(kind, Kind::Sea | Kind::River | Kind::Mountain) && cues::has_article(words, mention);
         signals.mark(Signal::Article, has_article);
