@@ -50,7 +50,7 @@ def annotate(texts, binary, gazetteers):
             paths.append(os.path.join(folder, f"{number:06}.txt"))
             with open(paths[-1], "w", encoding="utf-8", newline="") as file: file.write(text)
         options = [option for path in gazetteers for option in ("--gazetteer", path)]
-        lines = subprocess.run([binary, "annotate", "--explain", "--format", "jsonl", *options, *paths], check=True, capture_output=True, text=True).stdout
+        lines = subprocess.run([binary, "annotate", "--explain", "--candidates", "1000", "--format", "jsonl", *options, *paths], check=True, capture_output=True, text=True).stdout
     return [json.loads(line)["mentions"] for line in lines.splitlines()]
 
 
