@@ -127,3 +127,42 @@ fn is_function_word(word: &str) -> bool {
         "a" | "an" | "and" | "at" | "by" | "for" | "from" | "in" | "of" | "on" | "or" | "the" | "to" | "with" | "under"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What bears the name `Kursk` in a text.
+    fn bearer_in(text: &str) -> Option<Bearer> {
+        let words = Words::new(text);
+        let at = (0..words.len()).find(|&at| words.surface(at) == "Kursk").expect("the name");
+        let mention = Mention {
+            span: words.span(at..at + 1),
+            words: at..at + 1,
+            candidates: Vec::new(),
+            refused: None,
+            is_common: false,
+        };
+        bearer(&words, &mention)
+    }
+
+    #[test]
+    fn words_beside_a_name_tell_what_bears_it() {
+        for text in ["the submarine Kursk sank", "a battalion called Kursk", "her cousin Kursk", "Professor Kursk"] {
+            assert_eq!(bearer_in(text), Some(Bearer::Being), "{text}");
+        }
+        for text in ["in Kursk Street", "Dynamo Kursk won", "the Kursk Times", "\u{201c}Journey to Kursk\u{201d}"] {
+            assert_eq!(bearer_in(text), Some(Bearer::Thing), "{text}");
+        }
+        for text in [
+            "Kursk",
+            "a lake called Kursk",
+            "in Kursk.",
+            "the Kursk region",
+            "the \"Republic of Kursk\"",
+            "\u{201c}We left Kursk at noon,\u{201d} he said",
+        ] {
+            assert_eq!(bearer_in(text), None, "{text}");
+        }
+    }
+}
