@@ -214,6 +214,23 @@ pub struct Spelling {
     pub note: String,
 }
 
+impl Spelling {
+    /// A spelling of which only text, language and kind are known.
+    pub(crate) fn new(text: impl Into<String>, lang: Lang, kind: SpellingKind) -> Self {
+        Self {
+            text: text.into(),
+            lang,
+            kind,
+            preferred: false,
+            rewrite: None,
+            needs: Vec::new(),
+            period: Period::default(),
+            source: Vec::new(),
+            note: String::new(),
+        }
+    }
+}
+
 impl Entry {
     /// Whether it has this name, with its English spelling.
     pub(crate) fn has_english(&self, name: &str) -> bool {

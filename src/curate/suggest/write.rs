@@ -156,17 +156,7 @@ fn entry_row(suggestion: &Suggestion) -> Vec<String> {
         id: suggestion.entry.clone(),
         kind: Some(suggestion.place.unwrap_or(Kind::Place)),
         name: suggestion.name.clone(),
-        point: None,
-        precision_km: None,
-        country: String::new(),
-        disputed: String::new(),
-        within: String::new(),
-        population: None,
-        geonames: None,
-        wikidata: String::new(),
-        period: Default::default(),
-        source: Vec::new(),
-        note: String::new(),
+        ..EntryRecord::default()
     };
     record.write()
 }

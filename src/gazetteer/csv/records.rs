@@ -6,7 +6,7 @@ use crate::gazetteer::kind::{Kind, Rewrite, SpellingKind};
 use crate::lang::Lang;
 
 /// A row of `entries.csv`.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct EntryRecord {
     pub(crate) id: String,
     /// `None` if the cell is blank, as it may be in a layer that corrects other cells.

@@ -4,14 +4,17 @@
 //! generously: only a title and a name must be there, since many contributions are older than the present rules. Ids stay as they are,
 //! so that an export has them again.
 
+use std::io::BufRead;
+use std::path::PathBuf;
+
 use rustc_hash::FxHashMap;
 
 use super::draft::Draft;
 use super::report::{At, Part};
 use super::shape::middle;
-use super::tidy::{cleaned, spelling};
+use super::tidy::cleaned;
 use super::{Import, SourceRecord};
-use crate::error::Problem;
+use crate::error::{Error, Problem};
 use crate::gazetteer::csv::visible;
 use crate::gazetteer::entry::{Entry, EntryId, Name, Period, Point, Spelling};
 use crate::gazetteer::export::{ID_BASE, UNSOURCED, kind_of_aat, kind_of_classes};
@@ -28,6 +31,25 @@ pub(super) struct Reading<'a> {
     /// The row or feature, counted from 1.
     pub(super) row: u64,
     pub(super) sources: &'a mut Sources,
+}
+
+impl Import {
+    /// Reads files one after the other into one draft, each with `read`.
+    pub(super) fn linked_places(
+        &self,
+        files: &[PathBuf],
+        read: impl Fn(&mut dyn BufRead, &mut Reading<'_>),
+    ) -> Result<Draft, Error> {
+        let mut draft = self.draft(SourceRecord::default());
+        let (input, mut sources) = (self.input(files), Sources::default());
+        for path in files {
+            let file = path.display().to_string();
+            let (draft, sources) = (&mut draft, &mut sources);
+            let mut reading = Reading { import: self, draft, file: &file, row: 0, sources };
+            input.open(path, |input| read(input, &mut reading))?;
+        }
+        draft.finish()
+    }
 }
 
 impl Reading<'_> {
@@ -166,7 +188,7 @@ impl Reading<'_> {
             Err(reason) => self.leave_out(Part::Spelling, reason, text),
             Ok(text) => {
                 let kind = if is_english { SpellingKind::Name } else { SpellingKind::Native };
-                return Some(spelling(text, lang, kind));
+                return Some(Spelling::new(text, lang, kind));
             }
         }
         None
@@ -200,39 +222,17 @@ pub(super) fn name_entry(entry: &mut Entry, title: Option<&str>, spellings: Vec<
     let mut name = Name { text: entry.canonical.clone(), spellings };
     let is_listed = |text: &str| name.spellings.iter().any(|spelling| spelling.text == text);
     if let Some(title) = title.filter(|title| *title != name.text && !is_listed(title)) {
-        let title = spelling(title, Lang::UNDETERMINED, SpellingKind::Name);
+        let title = Spelling::new(title, Lang::UNDETERMINED, SpellingKind::Name);
         name.spellings.push(Spelling { source: source.to_vec(), ..title });
     }
     let is_canonical = |spelling: &Spelling| spelling.text == name.text && spelling.lang == Lang::ENGLISH;
     if !name.spellings.iter().any(is_canonical) {
-        let canonical = spelling(name.text.as_str(), Lang::ENGLISH, SpellingKind::Canonical);
+        let canonical = Spelling::new(name.text.as_str(), Lang::ENGLISH, SpellingKind::Canonical);
         name.spellings.insert(0, Spelling { source: source.to_vec(), note: note.to_owned(), ..canonical });
     }
     // What stands there in no language is the canonical spelling once more.
     name.spellings.retain(|spelling| spelling.text != name.text || spelling.lang != Lang::UNDETERMINED);
     entry.names = vec![name];
-}
-
-/// An entry of which nothing is known yet.
-pub(super) fn blank_entry() -> Entry {
-    Entry {
-        id: EntryId::new(""),
-        kind: Kind::Place,
-        canonical: String::new(),
-        point: None,
-        precision_km: None,
-        country: String::new(),
-        disputed: None,
-        within: None,
-        population: None,
-        geonames: None,
-        wikidata: String::new(),
-        period: Period::default(),
-        source: Vec::new(),
-        note: String::new(),
-        names: Vec::new(),
-        person: None,
-    }
 }
 
 /// A cell of text without line breaks and tabs.

@@ -11,11 +11,12 @@ use std::path::PathBuf;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::linked_places::{Reading, Sources, blank_entry, id_of_address, kind, name_entry, one_line};
+use super::linked_places::{Reading, id_of_address, kind, name_entry, one_line};
 use super::report::Part;
 use super::shape::corners_of_wkt;
 use super::{Draft, Import, SourceRecord};
 use crate::error::{Error, Position, Problem};
+use crate::gazetteer::Kind;
 use crate::gazetteer::csv::visible;
 use crate::gazetteer::entry::{Entry, EntryId, Name, Period, Spelling};
 
@@ -30,15 +31,7 @@ impl Import {
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) if a file cannot be read, [`ErrorKind::Gazetteer`](crate::ErrorKind::Gazetteer) with every problem
     /// if it is no such file; the rows of problems are Features, counted from 1.
     pub fn lpf(&self, files: &[PathBuf]) -> Result<Draft, Error> {
-        let mut draft = self.draft(SourceRecord::default());
-        let (input, mut sources) = (self.input(files), Sources::default());
-        for path in files {
-            let file = path.display().to_string();
-            let (draft, sources) = (&mut draft, &mut sources);
-            let mut reading = Reading { import: self, draft, file: &file, row: 0, sources };
-            input.open(path, |input| read(input, &mut reading))?;
-        }
-        draft.finish()
+        self.linked_places(files, read)
     }
 }
 
@@ -165,7 +158,7 @@ fn read_feature(feature: &Value, reading: &mut Reading<'_>) {
     reading.draft.count_row();
     let errors_before = reading.errors();
     let (properties, extra) = (&feature["properties"], &feature["properties"]["toponorm"]);
-    let mut entry = blank_entry();
+    let mut entry = Entry::new(EntryId::new(""), Kind::Place);
     entry.kind = kind(words(feature).into_iter(), &texts(&properties["fclasses"]));
     if let Ok(kind) = text(&extra["kind"]).parse() {
         entry.kind = kind;

@@ -6,11 +6,12 @@
 use std::io::{BufRead, Read as _};
 use std::path::PathBuf;
 
-use super::linked_places::{Reading, Sources, blank_entry, kind, name_entry, one_line};
+use super::linked_places::{Reading, kind, name_entry, one_line};
 use super::report::Part;
 use super::shape::corners_of_wkt;
-use super::{Draft, Import, SourceRecord};
+use super::{Draft, Import};
 use crate::error::{Error, Position, Problem};
+use crate::gazetteer::Kind;
 use crate::gazetteer::csv::visible;
 use crate::gazetteer::entry::{Entry, EntryId};
 
@@ -54,15 +55,7 @@ impl Import {
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) if a file cannot be read, [`ErrorKind::Gazetteer`](crate::ErrorKind::Gazetteer) with every problem
     /// if it is no such table.
     pub fn lptsv(&self, files: &[PathBuf]) -> Result<Draft, Error> {
-        let mut draft = self.draft(SourceRecord::default());
-        let (input, mut sources) = (self.input(files), Sources::default());
-        for path in files {
-            let file = path.display().to_string();
-            let (draft, sources) = (&mut draft, &mut sources);
-            let mut reading = Reading { import: self, draft, file: &file, row: 0, sources };
-            input.open(path, |input| read(input, &mut reading))?;
-        }
-        draft.finish()
+        self.linked_places(files, read)
     }
 }
 
@@ -214,7 +207,7 @@ fn read_place(cells: &Cells<'_>, reading: &mut Reading<'_>) {
     for column in REQUIRED.into_iter().filter(|column| cells.text(column).is_empty()) {
         reading.report(column, "the cell is blank", "fill it in, or remove the row");
     }
-    let mut entry = blank_entry();
+    let mut entry = Entry::new(EntryId::new(""), Kind::Place);
     let types = cells.list("aat_types").into_iter().chain(cells.list("types")).collect::<Vec<_>>();
     entry.kind = kind(types.iter().map(String::as_str), &cells.list("fclasses"));
     entry.country = reading.country("ccodes", &cells.list("ccodes"));

@@ -5,7 +5,7 @@
 //! that is unlike all others is a name of its own. Taking every spelling for a name of its own was rejected: correcting one would change names.
 
 use super::language::{first_in_script, is_among, languages_of, written_in};
-use super::tidy::{cleaned, spelling};
+use super::tidy::cleaned;
 use crate::gazetteer::entry::{Entry, Name, Period, Spelling};
 use crate::gazetteer::kind::SpellingKind;
 use crate::lang::Lang;
@@ -172,7 +172,7 @@ impl Naming<'_> {
             let text = plain(&other.text);
             let kind =
                 if other.is_current() || other.is_colloquial { SpellingKind::Name } else { SpellingKind::Historical };
-            let mut spelling = spelling(text.as_str(), Lang::ENGLISH, kind);
+            let mut spelling = Spelling::new(text.as_str(), Lang::ENGLISH, kind);
             spelling.period = other.period.as_deref().cloned().unwrap_or_default();
             let at = match self.nearest(&text) {
                 (at, likeness) if likeness >= ALIKE => at,
@@ -183,7 +183,7 @@ impl Naming<'_> {
         // Tagged English, and not in its letters: of some language, nobody knows which.
         for other in alternates.iter().filter(|other| other.lang == Lang::ENGLISH && !is_latin(&other.text)) {
             let (at, _) = self.nearest(&other.text);
-            self.spell(at, spelling(&*other.text, Lang::UNDETERMINED, SpellingKind::Name));
+            self.spell(at, Spelling::new(&*other.text, Lang::UNDETERMINED, SpellingKind::Name));
         }
     }
 
@@ -198,13 +198,13 @@ impl Naming<'_> {
         let at =
             if likeness < ALIKE && script == Script::Latin { self.add_name(self.as_printed(self.ascii)) } else { at };
         let spelling = match first_in_script(self.languages, script) {
-            Some(Lang::ENGLISH) => spelling(main, Lang::ENGLISH, SpellingKind::Name),
-            Some(lang) => Spelling { preferred: true, ..spelling(main, lang, SpellingKind::Native) },
+            Some(Lang::ENGLISH) => Spelling::new(main, Lang::ENGLISH, SpellingKind::Name),
+            Some(lang) => Spelling { preferred: true, ..Spelling::new(main, lang, SpellingKind::Native) },
             None if script == Script::Latin && !self.languages.is_empty() => {
                 let lang = self.languages.split(' ').next().and_then(|tag| tag.parse().ok());
-                spelling(main, lang.unwrap_or(Lang::UNDETERMINED), SpellingKind::Romanisation)
+                Spelling::new(main, lang.unwrap_or(Lang::UNDETERMINED), SpellingKind::Romanisation)
             }
-            None => spelling(main, Lang::UNDETERMINED, SpellingKind::Name),
+            None => Spelling::new(main, Lang::UNDETERMINED, SpellingKind::Name),
         };
         self.spell(at, spelling);
     }
@@ -225,7 +225,7 @@ impl Naming<'_> {
         };
         let is_own = matches!(kind, SpellingKind::Historical | SpellingKind::Native);
         let at = if is_own { self.name_of_own(other, kind) } else { self.nearest(&other.text).0 };
-        let mut spelling = spelling(&*other.text, other.lang, kind);
+        let mut spelling = Spelling::new(&*other.text, other.lang, kind);
         spelling.preferred = other.is_current() && !other.is_short && !is_undetermined && !other.is_romanised;
         spelling.period = other.period.as_deref().cloned().unwrap_or_default();
         self.spell(at, spelling);
@@ -251,7 +251,7 @@ impl Naming<'_> {
             _ => {
                 let kind = if kind == SpellingKind::Historical { kind } else { SpellingKind::Name };
                 let at = self.add_name(printed.clone());
-                self.spell(at, spelling(printed, Lang::ENGLISH, kind));
+                self.spell(at, Spelling::new(printed, Lang::ENGLISH, kind));
                 at
             }
         }

@@ -45,21 +45,6 @@ fn is_unseen(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
-/// A spelling of which only text, language and kind are known.
-pub(crate) fn spelling(text: impl Into<String>, lang: Lang, kind: SpellingKind) -> Spelling {
-    Spelling {
-        text: text.into(),
-        lang,
-        kind,
-        preferred: false,
-        rewrite: None,
-        needs: Vec::new(),
-        period: Default::default(),
-        source: Vec::new(),
-        note: String::new(),
-    }
-}
-
 /// Makes the names of an entry fit together; the canonical name comes first.
 pub(super) fn tidy(entry: &mut Entry) {
     let Entry { canonical, names, .. } = entry;
@@ -96,7 +81,7 @@ fn tidy_name(name: &mut Name, main: SpellingKind) {
     }
     let is_main = |spelling: &Spelling| spelling.text == name.text && spelling.lang == Lang::ENGLISH;
     let found = name.spellings.iter().position(is_main).map(|at| name.spellings.remove(at));
-    let mut first = found.unwrap_or_else(|| spelling(name.text.as_str(), Lang::ENGLISH, main));
+    let mut first = found.unwrap_or_else(|| Spelling::new(name.text.as_str(), Lang::ENGLISH, main));
     if main == SpellingKind::Canonical {
         first.kind = main;
     }
@@ -176,7 +161,7 @@ mod tests {
 
     #[test]
     fn names_are_made_to_fit_the_schema() {
-        let of = |text: &str, tag: &str, kind| Spelling { preferred: true, ..spelling(text, lang(tag), kind) };
+        let of = |text: &str, tag: &str, kind| Spelling { preferred: true, ..Spelling::new(text, lang(tag), kind) };
         let mut name = Name {
             text: "Shusha".to_owned(),
             spellings: vec![

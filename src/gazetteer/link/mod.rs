@@ -391,8 +391,6 @@ fn add_spelling(entry: &mut Entry, name: &str, spelling: Spelling) -> bool {
 fn entry(record: &EntryRecord) -> Entry {
     let reference = |id: &str| (!id.is_empty()).then(|| EntryId::new(id));
     Entry {
-        id: EntryId::new(record.id.as_str()),
-        kind: record.kind.unwrap_or(Kind::Place),
         canonical: record.name.clone(),
         point: record.point,
         precision_km: record.precision_km,
@@ -405,8 +403,7 @@ fn entry(record: &EntryRecord) -> Entry {
         period: record.period.clone(),
         source: record.source.clone(),
         note: record.note.clone(),
-        names: Vec::new(),
-        person: None,
+        ..Entry::new(EntryId::new(record.id.as_str()), record.kind.unwrap_or(Kind::Place))
     }
 }
 
@@ -417,58 +414,29 @@ fn correction(record: &SimpleRecord) -> EntryRecord {
         kind: Some(record.kind).filter(|&kind| kind != Kind::Place),
         name: record.name.clone(),
         point: record.point,
-        precision_km: None,
         country: record.country.clone(),
-        disputed: String::new(),
-        within: String::new(),
-        population: None,
-        geonames: None,
-        wikidata: String::new(),
-        period: Default::default(),
-        source: Vec::new(),
-        note: String::new(),
+        ..EntryRecord::default()
     }
 }
 
 /// An entry from a person's own list: one name, whose variants of the same script are to be replaced by it.
 fn simple_entry(id: String, record: &SimpleRecord) -> Entry {
-    let spelling = |text: &str, lang, kind, preferred| Spelling {
-        text: text.to_owned(),
-        lang,
-        kind,
-        preferred,
-        rewrite: None,
-        needs: Vec::new(),
-        period: Default::default(),
-        source: Vec::new(),
-        note: String::new(),
-    };
-    let mut spellings = vec![spelling(&record.name, Lang::UNDETERMINED, SpellingKind::Canonical, true)];
+    let canonical = Spelling::new(record.name.as_str(), Lang::UNDETERMINED, SpellingKind::Canonical);
+    let mut spellings = vec![Spelling { preferred: true, ..canonical }];
     for (text, lang) in &record.variants {
         let kind = if lang.is_some_and(|lang| lang != Lang::ENGLISH) {
             SpellingKind::Native
         } else {
             SpellingKind::Romanisation
         };
-        spellings.push(spelling(text, lang.unwrap_or(Lang::UNDETERMINED), kind, false));
+        spellings.push(Spelling::new(text.as_str(), lang.unwrap_or(Lang::UNDETERMINED), kind));
     }
     Entry {
-        id: EntryId::new(id),
-        kind: record.kind,
         canonical: record.name.clone(),
         point: record.point,
-        precision_km: None,
         country: record.country.clone(),
-        disputed: None,
-        within: None,
-        population: None,
-        geonames: None,
-        wikidata: String::new(),
-        period: Default::default(),
-        source: Vec::new(),
-        note: String::new(),
         names: vec![Name { text: record.name.clone(), spellings }],
-        person: None,
+        ..Entry::new(EntryId::new(id), record.kind)
     }
 }
 
