@@ -175,6 +175,6 @@ fn describe(layers: &Layers, candidate: &Candidate) -> AnnotationCandidate {
 }
 
 /// Four decimals: more would pretend to know more.
-fn rounded(score: f64) -> f64 {
+pub(crate) fn rounded(score: f64) -> f64 {
     (score * 1e4).round() / 1e4
 }

@@ -16,6 +16,7 @@ pub mod write;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+pub(crate) use annotation::rounded;
 pub use annotation::{Annotation, AnnotationCandidate, Explanation, Signal};
 pub use decode::{DecodedText, Encoding};
 pub use edit::{Correction, Edit, apply};

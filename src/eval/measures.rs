@@ -7,6 +7,8 @@
 
 use serde::Serialize;
 
+use crate::document::rounded;
+
 /// How many mentions were found, invented and missed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -137,11 +139,6 @@ pub(super) fn reliability(judged: &[(f64, bool)]) -> (Vec<Reliability>, f64) {
 /// A share from 0 to 1; of nothing, all is right.
 pub(super) fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 1.0 } else { part as f64 / whole as f64 }
-}
-
-/// Four decimals: more would pretend to know more.
-pub(super) fn rounded(value: f64) -> f64 {
-    (value * 1e4).round() / 1e4
 }
 
 #[cfg(test)]

@@ -15,10 +15,11 @@ use serde::Serialize;
 pub use gold::{GoldDocument, GoldMention, gold};
 pub use measures::{Distances, Found, Reliability};
 
-use crate::document::{Annotation, Normalizer};
+use crate::document::{Annotation, Normalizer, rounded};
 use crate::matcher::Method;
 use crate::script::Script;
-use measures::{reliability, rounded, share};
+use crate::text::one_line;
+use measures::{reliability, share};
 use pairs::{Pairs, distance, is_exact, is_right, overlaps};
 
 /// How well a [`Normalizer`] finds and resolves what gold documents mention.
@@ -317,7 +318,7 @@ fn context(text: &str, start: usize, end: usize) -> String {
     const AROUND: usize = 50;
     let from = text.floor_char_boundary(start.saturating_sub(AROUND));
     let to = text.ceil_char_boundary((end + AROUND).min(text.len()));
-    text[from..to].split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&text[from..to])
 }
 
 #[cfg(test)]

@@ -102,12 +102,15 @@ impl Evidence {
                 self.well_known.extend(mention.words.clone());
             }
         }
-        let parts_of_names = mentions.iter().filter(|mention| self.is_part_of_name(words, mention));
-        self.parts_of_names = parts_of_names.map(|mention| key(words, mention)).collect();
-        let is_being = |mention: &&Mention| {
-            bearers::bearer(words, mention) == Some(Bearer::Being) || self.is_part_of_persons_name(words, mention)
-        };
-        self.beings = mentions.iter().filter(is_being).map(|mention| key(words, mention)).collect();
+        for mention in mentions {
+            if let Some(bearer) = self.bearer(words, mention) {
+                let key = key(words, mention);
+                if bearer == Bearer::Being {
+                    self.beings.insert(key.clone());
+                }
+                self.parts_of_names.insert(key);
+            }
+        }
         for mention in mentions.iter().filter(|mention| cues::is_placed(words, mention)) {
             self.beings.remove(&key(words, mention));
         }
@@ -116,7 +119,8 @@ impl Evidence {
     /// What the words beside a mention say of it.
     fn note_neighbours(&mut self, layers: &Layers, words: &Words<'_>, mentions: &[Mention], at: usize) {
         let mention = &mentions[at];
-        self.note_cue(words, mentions, at);
+        let beside = cues::listed_beside(words, mentions, at);
+        self.note_cue(words, mention, !beside.is_empty());
         if cues::is_named_inside(words, mentions, at) && may_contain(layers, &mentions[at + 1], mention) {
             self.placed.insert(mention.words.start);
         }
@@ -126,7 +130,7 @@ impl Evidence {
                 is_place && is_well_known(layers, candidate) && !is_ordinary_word(layers, words, beside, candidate)
             })
         };
-        if cues::listed_beside(words, mentions, at).iter().any(is_plain_place) {
+        if beside.iter().any(is_plain_place) {
             self.listed.insert(mention.words.start);
         }
         if Shape::of(words.surface(mention.words.start)) == Shape::Title && !words.starts_sentence(mention.words.start)
@@ -167,15 +171,14 @@ impl Evidence {
         self.anchors.len() > before
     }
 
-    fn note_cue(&mut self, words: &Words<'_>, mentions: &[Mention], at: usize) {
-        let mention = &mentions[at];
+    fn note_cue(&mut self, words: &Words<'_>, mention: &Mention, is_in_list: bool) {
         let is_fuzzy = mention.candidates.first().is_some_and(|candidate| candidate.method == Method::Fuzzy);
         if !is_fuzzy {
             return;
         }
         let is_cued = cues::has_sure_preposition(words, mention)
             || !cues::head_noun_kinds(words, mention).is_empty()
-            || !cues::listed_beside(words, mentions, at).is_empty();
+            || is_in_list;
         let occurrences = self.near_misses.entry(key(words, mention)).or_default();
         occurrences.all += 1;
         occurrences.cued += usize::from(is_cued);
@@ -239,7 +242,15 @@ impl Evidence {
 
     /// Whether a mention is only a part of a person's or firm's name, by the words beside it.
     pub(super) fn is_part_of_name(&self, words: &Words<'_>, mention: &Mention) -> bool {
-        bearers::bearer(words, mention).is_some() || self.is_part_of_persons_name(words, mention)
+        self.bearer(words, mention).is_some()
+    }
+
+    /// What bears the name of which a mention is only a part.
+    fn bearer(&self, words: &Words<'_>, mention: &Mention) -> Option<Bearer> {
+        match bearers::bearer(words, mention) {
+            Some(Bearer::Being) => Some(Bearer::Being),
+            thing => self.is_part_of_persons_name(words, mention).then_some(Bearer::Being).or(thing),
+        }
     }
 
     fn is_part_of_persons_name(&self, words: &Words<'_>, mention: &Mention) -> bool {

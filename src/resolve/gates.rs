@@ -208,7 +208,8 @@ fn is_without_marks(candidate: &Candidate) -> bool {
     candidate.method == Method::Derived && !candidate.is_inflected
 }
 
-fn letters(words: &Words<'_>, mention: &Mention) -> usize {
+/// How many letters the mention has.
+pub(super) fn letters(words: &Words<'_>, mention: &Mention) -> usize {
     mention.words.clone().map(|at| words.surface(at).chars().count()).sum()
 }
 
@@ -231,7 +232,7 @@ const AT_START: f64 = 0.5;
 const FAR_KM: f64 = 300.0;
 
 /// A name of so many letters has too many meanings to be believed of a small place without support.
-const MAX_SHORT_LETTERS: usize = 4;
+pub(super) const MAX_SHORT_LETTERS: usize = 4;
 
 /// Whether the candidate's spelling is another language's in a text of this one: `Sidney` is Turkish for Sydney, and a first name in
 /// English. Only Latin letters are shared by so many languages that this can mislead.

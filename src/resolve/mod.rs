@@ -213,15 +213,16 @@ fn decide(
     if mention.candidates.is_empty() {
         return Resolution::without_candidate(mention, Status::Rejected, Reason::NotHere);
     }
-    let mut ranked: Vec<(CandidateSignals, Candidate)> =
-        signals.into_iter().zip(mention.candidates.drain(..)).collect();
-    ranked.sort_by(|a, b| b.0.weight().total_cmp(&a.0.weight()));
+    let weigh = |(signals, candidate): (CandidateSignals, Candidate)| (signals.weight(), (signals, candidate));
+    let mut ranked: Vec<(f64, (CandidateSignals, Candidate))> =
+        signals.into_iter().zip(mention.candidates.drain(..)).map(weigh).collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
     let lead = match ranked.as_slice() {
-        [(best, first), (next, second), ..] if !is_linked(layers, first, second) => Some(best.weight() - next.weight()),
+        [(best, (_, first)), (next, (_, second)), ..] if !is_linked(layers, first, second) => Some(best - next),
         _ => None,
     };
     let weighed;
-    (weighed, mention.candidates) = ranked.into_iter().unzip();
+    (weighed, mention.candidates) = ranked.into_iter().map(|(_, weighed)| weighed).unzip();
     let (status, reason) = match gates::refuse(layers, words, evidence, &mention) {
         Some(reason) => (Status::Rejected, reason),
         None => match lead {

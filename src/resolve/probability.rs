@@ -50,7 +50,6 @@ const MAX_LEAD: f64 = 3.0;
 const MAX_SURPLUS: f64 = 4.0;
 /// Places so near one another belong together, in kilometres.
 const NEAR_KM: f64 = 100.0;
-const SHORT_LETTERS: usize = 4;
 
 /// What is seen of one resolution.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -117,7 +116,6 @@ impl Judged<'_, '_> {
         let Self { layers, words, evidence, mention, .. } = self;
         let first = mention.words.start;
         let surface = fold(words.surface(first));
-        let letters: usize = mention.words.clone().map(|at| words.surface(at).chars().count()).sum();
         let is_cued = cues::has_sure_preposition(words, mention)
             || !cues::head_noun_kinds(words, mention).is_empty()
             || evidence.is_placed(mention);
@@ -128,7 +126,7 @@ impl Judged<'_, '_> {
             (Signal::Cue, f64::from(is_cued)),
             (Signal::Listed, f64::from(evidence.is_listed(mention))),
             (Signal::SentenceStart, f64::from(words.starts_sentence(first))),
-            (Signal::Short, f64::from(letters <= SHORT_LETTERS)),
+            (Signal::Short, f64::from(gates::letters(words, mention) <= gates::MAX_SHORT_LETTERS)),
             (Signal::NoCapital, f64::from(Shape::of(words.surface(first)) == Shape::Lower)),
             (Signal::ProperNoun, f64::from(mention.words.len() == 1 && is_somebodys_name(&surface))),
         ]

@@ -107,6 +107,11 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
     words
 }
 
+/// A text on one line: white space of any sort and length becomes a space.
+pub(crate) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The key of a text, under which spellings are found: its folded words run together.
 pub(crate) fn key_of(text: &str) -> String {
     if text.is_ascii() {

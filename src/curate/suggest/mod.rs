@@ -22,7 +22,7 @@ use crate::lang::Lang;
 use crate::matcher::Matcher;
 use crate::resolve::{Resolution, Setting, UnlistedName, resolve, unlisted_names};
 use crate::span::{Lines, Span};
-use crate::text::{Joint, Words, language_outside};
+use crate::text::{Joint, Words, language_outside, one_line};
 use judge::{Judge, People};
 pub use rejected::Rejections;
 pub use tally::Context;
@@ -210,5 +210,5 @@ fn spelling(words: &Words<'_>, name: &UnlistedName) -> Option<String> {
         return None;
     }
     let surface = &words.text[name.span.range()];
-    Some(surface.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect())
+    Some(one_line(surface).nfc().collect())
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::lang::Lang;
 use crate::resolve::Signs;
+use crate::text::one_line;
 
 /// The most lines of context that are kept of a name.
 const MAX_CONTEXTS: usize = 3;
@@ -102,7 +103,7 @@ pub(super) fn around(text: &str, name: std::ops::Range<usize>) -> String {
     let after = &text[name.end..end];
     let after = if is_cut(end) { after.trim_end_matches(char::is_alphanumeric) } else { after };
     let line = [before, &text[name], after].concat();
-    line.split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&line)
 }
 
 #[cfg(test)]

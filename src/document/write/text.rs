@@ -7,6 +7,7 @@ use crate::document::{Annotation, AnnotationCandidate, Explanation, Signal};
 use crate::matcher::Method;
 use crate::resolve::Status;
 use crate::span::Lines;
+use crate::text::one_line;
 
 /// Writes the mentions of one document, a line each: place in the text, surface, what it is, and what would be written.
 ///
@@ -58,11 +59,6 @@ fn said(signals: &[Signal]) -> String {
         value => format!("{} of {value:.1} {:+.1}", signal.signal, signal.adds),
     };
     signals.iter().map(said).collect::<Vec<_>>().join(", ")
-}
-
-/// A name that goes over a line break, on one line.
-fn one_line(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn meaning(annotation: &Annotation) -> String {

@@ -21,6 +21,7 @@ use crate::gazetteer::export::{ID_BASE, UNSOURCED, kind_of_aat, kind_of_classes}
 use crate::gazetteer::kind::{Kind, SpellingKind};
 use crate::lang::Lang;
 use crate::script::Script;
+use crate::text::one_line;
 use crate::translit::{Scheme, ascii_key};
 
 /// Reading a file: where it stands, and what it fills.
@@ -233,11 +234,6 @@ pub(super) fn name_entry(entry: &mut Entry, title: Option<&str>, spellings: Vec<
     // What stands there in no language is the canonical spelling once more.
     name.spellings.retain(|spelling| spelling.text != name.text || spelling.lang != Lang::UNDETERMINED);
     entry.names = vec![name];
-}
-
-/// A cell of text without line breaks and tabs.
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What a place is: by the thesaurus, else by a word that is one of our kinds, else by GeoNames' class.

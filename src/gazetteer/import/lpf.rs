@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::linked_places::{Reading, id_of_address, kind, name_entry, one_line};
+use super::linked_places::{Reading, id_of_address, kind, name_entry};
 use super::report::Part;
 use super::shape::corners_of_wkt;
 use super::{Draft, Import, SourceRecord};
@@ -19,6 +19,7 @@ use crate::error::{Error, Position, Problem};
 use crate::gazetteer::Kind;
 use crate::gazetteer::csv::visible;
 use crate::gazetteer::entry::{Entry, EntryId, Name, Period, Spelling};
+use crate::text::one_line;
 
 impl Import {
     /// Reads files of Linked Places Format (JSON-LD, version 1.1 and later): a `FeatureCollection`, or Features one after the other.

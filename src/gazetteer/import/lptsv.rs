@@ -6,7 +6,7 @@
 use std::io::{BufRead, Read as _};
 use std::path::PathBuf;
 
-use super::linked_places::{Reading, kind, name_entry, one_line};
+use super::linked_places::{Reading, kind, name_entry};
 use super::report::Part;
 use super::shape::corners_of_wkt;
 use super::{Draft, Import};
@@ -14,6 +14,7 @@ use crate::error::{Error, Position, Problem};
 use crate::gazetteer::Kind;
 use crate::gazetteer::csv::visible;
 use crate::gazetteer::entry::{Entry, EntryId};
+use crate::text::one_line;
 
 /// The bytes of a row at most: the outline of a country in `geowkt` has some megabytes.
 const MAX_ROW: u64 = 16 << 20;

@@ -12,10 +12,11 @@ use crate::gazetteer::entry::{Entry, Name, Spelling};
 use crate::gazetteer::kind::SpellingKind;
 use crate::lang::Lang;
 use crate::script::Script;
+use crate::text::one_line;
 
 /// The text of a cell without what nobody sees, or why it cannot be a name.
 pub(crate) fn cleaned(text: &str) -> Result<String, &'static str> {
-    let mut clean = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut clean = one_line(text);
     if !clean.is_ascii() {
         clean.retain(|c| !is_unseen(c));
         if !is_nfc(&clean) {

@@ -5,7 +5,7 @@
 
 use super::SILENCE;
 use super::letters::letters_into;
-use super::sketch::Sketch;
+use super::sketch::{Sketch, edit_distance};
 use super::table::{SOUNDS, SPACE, TABLE};
 use super::unit::Unit;
 
@@ -246,24 +246,13 @@ impl Pattern {
         1.0 - self.length.abs_diff(other.len()) as f32 / self.length.max(other.len()) as f32
     }
 
-    /// One less edit distance over the longer length; Myers' algorithm.
+    /// One less edit distance over the longer length.
     fn similarity(&self, other: &[u8]) -> f32 {
         if other.is_empty() {
             return 0.0;
         }
-        let last = 1u32 << (self.length - 1);
-        let (mut plus, mut minus, mut distance) = (u32::MAX, 0u32, self.length);
-        for &symbol in other {
-            let equal = self.occurs[usize::from(symbol) % GROUPS];
-            let vertical = equal | minus;
-            let horizontal = (((equal & plus).wrapping_add(plus)) ^ plus) | equal;
-            let (up, down) = (minus | !(horizontal | plus), plus & horizontal);
-            distance += usize::from(up & last != 0);
-            distance -= usize::from(down & last != 0);
-            let up = up << 1 | 1;
-            plus = down << 1 | !(vertical | up);
-            minus = up & vertical;
-        }
+        let equal = other.iter().map(|&symbol| self.occurs[usize::from(symbol) % GROUPS]);
+        let distance = edit_distance(self.length, equal);
         1.0 - distance as f32 / self.length.max(other.len()) as f32
     }
 }

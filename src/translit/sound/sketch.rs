@@ -58,7 +58,7 @@ impl SketchQuery {
         self.length
     }
 
-    /// Whether at most so many edits turn one into the other; Myers' algorithm.
+    /// Whether at most so many edits turn one into the other.
     #[inline]
     pub(crate) fn is_within(&self, other: Sketch, edits: usize) -> bool {
         // An edit takes away at most one group, and brings at most one.
@@ -71,21 +71,28 @@ impl SketchQuery {
         {
             return false;
         }
-        let last = 1u32 << (self.length - 1);
-        let (mut plus, mut minus, mut distance) = (u32::MAX, 0u32, self.length);
-        for symbol in other.symbols() {
-            let equal = u32::from(self.occurs[usize::from(symbol)]);
-            let vertical = equal | minus;
-            let horizontal = (((equal & plus).wrapping_add(plus)) ^ plus) | equal;
-            let (up, down) = (minus | !(horizontal | plus), plus & horizontal);
-            distance += usize::from(up & last != 0);
-            distance -= usize::from(down & last != 0);
-            let up = up << 1 | 1;
-            plus = down << 1 | !(vertical | up);
-            minus = up & vertical;
-        }
-        distance <= edits
+        let equal = other.symbols().map(|symbol| u32::from(self.occurs[usize::from(symbol)]));
+        edit_distance(self.length, equal) <= edits
     }
+}
+
+/// The edit distance of a pattern of so many symbols, 1 to 32, to a text; Myers' algorithm. Of each symbol of the text it wants the places of
+/// the pattern that have it, a bit each.
+#[inline]
+pub(super) fn edit_distance(length: usize, equal: impl Iterator<Item = u32>) -> usize {
+    let last = 1u32 << (length - 1);
+    let (mut plus, mut minus, mut distance) = (u32::MAX, 0u32, length);
+    for equal in equal {
+        let vertical = equal | minus;
+        let horizontal = (((equal & plus).wrapping_add(plus)) ^ plus) | equal;
+        let (up, down) = (minus | !(horizontal | plus), plus & horizontal);
+        distance += usize::from(up & last != 0);
+        distance -= usize::from(down & last != 0);
+        let up = up << 1 | 1;
+        plus = down << 1 | !(vertical | up);
+        minus = up & vertical;
+    }
+    distance
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use crate::gazetteer::csv::{Row, visible};
 use crate::gazetteer::entry::{Entry, EntryId, Point};
 use crate::gazetteer::kind::Kind;
 use crate::lang::Lang;
+use crate::text::one_line;
 
 /// The cells of a row and where they stand.
 struct Cells<'r> {
@@ -121,7 +122,7 @@ fn entry(cells: &Cells<'_>, name: &str, draft: &mut Draft) -> Entry {
     entry.geonames =
         cells.read(Field::Geonames, draft, |text| read_count(text.strip_prefix("gn:").unwrap_or(text), "616062"));
     entry.wikidata = cells.read(Field::Wikidata, draft, read_wikidata).unwrap_or_default();
-    cells.text(Field::Note).split_whitespace().collect::<Vec<_>>().join(" ").clone_into(&mut entry.note);
+    entry.note = one_line(cells.text(Field::Note));
     let own = cells.read(Field::Id, draft, read_id);
     entry.id = match (own, entry.geonames, entry.wikidata.as_str()) {
         (Some(id), ..) => EntryId::new(id),
