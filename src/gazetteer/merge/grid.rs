@@ -103,9 +103,10 @@ fn under(list: &[(u64, u32)], key: u64) -> impl Iterator<Item = u32> {
 const ROWS: f64 = 180.0;
 const COLUMNS: f64 = 360.0;
 
+/// The cell of a point; 180° east is 180° west.
 fn cell(point: Point, size: f64) -> u64 {
     let row = ((point.latitude + ROWS / 2.0) / size) as u64;
-    let column = ((point.longitude + COLUMNS / 2.0) / size) as u64;
+    let column = ((point.longitude + COLUMNS / 2.0).rem_euclid(COLUMNS) / size) as u64;
     row << 32 | column
 }
 
@@ -120,10 +121,8 @@ fn cells_around(point: Point, km: f64, size: f64) -> impl Iterator<Item = u64> {
     };
     let rows = steps((point.latitude - north).max(-90.0), (point.latitude + north).min(90.0));
     let cells = rows.flat_map(move |latitude| {
-        steps(point.longitude - east, point.longitude + east).map(move |longitude| {
-            let longitude = (longitude + ROWS).rem_euclid(COLUMNS) - ROWS;
-            cell(Point { latitude, longitude }, size)
-        })
+        steps(point.longitude - east, point.longitude + east)
+            .map(move |longitude| cell(Point { latitude, longitude }, size))
     });
     let distinct: FxHashSet<u64> = cells.collect();
     distinct.into_iter()
@@ -222,6 +221,19 @@ pub(super) mod tests {
                     prop_assert!(!keys(&first[at]).is_disjoint(&keys(other)), "{:?} {:?}", first[at], other);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn east_and_west_of_the_date_line_is_one_line() {
+        for (one, other) in [(180.0, 179.687), (180.0, -180.0), (-180.0, 179.9), (-179.8, 180.0)] {
+            let place = |longitude: f64| entries(&[(3, 0, 0.0, longitude)]);
+            let (first, second) = (place(one), place(other));
+            let names = Names::new(&first, &[false]);
+            let km = distance(&first[0], &second[0]).unwrap_or(f64::MAX);
+            let cells: Vec<u64> = cells_around(second[0].point.unwrap(), km + 1.0, NAME_CELL).collect();
+            assert!(cells.contains(&cell(first[0].point.unwrap(), NAME_CELL)), "{one} {other}");
+            assert_eq!(names.candidates(&first, &second[0]).len(), usize::from(km <= far(&first[0], &second[0])));
         }
     }
 
