@@ -124,6 +124,12 @@ impl DecodedText {
         self.encoding.0 == UTF_8 || self.encode(&self.text).is_ok_and(|encoded| encoded == bytes)
     }
 
+    /// Whether the document's encoding has signs for all letters of `text`.
+    pub fn can_hold(&self, text: &str) -> bool {
+        let encoding = self.encoding.0;
+        encoding == UTF_8 || encoding == UTF_16LE || encoding == UTF_16BE || !encoding.encode(text).2
+    }
+
     /// `text` in the encoding of the document, with its byte order mark if it had one.
     ///
     /// # Errors

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use toponorm::{
-    Encoding, Error, Fuzziness, Gazetteer, Lang, Matcher, NamePolicy, Normalizer, NormalizerBuilder, OffsetUnit, Target,
+    Error, Fuzziness, Gazetteer, InputFormat, Lang, Matcher, NamePolicy, Normalizer, NormalizerBuilder, OffsetUnit,
+    ReadOptions, Target,
 };
 
 use crate::args::{DocumentArgs, Fuzzy, GazetteerChoice, LayerArgs, NormalizeArgs, Offsets, To};
@@ -104,8 +105,13 @@ pub(crate) fn names(
     }
 }
 
-pub(crate) fn encoding(args: &DocumentArgs) -> Result<Encoding, Error> {
-    args.encoding.parse()
+/// How the document at `path` is to be read.
+pub(crate) fn reading(args: &DocumentArgs, path: &str) -> Result<ReadOptions, Error> {
+    let format = match args.input_format.as_str() {
+        "auto" => InputFormat::of_path(path),
+        named => named.parse()?,
+    };
+    Ok(ReadOptions { format, encoding: args.encoding.parse()?, fields: args.field.clone() })
 }
 
 impl From<To> for Target {

@@ -338,6 +338,13 @@ pub(crate) struct DocumentArgs {
     /// The encoding of all documents, a WHATWG label such as windows-1251; output is in the same
     #[arg(long, value_name = "LABEL", default_value = "utf-8")]
     pub(crate) encoding: String,
+    /// How documents are packed: auto (by the extension of the file's name), text, json, jsonl, csv or tsv
+    #[arg(long, value_name = "FORMAT", default_value = "auto")]
+    pub(crate) input_format: String,
+    /// The field of records that is read, `text` unless one is named; may be repeated. In JSON `a.b` goes into objects and arrays, and /a/0/b
+    /// is a JSON pointer; in tables it is a heading or a column's number
+    #[arg(long, value_name = "NAME")]
+    pub(crate) field: Vec<String>,
     /// Say nothing on standard error but errors
     #[arg(long, short)]
     pub(crate) quiet: bool,
