@@ -119,6 +119,7 @@ pub use gazetteer::{
 pub use lang::Lang;
 pub use matcher::{
     Evidence, Fit, Fuzziness, LookupCandidate, Matcher, MatcherBuilder, Method, Threshold, compile, compile_layer,
+    verify,
 };
 pub use resolve::{Reason, Status};
 pub use script::Script;
