@@ -22,7 +22,7 @@ pub use annotation::{Annotation, AnnotationCandidate, Explanation, Signal};
 pub use decode::{DecodedText, Encoding};
 pub use edit::{Correction, DocumentCorrection, Edit, Obstructed, apply};
 pub use policy::NamePolicy;
-pub use read::{Document, Fault, InputFormat, Obstacle, Passage, ReadOptions};
+pub use read::{Document, DocumentPart, Fault, InputFormat, Obstacle, Origin, Parts, Passage, ReadOptions};
 pub use rewrite::Target;
 
 use crate::error::Error;
