@@ -11,6 +11,7 @@ mod endings;
 mod languages;
 mod policy;
 mod rewrite;
+mod settled;
 pub mod write;
 
 use std::borrow::Cow;

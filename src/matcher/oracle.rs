@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use proptest::prelude::*;
 
-use super::exact::names_at;
-use super::index::indexes;
+use super::exact::names_in;
+use super::vocabulary::{ReadWords, Vocabulary};
 use super::{Matcher, compile};
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::compiled::{Compiled, File, HEADER, Layers, decode};
@@ -73,14 +73,8 @@ fn naive(gazetteer: &Gazetteer, words: &Words<'_>) -> BTreeSet<(usize, usize, us
 
 /// The same from the matcher, without what is written in more or fewer words than listed.
 fn indexed(matcher: &Matcher, words: &Words<'_>) -> BTreeSet<(usize, usize, usize)> {
-    let mut found = Vec::new();
-    let mut key = String::new();
-    for index in indexes(matcher.layers()) {
-        for first in 0..words.len() {
-            names_at(index, words, first, &mut key, &mut found);
-        }
-    }
-    found
+    let traits = Vocabulary::default().read(matcher.layers(), words);
+    names_in(matcher.layers(), &ReadWords { words, traits: &traits })
         .into_iter()
         .filter(|find| {
             let mut spellings = find.candidate.at.entry(matcher.layers()).spellings();

@@ -1,5 +1,6 @@
 //! What a document says about itself: the entries that it mentions beyond doubt, and the people it names in full.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -12,7 +13,7 @@ use crate::gazetteer::{Kind, Point};
 use crate::lang::Lang;
 use crate::matcher::{Candidate, Mention, Method, Refused};
 use crate::span::Span;
-use crate::text::{Lexicon, Shape, Words, fold, language_outside};
+use crate::text::{Lexicon, Shape, Words, detect_language, fold, text_outside};
 
 /// How often a document has a near miss.
 #[derive(Clone, Copy, Debug, Default)]
@@ -61,8 +62,9 @@ pub(super) struct Evidence {
     near_misses: FxHashMap<String, Occurrences>,
     /// The date of the document, if the caller knows it.
     as_of: Option<String>,
-    /// The document's language, if it can be told.
-    lang: Option<Lang>,
+    /// The beginning of the document without its names, and its language, told when somebody asks: that takes long.
+    sample: String,
+    lang: OnceCell<Option<Lang>>,
     /// Whether the document does without capitals, so that their lack says nothing.
     is_lower_case: bool,
 }
@@ -73,7 +75,8 @@ impl Evidence {
         let sample = Span::new(0, words.text.floor_char_boundary(SAMPLE));
         let mut evidence = Self {
             as_of: setting.as_of.map(str::to_owned),
-            lang: setting.lang.or_else(|| language_outside(words.text, sample, &names)),
+            sample: text_outside(words.text, sample, &names),
+            lang: setting.lang.map_or_else(OnceCell::new, |lang| OnceCell::from(Some(lang))),
             is_lower_case: is_lower_case(words),
             ..Self::default()
         };
@@ -355,7 +358,7 @@ impl Evidence {
 
     /// The document's language, if it can be told.
     pub(super) fn lang(&self) -> Option<Lang> {
-        self.lang
+        *self.lang.get_or_init(|| detect_language(&self.sample))
     }
 
     /// Whether the document does without capitals.
@@ -431,9 +434,9 @@ const SAMPLE: usize = 4 << 10;
 
 /// In running text every twentieth word or so has a capital, if only at the start of a sentence; fewer than one in fifty is none.
 fn is_lower_case(words: &Words<'_>) -> bool {
-    let shapes = || (0..words.len()).map(|at| Shape::of(words.surface(at)));
-    let capitals = shapes().filter(|shape| matches!(shape, Shape::Title | Shape::Upper)).count();
-    let small = shapes().filter(|&shape| shape == Shape::Lower).count();
+    let count = |is_counted: fn(Shape) -> bool| words.list.iter().filter(|word| is_counted(word.shape)).count();
+    let capitals = count(|shape| matches!(shape, Shape::Title | Shape::Upper));
+    let small = count(|shape| shape == Shape::Lower);
     capitals * 50 < small
 }
 

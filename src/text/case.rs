@@ -18,6 +18,10 @@ pub(crate) enum Shape {
 impl Shape {
     /// The shape of `word`.
     pub(crate) fn of(word: &str) -> Self {
+        // Most words of any text.
+        if word.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
+            return Self::Lower;
+        }
         let mut letters = word.chars().filter(|c| c.is_alphabetic());
         let Some(first) = letters.next() else {
             return Self::Caseless;

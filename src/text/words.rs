@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::case::Shape;
 use super::fold::fold_into;
 use crate::span::Span;
 
@@ -36,11 +37,12 @@ pub(crate) enum Joint {
     Break,
 }
 
-/// A word: its bytes in the text, and its joint to the word before.
+/// A word: its bytes in the text, its joint to the word before, and its letter case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Word {
     pub(crate) span: Span,
     pub(crate) joint: Joint,
+    pub(crate) shape: Shape,
 }
 
 /// A text and its words.
@@ -68,6 +70,11 @@ impl<'t> Words<'t> {
     /// The joint of the word at `index` to the one before it; a break past the end.
     pub(crate) fn joint(&self, index: usize) -> Joint {
         self.list.get(index).map_or(Joint::Break, |word| word.joint)
+    }
+
+    /// The letter case of the word at `index`.
+    pub(crate) fn shape(&self, index: usize) -> Shape {
+        self.list[index].shape
     }
 
     /// The bytes from the first to the last of `words`, which must not be empty.
@@ -98,9 +105,9 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
     let mut previous_end = None;
     let mut at = 0;
     while let Some(start) = next_word_start(text, at) {
-        let end = word_end(text, start);
+        let (end, shape) = word_at(text, start);
         let joint = previous_end.map_or(Joint::Break, |previous| classify(&text[previous..start]));
-        words.push(Word { span: Span::new(start, end), joint });
+        words.push(Word { span: Span::new(start, end), joint, shape });
         previous_end = Some(end);
         at = end;
     }
@@ -125,16 +132,89 @@ pub(crate) fn key_of(text: &str) -> String {
     key
 }
 
-fn next_word_start(text: &str, from: usize) -> Option<usize> {
-    text[from..].char_indices().find(|&(_, c)| is_letter_or_digit(c)).map(|(offset, _)| from + offset)
+/// What a byte of UTF-8 can be in a word. Most bytes are ASCII letters, and told by a table.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+enum Byte {
+    /// Space, punctuation.
+    Other,
+    Small,
+    Capital,
+    Digit,
+    /// A part of a character that is not ASCII.
+    Wide,
 }
 
-/// The end of the word that starts at `start`. Invisible characters belong to a word only between its letters.
-fn word_end(text: &str, start: usize) -> usize {
-    let mut end = start;
-    for (offset, c) in text[start..].char_indices() {
+const BYTES: [Byte; 256] = {
+    let mut bytes = [Byte::Other; 256];
+    let mut at = 0;
+    while at < 256 {
+        bytes[at] = match at as u8 {
+            b'a'..=b'z' => Byte::Small,
+            b'A'..=b'Z' => Byte::Capital,
+            b'0'..=b'9' => Byte::Digit,
+            128.. => Byte::Wide,
+            _ => Byte::Other,
+        };
+        at += 1;
+    }
+    bytes
+};
+
+fn byte_at(text: &str, at: usize) -> Byte {
+    text.as_bytes().get(at).map_or(Byte::Other, |&byte| BYTES[usize::from(byte)])
+}
+
+fn next_word_start(text: &str, from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        match byte_at(text, at) {
+            Byte::Other if at >= text.len() => return None,
+            Byte::Other => at += 1,
+            Byte::Wide => {
+                let c = text[at..].chars().next()?;
+                if is_letter_or_digit(c) {
+                    return Some(at);
+                }
+                at += c.len_utf8();
+            }
+            _ => return Some(at),
+        }
+    }
+}
+
+/// The end and the letter case of the word that starts at `start`.
+fn word_at(text: &str, start: usize) -> (usize, Shape) {
+    let first = byte_at(text, start);
+    let (mut end, mut has_small, mut has_capital) = (start, false, false);
+    loop {
+        match byte_at(text, end) {
+            Byte::Small => has_small = true,
+            Byte::Capital => has_capital |= end > start,
+            Byte::Digit => {}
+            Byte::Wide | Byte::Other => break,
+        }
+        end += 1;
+    }
+    let ascii_end = end;
+    if byte_at(text, end) == Byte::Wide {
+        end = word_end(text, end);
+    }
+    let shape = match first {
+        Byte::Small => Shape::Lower,
+        Byte::Capital if end == ascii_end && has_small => Shape::Title,
+        Byte::Capital if end == ascii_end => [Shape::Title, Shape::Upper][usize::from(has_capital)],
+        _ => Shape::of(&text[start..end]),
+    };
+    (end, shape)
+}
+
+/// The end of a word that goes on, or ends, at `from`. Invisible characters belong to a word only between its letters.
+fn word_end(text: &str, from: usize) -> usize {
+    let mut end = from;
+    for (offset, c) in text[from..].char_indices() {
         if is_letter_or_digit(c) || is_combining_mark(c) {
-            end = start + offset + c.len_utf8();
+            end = from + offset + c.len_utf8();
         } else if !is_invisible(c) {
             break;
         }
@@ -177,6 +257,15 @@ fn is_space(c: char) -> bool {
 const MAX_SPACES: usize = 3;
 
 fn classify(gap: &str) -> Joint {
+    match gap {
+        " " => Joint::Space,
+        ", " => Joint::Comma,
+        "\n" => Joint::LineBreak,
+        _ => classify_rare(gap),
+    }
+}
+
+fn classify_rare(gap: &str) -> Joint {
     let gap = gap.trim_start_matches(|c| c != '\u{AD}' && is_invisible(c));
     let mut chars = gap.chars();
     let Some(first) = chars.next() else {
@@ -294,6 +383,23 @@ mod tests {
     }
 
     proptest::proptest! {
+        /// The plainest way to read a text: a character at a time.
+        #[test]
+        fn words_are_runs_of_letters_digits_and_marks(text in "([a-cA-C0-9 .,’\u{301}\u{ad}əӘ\n-]|\\PC){0,16}") {
+            let is_in_word = |c: char| is_letter_or_digit(c) || is_combining_mark(c) || is_invisible(c);
+            let runs = text.split(|c: char| !is_in_word(c));
+            let runs = runs.map(|run| run.trim_start_matches(|c| !is_letter_or_digit(c)).trim_end_matches(is_invisible));
+            let plain: Vec<&str> = runs.filter(|run| !run.is_empty()).collect();
+            let found = words(&text);
+            proptest::prop_assert_eq!(found.iter().map(|word| &text[word.span.range()]).collect::<Vec<_>>(), plain);
+            for (one, next) in found.iter().zip(&found[1.min(found.len())..]) {
+                proptest::prop_assert_eq!(next.joint, classify_rare(&text[one.span.end..next.span.start]));
+            }
+            for word in found {
+                proptest::prop_assert_eq!(word.shape, Shape::of(&text[word.span.range()]));
+            }
+        }
+
         #[test]
         fn a_key_is_the_folded_words(text in "\\PC{0,12}|[ -~]{0,12}") {
             let folded: String = words(&text).iter().map(|word| fold(&text[word.span.range()])).collect();

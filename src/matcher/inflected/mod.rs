@@ -11,6 +11,7 @@ use std::ops::Range;
 use super::exact::Found;
 use super::index::{Part, Posting, indexes};
 use super::mention::{Candidate, Method, SpellingRef};
+use super::vocabulary::{ReadWords, Trait};
 use crate::gazetteer::Kind;
 use crate::gazetteer::compiled::Layers;
 use crate::lang::Lang;
@@ -48,17 +49,15 @@ struct Path {
 }
 
 /// Every listed name with endings in `words`; `found` is what is listed as it stands.
-pub(super) fn names_in(layers: &Layers, words: &Words<'_>, lang: Option<Lang>, found: &[Found]) -> Vec<Found> {
+pub(super) fn names_in(layers: &Layers, words: &ReadWords<'_, '_>, lang: Option<Lang>, found: &[Found]) -> Vec<Found> {
+    let (words, traits) = (words.words, words.traits);
     let mut is_listed = vec![false; words.len()];
     for find in found.iter().filter(|find| find.words.len() == 1) {
         is_listed[find.words.start] = true;
     }
     let mut languages = EndingLanguages::new(words, lang);
     let mut inflected = Vec::new();
-    for first in (0..words.len()).filter(|&at| may_begin_name(words.surface(at))) {
-        if is_latin(words.surface(first)) && !languages.have_endings(first) {
-            continue;
-        }
+    for first in (0..words.len()).filter(|&at| traits[at].has(Trait::BeginsInflected)) {
         let may_be = |lang: Lang| languages.agree(lang, first);
         let setting = Setting { is_lookup: false, is_alone_listed: is_listed[first] };
         for_each_name(layers, words, first, &setting, may_be, &mut inflected);
@@ -148,11 +147,17 @@ struct Setting {
     is_alone_listed: bool,
 }
 
-fn may_begin_name(surface: &str) -> bool {
-    // Most words of any text; the rest costs more.
-    if surface.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
-        return false;
-    }
+/// Whether a name with endings may begin with a word, `folded` if folded: without one it is a listed name, or a longer one begins with it.
+pub(super) fn may_begin(layers: &Layers, surface: &str, folded: &str) -> bool {
+    let is_word = || is_latin(surface) && Lexicon.has_word(folded);
+    let path = Path { last: 0, key: String::new(), ending: None };
+    let begins = |key: &str, ending: Option<_>| {
+        indexes(layers).filter_map(|index| index.slot(key)).any(|slot| ending.is_some() || slot.continues)
+    };
+    is_shaped_as_name(surface) && !is_word() && path.readings(folded).iter().any(|(key, ending)| begins(key, *ending))
+}
+
+fn is_shaped_as_name(surface: &str) -> bool {
     let shape = Shape::of(surface);
     // `MacOS`: a capital inside belongs to no ending.
     let is_mixed = shape == Shape::Title && surface.chars().skip(1).any(char::is_uppercase);
