@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::index::{LayerIndex, Part, Posting, indexes};
 use super::mention::{Candidate, Method};
-use super::vocabulary::{ReadWords, Trait};
+use super::vocabulary::{DeadEnds, ReadWords, Trait};
 use crate::gazetteer::compiled::Layers;
 use crate::span::Span;
 use crate::text::{Joint, Lexicon, Shape, Words, fold_into};
@@ -31,11 +31,18 @@ pub(super) struct Found {
 }
 
 /// Every name listed in some layer, over any words.
-pub(super) fn names_in(layers: &Layers, read: &ReadWords<'_, '_>) -> Vec<Found> {
+pub(super) fn names_in(layers: &Layers, read: &ReadWords<'_, '_>, dead_ends: &mut DeadEnds) -> Vec<Found> {
     let (mut found, mut key) = (Vec::new(), String::new());
     for (first, traits) in read.traits.iter().enumerate() {
-        if traits.has(Trait::BeginsName) || read.words.joint(first + 1) == Joint::HyphenBreak {
-            indexes(layers).for_each(|index| names_at(index, read.words, first, &mut key, &mut found));
+        // Most words of any text are nothing of this.
+        if traits.has(Trait::IsName) || may_go_on(read, first, dead_ends) {
+            let mut goes_on = false;
+            for index in indexes(layers) {
+                goes_on |= names_at(index, read, first, &mut key, &mut found);
+            }
+            if !goes_on && !is_broken(read.words, first) {
+                dead_ends.add(read, first);
+            }
         }
         if traits.has(Trait::IsHalf) && may_be_split(read, first) {
             found.extend(indexes(layers).filter_map(|index| split_name(index, read.words, first, &mut key)));
@@ -44,13 +51,32 @@ pub(super) fn names_in(layers: &Layers, read: &ReadWords<'_, '_>) -> Vec<Found> 
     found
 }
 
-/// Finds every name listed in one layer that starts at the word `first`.
-fn names_at(index: LayerIndex<'_>, words: &Words<'_>, first: usize, key: &mut String, found: &mut Vec<Found>) {
+/// Whether a name may begin at the word `first` and go on over the next.
+fn may_go_on(read: &ReadWords<'_, '_>, first: usize, dead_ends: &DeadEnds) -> bool {
+    let next = read.words.joint(first + 1);
+    let begins = read.traits[first].has(Trait::BeginsLonger) && next != Joint::Break;
+    next == Joint::HyphenBreak || (begins && (is_broken(read.words, first) || !dead_ends.has(read, first)))
+}
+
+/// Whether a line breaks within the word `first` or the next, if they are halves of words.
+fn is_broken(words: &Words<'_>, first: usize) -> bool {
+    words.joint(first + 1) == Joint::HyphenBreak || words.joint(first + 2) == Joint::HyphenBreak
+}
+
+/// Finds every name listed in one layer that starts at the word `first`; whether some name goes on over the next.
+fn names_at(
+    index: LayerIndex<'_>,
+    read: &ReadWords<'_, '_>,
+    first: usize,
+    key: &mut String,
+    found: &mut Vec<Found>,
+) -> bool {
+    let words = read.words;
     key.clear();
     let mut broken = 0;
     for last in first..words.len() {
         if last > first && words.joint(last) == Joint::Break {
-            return;
+            return last > first + 1;
         }
         fold_into(words.surface(last), key);
         let is_hyphenated = words.joint(last + 1) == Joint::HyphenBreak;
@@ -59,14 +85,17 @@ fn names_at(index: LayerIndex<'_>, words: &Words<'_>, first: usize, key: &mut St
             if is_hyphenated && broken <= MAX_BROKEN_PIECES {
                 continue;
             }
-            break;
+            return last > first + 1;
         };
         broken = 0;
-        found.extend(slot.postings(key).filter_map(|posting| compare(&posting, words, first..last + 1)));
+        if last > first || read.traits[first].has(Trait::IsName) {
+            found.extend(slot.postings(key).filter_map(|posting| compare(&posting, words, first..last + 1)));
+        }
         if !slot.continues && !is_hyphenated {
-            break;
+            return last > first;
         }
     }
+    true
 }
 
 /// Whether the words at `first` and after it may be halves of one name: both look like one, and English knows neither.
@@ -124,13 +153,20 @@ fn has_dots(words: &Words<'_>, range: Range<usize>) -> bool {
 
 /// Whether listed and found text have the same letters, case and what joins the words aside.
 fn has_same_letters(listed: &str, words: &Words<'_>, range: Range<usize>) -> bool {
-    let letters =
-        |text: &'_ str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    let found: String = range.map(|at| letters(words.surface(at))).collect();
-    letters(listed) == found
+    if range.len() == 1 && listed.is_ascii() && listed.eq_ignore_ascii_case(words.surface(range.start)) {
+        return true;
+    }
+    letters(listed).eq(range.flat_map(|at| letters(words.surface(at))))
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 fn joints_agree(posting: &Posting<'_>, words: &Words<'_>, range: Range<usize>) -> bool {
+    if range.len() == 1 {
+        return true;
+    }
     let mut key_length = 0;
     let mut key = String::new();
     for at in range.clone() {

@@ -14,7 +14,6 @@ use super::mention::{Candidate, Method};
 use super::near_miss::NearMissSearch;
 use super::small_words::SmallWords;
 use super::vocabulary::{ReadWords, Trait, Traits};
-use crate::gazetteer::compiled::Layers;
 use crate::text::{Joint, Shape, Words, fold};
 use crate::translit::similarity;
 
@@ -69,7 +68,7 @@ pub(super) struct FuzzySearch<'m, 't> {
     words: &'m Words<'t>,
     traits: &'m [Traits],
     /// Words that exact matching has explained, alone or with others.
-    is_taken: &'m [bool],
+    is_taken: Vec<bool>,
     /// Capitalised words that the document also writes in small letters: those are no names.
     small: SmallWords,
     /// Words that a title or a first name stands before; gathered when first asked for.
@@ -81,19 +80,19 @@ pub(super) struct FuzzySearch<'m, 't> {
 
 impl<'m, 't> FuzzySearch<'m, 't> {
     pub(super) fn new(
-        layers: &'m Layers,
+        search: NearMissSearch<'m>,
         asked: f64,
         read: ReadWords<'m, 't>,
-        is_taken: &'m [bool],
         near_misses: &'m mut NearMisses,
     ) -> Self {
-        let ReadWords { words, traits } = read;
-        let (search, small) = (NearMissSearch::new(layers), SmallWords::of(&read));
-        Self { search, asked, words, traits, is_taken, small, named: None, near_misses, run: 0..0 }
+        let (ReadWords { words, traits, .. }, small) = (read, SmallWords::of(&read));
+        Self { search, asked, words, traits, is_taken: Vec::new(), small, named: None, near_misses, run: 0..0 }
     }
 
-    /// All names near words of the document.
-    pub(super) fn names(mut self) -> Vec<Found> {
+    /// All names near words of the document that exact matching has not explained, alone or with others.
+    pub(super) fn names(mut self, explained: &[Found]) -> Vec<Found> {
+        self.is_taken = vec![false; self.words.len()];
+        explained.iter().for_each(|find| self.is_taken[find.words.clone()].fill(true));
         let mut found = Vec::new();
         for first in (0..self.words.len()).filter(|&at| is_capitalised(self.words, at)) {
             self.names_at(first, &mut found);

@@ -5,12 +5,14 @@
 //! Everything in it is bounded, and follows from words and gazetteer alone: what is found in a document does not depend on what was
 //! read before it.
 
+use std::cell::OnceCell;
 use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
+use super::index::ListedSkeletons;
 use super::near_miss::NearMiss;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{DeadEnds, Vocabulary};
 
 /// Of so many words and stretches the near misses are remembered; then all is forgotten.
 const MAX_NEAR_MISSES: usize = 1 << 14;
@@ -19,7 +21,10 @@ const MAX_NEAR_MISSES: usize = 1 << 14;
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     pub(super) vocabulary: Vocabulary,
+    pub(super) dead_ends: DeadEnds,
     pub(super) near_misses: NearMisses,
+    /// Of the matcher's names, made when a near miss is first looked for.
+    pub(super) skeletons: OnceCell<ListedSkeletons>,
 }
 
 /// What words were found to be near to, most of them to nothing.

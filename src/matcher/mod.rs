@@ -45,10 +45,10 @@ use crate::lang::Lang;
 use crate::text::{ProtectedChunks, Words, key_of};
 use exact::Found;
 use fuzzy::FuzzySearch;
-use index::{Part, indexes};
-use memory::{Memories, Memory, NearMisses};
+use index::{ListedSkeletons, Part, indexes};
+use memory::{Memories, Memory};
+use near_miss::NearMissSearch;
 use outlines::Outlines;
-use vocabulary::ReadWords;
 
 /// Finds names of gazetteers in text. Immutable, `Send + Sync`, cheap to clone.
 ///
@@ -310,28 +310,21 @@ impl Matcher {
 
     /// Every name over any words, also overlapping ones.
     fn names_in(&self, fuzziness: Fuzziness, words: &Words<'_>, lang: Option<Lang>, memory: &mut Memory) -> Vec<Found> {
-        let traits = memory.vocabulary.read(&self.layers, words);
-        let read = ReadWords { words, traits: &traits };
-        let mut found = self.complete_people(words, exact::names_in(&self.layers, &read));
+        let Memory { vocabulary, dead_ends, near_misses, skeletons } = memory;
+        let read = vocabulary.read(&self.layers, words);
+        let mut found = self.complete_people(words, exact::names_in(&self.layers, &read, dead_ends));
         let inflected = inflected::names_in(&self.layers, &read, lang, &found);
         found.extend(self.complete_people(words, inflected));
         if let Some(asked) = fuzziness.surplus() {
-            found.extend(self.near_names(asked, read, &found, &mut memory.near_misses));
+            let skeletons = skeletons.get_or_init(|| ListedSkeletons::of(&self.layers));
+            let search = NearMissSearch::new(&self.layers, skeletons);
+            let near = FuzzySearch::new(search, asked, read, near_misses).names(&found);
+            let people = self.complete_people(words, near);
+            found.extend(people.into_iter().filter(|find| fuzzy::is_sure_enough(find, words)));
         }
         let mut protected = ProtectedChunks::of(words.text);
         found.retain(|find| !protected.overlap(find.span));
         found
-    }
-
-    fn near_names(&self, asked: f64, read: ReadWords<'_, '_>, found: &[Found], known: &mut NearMisses) -> Vec<Found> {
-        let mut is_taken = vec![false; read.words.len()];
-        for find in found {
-            is_taken[find.words.clone()].fill(true);
-        }
-        let near = FuzzySearch::new(&self.layers, asked, read, &is_taken, known).names();
-        let mut people = self.complete_people(read.words, near);
-        people.retain(|find| fuzzy::is_sure_enough(find, read.words));
-        people
     }
 
     /// Replaces every family name by the mention of the person, where it is one.

@@ -4,7 +4,7 @@
 //! distance was rejected: at the same number of false alarms it finds a third of what this finds.
 
 use super::acceptance::{Likeness, Query};
-use super::index::{NearNames, Part, add_neighbours, family_or_whole, indexes, near_text};
+use super::index::{ListedSkeletons, NearNames, Part, add_neighbours, family_or_whole, indexes, near_text};
 use super::lookup::MAX_UNLISTED_SCORE;
 use super::mention::SpellingRef;
 use super::nearest::{Nearest, is_rival};
@@ -75,6 +75,7 @@ pub(super) fn is_looked_for(entry: EntryView<'_>, spelling: SpellingView<'_>) ->
 /// The search for near misses, with the memory that it needs.
 pub(super) struct NearMissSearch<'m> {
     layers: &'m Layers,
+    listed_skeletons: &'m ListedSkeletons,
     names: Vec<NearNames<'m>>,
     query: Sounding,
     listed: Sounding,
@@ -86,9 +87,10 @@ pub(super) struct NearMissSearch<'m> {
 }
 
 impl<'m> NearMissSearch<'m> {
-    pub(super) fn new(layers: &'m Layers) -> Self {
+    pub(super) fn new(layers: &'m Layers, listed_skeletons: &'m ListedSkeletons) -> Self {
         Self {
             layers,
+            listed_skeletons,
             names: Vec::new(),
             query: Sounding::default(),
             listed: Sounding::default(),
@@ -171,7 +173,7 @@ impl<'m> NearMissSearch<'m> {
         self.sketch = SketchQuery::new(self.outline.sketch());
         self.skeletons.clear();
         self.query.whole_skeletons(QUERY_PENALTY, &mut self.skeletons);
-        add_neighbours(&mut self.skeletons);
+        add_neighbours(&mut self.skeletons, self.listed_skeletons);
         if self.names.is_empty() {
             self.names = indexes(self.layers).map(NearNames::of).collect();
         }
@@ -297,7 +299,11 @@ mod tests {
 
     fn best(text: &str) -> Option<(String, f64)> {
         let matcher = matcher();
-        let near = NearMissSearch::new(matcher.layers()).nearest(text, f64::MIN, |_, _| true)?;
+        let near = NearMissSearch::new(matcher.layers(), &ListedSkeletons::of(matcher.layers())).nearest(
+            text,
+            f64::MIN,
+            |_, _| true,
+        )?;
         Some((near.targets[0].0.entry(matcher.layers()).canonical().to_owned(), near.score))
     }
 
@@ -340,7 +346,8 @@ mod tests {
         let matcher = Matcher::bundled().unwrap();
         let words = std::fs::read_to_string(std::env::var("WORDS").unwrap()).unwrap();
         let words: Vec<&str> = words.lines().collect();
-        let mut search = NearMissSearch::new(matcher.layers());
+        let skeletons = ListedSkeletons::of(matcher.layers());
+        let mut search = NearMissSearch::new(matcher.layers(), &skeletons);
         let (mut near, mut compared) = (0, 0);
         let start = std::time::Instant::now();
         for word in &words {

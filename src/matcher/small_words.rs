@@ -19,7 +19,7 @@ pub(super) struct SmallWords(FxHashSet<u64>);
 
 impl SmallWords {
     pub(super) fn of(read: &ReadWords<'_, '_>) -> Self {
-        let ReadWords { words, traits } = *read;
+        let ReadWords { words, traits, .. } = *read;
         let is_capitalised = |at: usize| matches!(words.shape(at), Shape::Title | Shape::Upper);
         let is_asked =
             |at: &usize| is_capitalised(*at) && traits[*at].has(Trait::IsUnknownLength) && !traits[*at].is_known();
@@ -60,7 +60,7 @@ mod tests {
     fn unknown_words_in_small_letters_are_known() {
         let words = Words::new("Zumfrek Qworvil THE zumfrek and zumfre qworvilx ŻÓŁWIKI żółwiki Abc abc");
         let traits = vec![Traits::default().with(Trait::IsUnknownLength, true); words.len()];
-        let small = SmallWords::of(&ReadWords { words: &words, traits: &traits });
+        let small = SmallWords::of(&ReadWords::of(&words, &traits));
         let known: Vec<&str> = (0..words.len()).map(|at| words.surface(at)).filter(|word| small.has(word)).collect();
         assert_eq!(known, ["Zumfrek", "zumfrek", "ŻÓŁWIKI", "żółwiki"]);
     }

@@ -48,6 +48,8 @@ pub(super) struct Evidence {
     covered: FxHashSet<usize>,
     /// Words that a mention explains as something well known: sooner that than anybody's first name.
     well_known: FxHashSet<usize>,
+    /// First words of mentions that are only parts of people's and firms' names.
+    borne: FxHashSet<usize>,
     /// Folded surfaces that the document gives to people and firms, somewhere: `Campbell` after `Kim Campbell`.
     parts_of_names: FxHashSet<String>,
     /// Folded surfaces that the document gives to people and ships, and never to a place.
@@ -112,6 +114,7 @@ impl Evidence {
                     self.beings.insert(key.clone());
                 }
                 self.parts_of_names.insert(key);
+                self.borne.insert(mention.words.start);
             }
         }
         for mention in mentions.iter().filter(|mention| cues::is_placed(words, mention)) {
@@ -244,8 +247,8 @@ impl Evidence {
     }
 
     /// Whether a mention is only a part of a person's or firm's name, by the words beside it.
-    pub(super) fn is_part_of_name(&self, words: &Words<'_>, mention: &Mention) -> bool {
-        self.bearer(words, mention).is_some()
+    pub(super) fn is_part_of_name(&self, mention: &Mention) -> bool {
+        self.borne.contains(&mention.words.start)
     }
 
     /// What bears the name of which a mention is only a part.

@@ -40,7 +40,7 @@ impl Case<'_, '_> {
     /// A part of somebody's name, or a namesake elsewhere.
     fn of_another_name(&self) -> Option<Reason> {
         let Self { layers, words, evidence, mention, best, .. } = self;
-        if evidence.is_part_of_name(words, mention) || evidence.is_of_person(layers, words, mention, best) {
+        if evidence.is_part_of_name(mention) || evidence.is_of_person(layers, words, mention, best) {
             return Some(Reason::PartOfName);
         }
         evidence.is_misplaced(mention).then_some(Reason::NotHere)

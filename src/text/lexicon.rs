@@ -137,13 +137,13 @@ impl Lines {
 
     /// Binary search for the line whose first word is `head`.
     fn find(&self, head: &[u8]) -> Option<&'static str> {
-        let line = |at: usize| self.list[self.starts[at] as usize..self.starts[at + 1] as usize].trim_end_matches('\n');
+        let line = |at: usize| self.list[self.starts[at] as usize..self.starts[at + 1] as usize].trim_ascii_end();
         let bounds = self.by_letters.get(beginning(head)..)?;
         let (mut low, mut high) = (*bounds.first()? as usize, *bounds.get(1)? as usize);
         while low < high {
             let middle = low + (high - low) / 2;
-            let found = line(middle).as_bytes();
-            let is_it = found.strip_prefix(head).is_some_and(|rest| matches!(rest, [] | [b' ', ..]));
+            let found = &self.list.as_bytes()[self.starts[middle] as usize..self.starts[middle + 1] as usize];
+            let is_it = found.strip_prefix(head).is_some_and(|rest| matches!(rest, [] | [b' ' | b'\n', ..]));
             // What follows a line's first word sorts before all letters.
             match found.cmp(head) {
                 _ if is_it => return Some(line(middle)),

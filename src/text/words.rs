@@ -101,12 +101,12 @@ impl<'t> Words<'t> {
 
 /// All words of `text`, in order.
 pub(crate) fn words(text: &str) -> Vec<Word> {
-    let mut words = Vec::with_capacity(text.len() / 6);
+    let mut words = Vec::with_capacity(text.len() / 5 + 1);
     let mut previous_end = None;
     let mut at = 0;
     while let Some(start) = next_word_start(text, at) {
         let (end, shape) = word_at(text, start);
-        let joint = previous_end.map_or(Joint::Break, |previous| classify(&text[previous..start]));
+        let joint = previous_end.map_or(Joint::Break, |previous| classify(text, previous..start));
         words.push(Word { span: Span::new(start, end), joint, shape });
         previous_end = Some(end);
         at = end;
@@ -133,45 +133,44 @@ pub(crate) fn key_of(text: &str) -> String {
 }
 
 /// What a byte of UTF-8 can be in a word. Most bytes are ASCII letters, and told by a table.
-#[derive(Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-enum Byte {
+mod byte {
     /// Space, punctuation.
-    Other,
-    Small,
-    Capital,
-    Digit,
+    pub(super) const OTHER: u8 = 0;
     /// A part of a character that is not ASCII.
-    Wide,
-}
+    pub(super) const WIDE: u8 = 1;
+    /// Letters and digits are no less than this.
+    pub(super) const DIGIT: u8 = 2;
+    pub(super) const CAPITAL: u8 = 3;
+    pub(super) const SMALL: u8 = 4;
 
-const BYTES: [Byte; 256] = {
-    let mut bytes = [Byte::Other; 256];
-    let mut at = 0;
-    while at < 256 {
-        bytes[at] = match at as u8 {
-            b'a'..=b'z' => Byte::Small,
-            b'A'..=b'Z' => Byte::Capital,
-            b'0'..=b'9' => Byte::Digit,
-            128.. => Byte::Wide,
-            _ => Byte::Other,
-        };
-        at += 1;
+    pub(super) const KINDS: [u8; 256] = {
+        let mut kinds = [OTHER; 256];
+        let mut at = 0;
+        while at < 256 {
+            kinds[at] = match at as u8 {
+                b'a'..=b'z' => SMALL,
+                b'A'..=b'Z' => CAPITAL,
+                b'0'..=b'9' => DIGIT,
+                128.. => WIDE,
+                _ => OTHER,
+            };
+            at += 1;
+        }
+        kinds
+    };
+
+    pub(super) fn kind(byte: u8) -> u8 {
+        KINDS[usize::from(byte)]
     }
-    bytes
-};
-
-fn byte_at(text: &str, at: usize) -> Byte {
-    text.as_bytes().get(at).map_or(Byte::Other, |&byte| BYTES[usize::from(byte)])
 }
 
 fn next_word_start(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
     let mut at = from;
-    loop {
-        match byte_at(text, at) {
-            Byte::Other if at >= text.len() => return None,
-            Byte::Other => at += 1,
-            Byte::Wide => {
+    while at < bytes.len() {
+        match byte::kind(bytes[at]) {
+            byte::OTHER => at += 1,
+            byte::WIDE => {
                 let c = text[at..].chars().next()?;
                 if is_letter_or_digit(c) {
                     return Some(at);
@@ -181,32 +180,36 @@ fn next_word_start(text: &str, from: usize) -> Option<usize> {
             _ => return Some(at),
         }
     }
+    None
 }
 
 /// The end and the letter case of the word that starts at `start`.
 fn word_at(text: &str, start: usize) -> (usize, Shape) {
-    let first = byte_at(text, start);
-    let (mut end, mut has_small, mut has_capital) = (start, false, false);
-    loop {
-        match byte_at(text, end) {
-            Byte::Small => has_small = true,
-            Byte::Capital => has_capital |= end > start,
-            Byte::Digit => {}
-            Byte::Wide | Byte::Other => break,
-        }
+    let bytes = text.as_bytes();
+    let mut end = start;
+    while end < bytes.len() && byte::kind(bytes[end]) >= byte::DIGIT {
         end += 1;
     }
-    let ascii_end = end;
-    if byte_at(text, end) == Byte::Wide {
-        end = word_end(text, end);
+    if end < bytes.len() && byte::kind(bytes[end]) == byte::WIDE {
+        let wide_end = word_end(text, end);
+        if wide_end > end {
+            return (wide_end, Shape::of(&text[start..wide_end]));
+        }
     }
-    let shape = match first {
-        Byte::Small => Shape::Lower,
-        Byte::Capital if end == ascii_end && has_small => Shape::Title,
-        Byte::Capital if end == ascii_end => [Shape::Title, Shape::Upper][usize::from(has_capital)],
-        _ => Shape::of(&text[start..end]),
-    };
-    (end, shape)
+    (end, shape_of_ascii(&bytes[start..end]))
+}
+
+/// The letter case of a word of ASCII letters and digits.
+fn shape_of_ascii(word: &[u8]) -> Shape {
+    match word {
+        [first, ..] if byte::kind(*first) == byte::SMALL => Shape::Lower,
+        [first, rest @ ..] if byte::kind(*first) == byte::CAPITAL => {
+            let has = |kind| rest.iter().any(|&letter| byte::kind(letter) == kind);
+            if has(byte::SMALL) || !has(byte::CAPITAL) { Shape::Title } else { Shape::Upper }
+        }
+        // Digits before letters, or alone.
+        _ => std::str::from_utf8(word).map_or(Shape::Caseless, Shape::of),
+    }
 }
 
 /// The end of a word that goes on, or ends, at `from`. Invisible characters belong to a word only between its letters.
@@ -256,12 +259,12 @@ fn is_space(c: char) -> bool {
 /// How many spaces may stand inside a name: a name is not spread over a table's columns.
 const MAX_SPACES: usize = 3;
 
-fn classify(gap: &str) -> Joint {
-    match gap {
-        " " => Joint::Space,
-        ", " => Joint::Comma,
-        "\n" => Joint::LineBreak,
-        _ => classify_rare(gap),
+fn classify(text: &str, gap: Range<usize>) -> Joint {
+    match &text.as_bytes()[gap.clone()] {
+        b" " => Joint::Space,
+        b", " => Joint::Comma,
+        b"\n" => Joint::LineBreak,
+        _ => classify_rare(&text[gap]),
     }
 }
 

@@ -27,6 +27,11 @@ impl<'w, 't> EndingLanguages<'w, 't> {
         Self { words, paragraphs: ParagraphLanguages::new(words.text, fixed) }
     }
 
+    /// Whether names take endings where this word stands.
+    pub(super) fn have_endings(&mut self, word: usize) -> bool {
+        self.at(word).is_some_and(|lang| family(lang) != "other")
+    }
+
     /// Whether an ending of `lang` may stand at the word `at`.
     pub(super) fn agree(&mut self, lang: Lang, at: usize) -> bool {
         if lang.as_str().ends_with("-Latn") {
