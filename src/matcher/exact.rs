@@ -33,74 +33,75 @@ pub(super) struct Found {
 /// Every name listed in some layer, over any words.
 pub(super) fn names_in(layers: &Layers, read: &ReadWords<'_, '_>, dead_ends: &mut DeadEnds) -> Vec<Found> {
     let (mut found, mut key) = (Vec::new(), String::new());
-    for (first, traits) in read.traits.iter().enumerate() {
-        // Most words of any text are nothing of this.
-        if traits.has(Trait::IsName) || may_go_on(read, first, dead_ends) {
-            let mut goes_on = false;
-            for index in indexes(layers) {
-                goes_on |= names_at(index, read, first, &mut key, &mut found);
-            }
-            if !goes_on && !is_broken(read.words, first) {
-                dead_ends.add(read, first);
-            }
+    // Most words of any text are no beginning.
+    for first in read.beginnings() {
+        let is_alone = read.words.joint(first + 1) == Joint::Break;
+        let is_name = read.traits(first).has(Trait::IsName);
+        if is_name || !(is_alone || is_dead_end(layers, read, first, dead_ends, &mut key)) {
+            indexes(layers).for_each(|index| names_at(index, read, first, &mut key, &mut found));
         }
-        if traits.has(Trait::IsHalf) && may_be_split(read, first) {
-            found.extend(indexes(layers).filter_map(|index| split_name(index, read.words, first, &mut key)));
-        }
+    }
+    for &first in read.name_like.iter().filter(|&&first| may_be_split(read, first)) {
+        found.extend(indexes(layers).filter_map(|index| split_name(index, read.words, first, &mut key)));
     }
     found
 }
 
-/// Whether a name may begin at the word `first` and go on over the next.
-fn may_go_on(read: &ReadWords<'_, '_>, first: usize, dead_ends: &DeadEnds) -> bool {
-    let next = read.words.joint(first + 1);
-    let begins = read.traits[first].has(Trait::BeginsLonger) && next != Joint::Break;
-    next == Joint::HyphenBreak || (begins && (is_broken(read.words, first) || !dead_ends.has(read, first)))
-}
-
-/// Whether a line breaks within the word `first` or the next, if they are halves of words.
-fn is_broken(words: &Words<'_>, first: usize) -> bool {
-    words.joint(first + 1) == Joint::HyphenBreak || words.joint(first + 2) == Joint::HyphenBreak
-}
-
-/// Finds every name listed in one layer that starts at the word `first`; whether some name goes on over the next.
-fn names_at(
-    index: LayerIndex<'_>,
+/// Whether no name goes on over the word `first` and the next.
+fn is_dead_end(
+    layers: &Layers,
     read: &ReadWords<'_, '_>,
     first: usize,
+    dead_ends: &mut DeadEnds,
     key: &mut String,
-    found: &mut Vec<Found>,
 ) -> bool {
+    if read.traits(first).has(Trait::IsBrokenOff) || read.traits(first + 1).has(Trait::IsBrokenOff) {
+        return false;
+    }
+    let is_known = dead_ends.has(read, first);
+    is_known || {
+        key.clear();
+        fold_into(read.words.surface(first), key);
+        fold_into(read.words.surface(first + 1), key);
+        let goes_on = indexes(layers).any(|index| index.slot(key).is_some());
+        if !goes_on {
+            dead_ends.add(read, first);
+        }
+        !goes_on
+    }
+}
+
+/// Finds every name listed in one layer that starts at the word `first`.
+fn names_at(index: LayerIndex<'_>, read: &ReadWords<'_, '_>, first: usize, key: &mut String, found: &mut Vec<Found>) {
     let words = read.words;
     key.clear();
     let mut broken = 0;
     for last in first..words.len() {
         if last > first && words.joint(last) == Joint::Break {
-            return last > first + 1;
+            return;
         }
         fold_into(words.surface(last), key);
-        let is_hyphenated = words.joint(last + 1) == Joint::HyphenBreak;
+        let is_hyphenated = read.traits(last).has(Trait::IsBrokenOff);
         let Some(slot) = index.slot(key) else {
             broken += 1;
             if is_hyphenated && broken <= MAX_BROKEN_PIECES {
                 continue;
             }
-            return last > first + 1;
+            return;
         };
         broken = 0;
-        if last > first || read.traits[first].has(Trait::IsName) {
+        if last > first || read.traits(first).has(Trait::IsName) {
             found.extend(slot.postings(key).filter_map(|posting| compare(&posting, words, first..last + 1)));
         }
         if !slot.continues && !is_hyphenated {
-            return last > first;
+            return;
         }
     }
-    true
 }
 
 /// Whether the words at `first` and after it may be halves of one name: both look like one, and English knows neither.
 fn may_be_split(read: &ReadWords<'_, '_>, first: usize) -> bool {
-    let is_half = |at: usize| read.traits[at].has(Trait::IsHalf) && !read.traits[at].is_known();
+    let is_half = |at: usize| read.traits(at).has(Trait::IsHalf) && !read.traits(at).is_known();
     let is_joined = matches!(read.words.joint(first + 1), Joint::Space | Joint::LineBreak | Joint::Hyphen);
     is_joined && is_half(first) && is_half(first + 1)
 }

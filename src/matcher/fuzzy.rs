@@ -13,7 +13,7 @@ use super::memory::NearMisses;
 use super::mention::{Candidate, Method};
 use super::near_miss::NearMissSearch;
 use super::small_words::SmallWords;
-use super::vocabulary::{ReadWords, Trait, Traits};
+use super::vocabulary::{ReadWords, Trait};
 use crate::text::{Joint, Shape, Words, fold};
 use crate::translit::similarity;
 
@@ -66,7 +66,7 @@ pub(super) struct FuzzySearch<'m, 't> {
     search: NearMissSearch<'m>,
     asked: f64,
     words: &'m Words<'t>,
-    traits: &'m [Traits],
+    read: ReadWords<'m, 't>,
     /// Words that exact matching has explained, alone or with others.
     is_taken: Vec<bool>,
     /// Capitalised words that the document also writes in small letters: those are no names.
@@ -85,8 +85,8 @@ impl<'m, 't> FuzzySearch<'m, 't> {
         read: ReadWords<'m, 't>,
         near_misses: &'m mut NearMisses,
     ) -> Self {
-        let (ReadWords { words, traits, .. }, small) = (read, SmallWords::of(&read));
-        Self { search, asked, words, traits, is_taken: Vec::new(), small, named: None, near_misses, run: 0..0 }
+        let (words, small) = (read.words, SmallWords::of(&read));
+        Self { search, asked, words, read, is_taken: Vec::new(), small, named: None, near_misses, run: 0..0 }
     }
 
     /// All names near words of the document that exact matching has not explained, alone or with others.
@@ -94,7 +94,8 @@ impl<'m, 't> FuzzySearch<'m, 't> {
         self.is_taken = vec![false; self.words.len()];
         explained.iter().for_each(|find| self.is_taken[find.words.clone()].fill(true));
         let mut found = Vec::new();
-        for first in (0..self.words.len()).filter(|&at| is_capitalised(self.words, at)) {
+        let name_like = self.read.name_like.iter().copied();
+        for first in name_like.filter(|&at| is_capitalised(self.words, at)) {
             self.names_at(first, &mut found);
         }
         found
@@ -137,16 +138,16 @@ impl<'m, 't> FuzzySearch<'m, 't> {
 
     /// Whether a word is unexplained, no proper noun of English, and nowhere written in small letters: it may be a misspelt name.
     fn is_unknown(&self, at: usize) -> bool {
-        !self.is_taken[at] && !self.traits[at].is_known() && !self.small.has(self.words.surface(at))
+        !self.is_taken[at] && !self.read.traits(at).is_known() && !self.small.has(self.words.surface(at))
     }
 
     /// Whether these words can be a misspelt name at all.
     fn is_worth_asking(&self, range: Range<usize>) -> bool {
         if range.len() > 1 {
-            return range.into_iter().any(|at| self.traits[at].has(Trait::IsUnknownLength) && self.is_unknown(at));
+            return range.into_iter().any(|at| self.read.traits(at).has(Trait::IsUnknownLength) && self.is_unknown(at));
         }
         let at = range.start;
-        self.traits[at].has(Trait::IsNameLength) && self.is_unknown(at) && !self.is_in_longer_name(at)
+        self.read.traits(at).has(Trait::IsNameLength) && self.is_unknown(at) && !self.is_in_longer_name(at)
     }
 
     /// Whether an unexplained capitalised word stands right before or after: then this one is part of another name.
@@ -168,12 +169,12 @@ impl<'m, 't> FuzzySearch<'m, 't> {
         key.push_str(text);
         key.push('\n');
         key.extend(may_differ.iter().map(|&differs| if differs { '1' } else { '0' }));
-        let (search, traits, least) = (&mut self.search, self.traits, self.asked - MAX_CONTEXT);
+        let (search, read, least) = (&mut self.search, self.read, self.asked - MAX_CONTEXT);
         let find = || {
             let folded = |at: usize| fold(words.surface(at));
             let fixed: Vec<String> =
                 range.clone().zip(&may_differ).filter(|(_, may)| !**may).map(|(at, _)| folded(at)).collect();
-            let is_of_people = traits[range.clone()].iter().any(|traits| traits.has(Trait::IsOfPeople));
+            let is_of_people = range.clone().any(|at| read.traits(at).has(Trait::IsOfPeople));
             let folded: String = range.clone().map(folded).collect();
             let asked = Asked { folded: &folded, words: range.len(), is_of_people, fixed: &fixed };
             search.nearest(text, least, |listed, score| asked.may_be(listed, score))
@@ -181,7 +182,7 @@ impl<'m, 't> FuzzySearch<'m, 't> {
         let Some(near) = self.near_misses.get_or_find(&key, find) else {
             return;
         };
-        if !near.is_person() && names_somebody(&mut self.named, words, traits, &range) {
+        if !near.is_person() && names_somebody(&mut self.named, &read, &range) {
             return;
         }
         found.extend(near.targets.iter().map(|&(at, part)| Found {
@@ -197,38 +198,38 @@ impl<'m, 't> FuzzySearch<'m, 't> {
 
     /// Whether a word may be a misspelling: `West` is none of `East`, and `Azerbaijani` none of `Azerbaijan`.
     fn may_differ(&self, at: usize) -> bool {
-        !self.is_taken[at] && !self.traits[at].has(Trait::IsWord)
+        !self.is_taken[at] && !self.read.traits(at).has(Trait::IsWord)
     }
 }
 
-fn is_capitalised(words: &Words<'_>, at: usize) -> bool {
+pub(super) fn is_capitalised(words: &Words<'_>, at: usize) -> bool {
     matches!(words.shape(at), Shape::Title | Shape::Upper)
 }
 
 /// Whether these words are sooner a person: a common name, or one that the text somewhere has a title or a first name before.
 fn names_somebody<'t>(
     named: &mut Option<FxHashSet<&'t str>>,
-    words: &Words<'t>,
-    traits: &[Traits],
+    read: &ReadWords<'_, 't>,
     range: &Range<usize>,
 ) -> bool {
     if range.len() > 1 {
         return false;
     }
-    let named = named.get_or_insert_with(|| words_after_names(words, traits));
-    traits[range.start].has(Trait::IsOfPeople) || named.contains(words.surface(range.start))
+    let named = named.get_or_insert_with(|| words_after_names(read));
+    read.traits(range.start).has(Trait::IsOfPeople) || named.contains(read.words.surface(range.start))
 }
 
 /// The words of a text that a title or a first name stands before.
-fn words_after_names<'t>(words: &Words<'t>, traits: &[Traits]) -> FxHashSet<&'t str> {
+fn words_after_names<'t>(read: &ReadWords<'_, 't>) -> FxHashSet<&'t str> {
+    let words = read.words;
     let is_joined = |at: usize| matches!(words.joint(at), Joint::Space | Joint::DotSpace | Joint::LineBreak);
-    let is_capital = |at: usize| words.shape(at).is_name_like();
     let is_name = |at: usize| {
-        let traits = traits[at];
+        let traits = read.traits(at);
         (traits.has(Trait::IsOfPeople) && !traits.has(Trait::IsWord)) || traits.has(Trait::IsTitle)
     };
-    let after = (1..words.len()).filter(|&at| is_capital(at) && is_joined(at) && is_capital(at - 1) && is_name(at - 1));
-    after.map(|at| words.surface(at)).collect()
+    let neighbours = read.name_like.iter().copied().zip(read.name_like.iter().copied().skip(1));
+    let after = neighbours.filter(|&(one, next)| next == one + 1 && is_joined(next) && is_name(one));
+    after.map(|(_, next)| words.surface(next)).collect()
 }
 
 /// Words of a text that are compared with names.

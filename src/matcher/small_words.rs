@@ -6,8 +6,9 @@
 use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::fuzzy::is_capitalised;
 use super::vocabulary::{ReadWords, Trait};
-use crate::text::Shape;
+use crate::text::{Shape, Words};
 
 /// A shorter word, in bytes, is no evidence.
 const MIN_BYTES: usize = 5;
@@ -19,12 +20,18 @@ pub(super) struct SmallWords(FxHashSet<u64>);
 
 impl SmallWords {
     pub(super) fn of(read: &ReadWords<'_, '_>) -> Self {
-        let ReadWords { words, traits, .. } = *read;
-        let is_capitalised = |at: usize| matches!(words.shape(at), Shape::Title | Shape::Upper);
-        let is_asked =
-            |at: &usize| is_capitalised(*at) && traits[*at].has(Trait::IsUnknownLength) && !traits[*at].is_known();
+        let words = read.words;
+        let is_asked = |at: usize| {
+            let traits = read.traits(at);
+            is_capitalised(words, at) && traits.has(Trait::IsUnknownLength) && !traits.is_known()
+        };
+        Self::among(words, read.name_like.iter().copied().filter(|&at| is_asked(at)))
+    }
+
+    /// Of these words of a text.
+    fn among(words: &Words<'_>, asked_for: impl Iterator<Item = usize>) -> Self {
         let (mut asked, mut filter) = (FxHashSet::default(), vec![0_u64; FILTER_BITS / 64]);
-        for at in (0..words.len()).filter(is_asked) {
+        for at in asked_for {
             let small = words.surface(at).to_lowercase();
             if let Some(bit) = bit_of(&small) {
                 asked.insert(xxh3_64(small.as_bytes()));
@@ -32,8 +39,9 @@ impl SmallWords {
             }
         }
         let passes = |word: &str| bit_of(word).is_some_and(|bit| filter[bit / 64] & 1 << (bit % 64) != 0);
-        let small = (0..words.len()).filter(|&at| words.shape(at) == Shape::Lower).map(|at| words.surface(at));
-        let small = small.filter(|word| passes(word)).map(|word| xxh3_64(word.as_bytes()));
+        let small = words.list.iter().filter(|word| word.shape == Shape::Lower);
+        let small = small.map(|word| &words.text[word.span.range()]).filter(|word| passes(word));
+        let small = small.map(|word| xxh3_64(word.as_bytes()));
         Self(small.filter(|hash| asked.contains(hash)).collect())
     }
 
@@ -53,15 +61,13 @@ fn bit_of(word: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::matcher::vocabulary::Traits;
-    use crate::text::Words;
 
     #[test]
-    fn unknown_words_in_small_letters_are_known() {
+    fn words_in_small_letters_are_known() {
         let words = Words::new("Zumfrek Qworvil THE zumfrek and zumfre qworvilx ŻÓŁWIKI żółwiki Abc abc");
-        let traits = vec![Traits::default().with(Trait::IsUnknownLength, true); words.len()];
-        let small = SmallWords::of(&ReadWords::of(&words, &traits));
+        let small = SmallWords::among(&words, 0..words.len());
         let known: Vec<&str> = (0..words.len()).map(|at| words.surface(at)).filter(|word| small.has(word)).collect();
-        assert_eq!(known, ["Zumfrek", "zumfrek", "ŻÓŁWIKI", "żółwiki"]);
+        assert_eq!(&known[..4], ["Zumfrek", "zumfrek", "ŻÓŁWIKI", "żółwiki"]);
+        assert!(!small.has("Qworvil") && !small.has("Abc"));
     }
 }

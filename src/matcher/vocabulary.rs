@@ -11,10 +11,10 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::exact::{MIN_LOWER_CASE_LETTERS, MIN_SPLIT_LETTERS};
 use super::fuzzy::{MIN_LETTERS, MIN_UNKNOWN_LETTERS};
-use super::index::{Part, Posting, Slot, indexes};
+use super::index::{self, Part, Posting, indexes};
 use super::inflected;
 use crate::gazetteer::compiled::Layers;
-use crate::text::{Lexicon, Shape, Words, fold};
+use crate::text::{Joint, Lexicon, Shape, Word, Words, fold};
 
 /// One thing that is true of a word.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +42,8 @@ pub(super) enum Trait {
     IsOfPeople = 1 << 9,
     /// A title of office, or a form of address.
     IsTitle = 1 << 10,
+    /// Its line ends after it with a hyphen, so it may be half a word: the only trait that depends on the place.
+    IsBrokenOff = 1 << 11,
 }
 
 /// No name has a longer word, in bytes.
@@ -92,7 +94,7 @@ impl Traits {
 }
 
 /// Whether the word is one of a key's names, or may be: in small letters only where a name is listed so, or where it can be nothing else.
-fn is_name(slot: Slot<'_>, folded: &str, shape: Shape) -> bool {
+fn is_name(slot: index::Slot<'_>, folded: &str, shape: Shape) -> bool {
     let is_unmistakable = || {
         let is_long = folded.chars().count() >= MIN_LOWER_CASE_LETTERS;
         is_long && !(folded.is_ascii() && Lexicon.has_word(folded))
@@ -106,23 +108,36 @@ fn is_name(slot: Slot<'_>, folded: &str, shape: Shape) -> bool {
 #[derive(Clone, Copy)]
 pub(super) struct ReadWords<'w, 't> {
     pub(super) words: &'w Words<'t>,
-    pub(super) traits: &'w [Traits],
-    /// The number of each word in the vocabulary; [`NO_NUMBER`] of one that is not in it.
-    numbers: &'w [u32],
+    known: &'w [Known],
+    /// Words that may be names by their case.
+    pub(super) name_like: &'w [usize],
     /// Of the vocabulary: after it has forgotten everything it gives numbers anew.
     generation: u32,
 }
 
+/// What the vocabulary says of a word of a text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Known {
+    /// Its number in the vocabulary; [`NO_NUMBER`] if it is not in it.
+    number: u32,
+    traits: Traits,
+}
+
 impl<'w, 't> ReadWords<'w, 't> {
-    /// Words with traits that a test gives them.
-    #[cfg(test)]
-    pub(super) fn of(words: &'w Words<'t>, traits: &'w [Traits]) -> Self {
-        Self { words, traits, numbers: &[], generation: 0 }
+    /// The traits of a word.
+    pub(super) fn traits(&self, at: usize) -> Traits {
+        self.known[at].traits
+    }
+
+    /// Words with which a name may begin.
+    pub(super) fn beginnings(&self) -> impl Iterator<Item = usize> + use<'w> {
+        const BEGINS: u16 = Trait::IsName as u16 | Trait::BeginsLonger as u16 | Trait::IsBrokenOff as u16;
+        self.known.iter().enumerate().filter(|(_, known)| known.traits.0 & BEGINS != 0).map(|(at, _)| at)
     }
 
     /// A number for a word and the one after it, if both are in the vocabulary; no other pair ever has it.
     fn pair(&self, first: usize) -> Option<NonZeroU64> {
-        let (one, next) = (*self.numbers.get(first)?, *self.numbers.get(first + 1)?);
+        let (one, next) = (self.known.get(first)?.number, self.known.get(first + 1)?.number);
         let pair = u64::from(self.generation) << 32 | u64::from(one) << SLOTS.ilog2() | u64::from(next);
         NonZeroU64::new(pair).filter(|_| one != NO_NUMBER && next != NO_NUMBER)
     }
@@ -136,19 +151,20 @@ const NO_NUMBER: u32 = u32::MAX;
 /// text: the standard map takes three times as long, and this is done for every word of a text.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    slots: Vec<Known>,
+    slots: Vec<Slot>,
     count: usize,
     /// Words that do not fit into their slots.
     longer: Vec<Box<str>>,
-    traits: Vec<Traits>,
-    numbers: Vec<u32>,
+    /// Of the text read last.
+    known: Vec<Known>,
+    name_like: Vec<usize>,
     /// How often the table was made anew.
     generation: u32,
 }
 
-/// A word that is known; free if its length is zero.
+/// A place for a word; free if its length is zero.
 #[derive(Clone, Copy, Debug, Default)]
-struct Known {
+struct Slot {
     /// The letters, or of a longer word their hash.
     key: u64,
     length: u16,
@@ -169,57 +185,62 @@ impl Vocabulary {
     pub(super) fn read<'w, 't>(&'w mut self, layers: &Layers, words: &'w Words<'t>) -> ReadWords<'w, 't> {
         if self.slots.is_empty() || self.count == MAX_WORDS {
             let generation = self.generation + 1;
-            *self = Self { slots: vec![Known::default(); SLOTS], generation, ..Self::default() };
+            *self = Self { slots: vec![Slot::default(); SLOTS], generation, ..Self::default() };
         }
-        self.traits.clear();
-        self.numbers.clear();
-        for word in &words.list {
-            let (number, traits) = self.look_up(layers, &words.text[word.span.range()], word.shape);
-            self.traits.push(traits);
-            self.numbers.push(number);
+        let mut known = std::mem::take(&mut self.known);
+        known.clear();
+        known.extend(words.list.iter().map(|word| self.look_up(layers, words.text, word)));
+        self.known = known;
+        self.name_like.clear();
+        for (at, word) in words.list.iter().enumerate() {
+            if word.shape.is_name_like() {
+                self.name_like.push(at);
+            }
+            if word.joint == Joint::HyphenBreak {
+                let before = &mut self.known[at - 1].traits;
+                *before = before.with(Trait::IsBrokenOff, true);
+            }
         }
-        ReadWords { words, traits: &self.traits, numbers: &self.numbers, generation: self.generation }
+        let Self { known, name_like, generation, .. } = &*self;
+        ReadWords { words, known, name_like, generation: *generation }
     }
 
-    /// A word's number and traits.
-    fn look_up(&mut self, layers: &Layers, surface: &str, shape: Shape) -> (u32, Traits) {
-        let length = surface.len();
-        if length > MAX_LENGTH {
-            return (NO_NUMBER, Traits::of(layers, surface, shape));
-        }
-        let key = key_of(surface.as_bytes());
-        let mut at = slot_of(key, length);
+    #[inline]
+    fn look_up(&mut self, layers: &Layers, text: &str, word: &Word) -> Known {
+        let letters = &text.as_bytes()[word.span.range()];
+        let key = key_of(letters);
+        let mut at = slot_of(key, letters.len());
         loop {
-            let known = self.slots[at];
-            if known.length == 0 {
-                return self.learn(at, layers, surface, shape);
+            let slot = &self.slots[at];
+            if slot.length == 0 {
+                return self.learn(at, layers, &text[word.span.range()], word.shape);
             }
-            let is_it = known.key == key && usize::from(known.length) == length;
-            if is_it && (length <= 8 || *self.longer[known.longer as usize] == *surface) {
-                return (at as u32, known.traits);
+            let is_it = slot.key == key && usize::from(slot.length) == letters.len();
+            if is_it && (letters.len() <= 8 || self.longer[slot.longer as usize].as_bytes() == letters) {
+                return Known { number: at as u32, traits: slot.traits };
             }
             at = (at + 1) % SLOTS;
         }
     }
 
     #[cold]
-    fn learn(&mut self, at: usize, layers: &Layers, surface: &str, shape: Shape) -> (u32, Traits) {
+    fn learn(&mut self, at: usize, layers: &Layers, surface: &str, shape: Shape) -> Known {
         let traits = Traits::of(layers, surface, shape);
-        if self.count == MAX_WORDS {
-            return (NO_NUMBER, traits);
+        if self.count == MAX_WORDS || surface.len() > MAX_LENGTH {
+            return Known { number: NO_NUMBER, traits };
         }
         let longer = self.longer.len() as u32;
         if surface.len() > 8 {
             self.longer.push(surface.into());
         }
-        self.slots[at] = Known { key: key_of(surface.as_bytes()), length: surface.len() as u16, traits, longer };
+        self.slots[at] = Slot { key: key_of(surface.as_bytes()), length: surface.len() as u16, traits, longer };
         self.count += 1;
-        (at as u32, traits)
+        Known { number: at as u32, traits }
     }
 }
 
 /// The letters of a word of up to eight bytes, in some order; with its length no two words have the same. Of a longer word a hash.
-#[inline]
+#[inline(always)]
 fn key_of(word: &[u8]) -> u64 {
     match (word.first_chunk::<4>(), word.last_chunk::<4>()) {
         (Some(&first), Some(&last)) if word.len() <= 8 => {
@@ -230,7 +251,7 @@ fn key_of(word: &[u8]) -> u64 {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn slot_of(key: u64, length: usize) -> usize {
     let mixed = (key ^ (length as u64) << 60).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     (mixed >> (u64::BITS - SLOTS.ilog2())) as usize
@@ -285,8 +306,8 @@ mod tests {
             for text in &texts {
                 let words = Words::new(text);
                 let read = vocabulary.read(&layers, &words);
-                for (at, number) in read.numbers.iter().enumerate() {
-                    prop_assert_eq!(known.entry(*number).or_insert(words.surface(at)), &words.surface(at));
+                for (at, word) in read.known.iter().enumerate() {
+                    prop_assert_eq!(known.entry(word.number).or_insert(words.surface(at)), &words.surface(at));
                 }
             }
             let numbers: std::collections::BTreeSet<&str> = known.values().copied().collect();

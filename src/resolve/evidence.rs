@@ -437,9 +437,11 @@ const SAMPLE: usize = 4 << 10;
 
 /// In running text every twentieth word or so has a capital, if only at the start of a sentence; fewer than one in fifty is none.
 fn is_lower_case(words: &Words<'_>) -> bool {
-    let count = |is_counted: fn(Shape) -> bool| words.list.iter().filter(|word| is_counted(word.shape)).count();
-    let capitals = count(|shape| matches!(shape, Shape::Title | Shape::Upper));
-    let small = count(|shape| shape == Shape::Lower);
+    let (mut capitals, mut small) = (0, 0);
+    for word in &words.list {
+        capitals += usize::from(matches!(word.shape, Shape::Title | Shape::Upper));
+        small += usize::from(word.shape == Shape::Lower);
+    }
     capitals * 50 < small
 }
 

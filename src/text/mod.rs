@@ -16,4 +16,4 @@ pub(crate) use language::{detect_language, language_outside, text_outside};
 pub(crate) use lexicon::Lexicon;
 pub(crate) use paragraph_languages::ParagraphLanguages;
 pub(crate) use protected::{ProtectedChunks, protected_spans};
-pub(crate) use words::{Joint, Words, is_apostrophe, key_of, one_line, words};
+pub(crate) use words::{Joint, Word, Words, is_apostrophe, key_of, one_line, words};

@@ -102,14 +102,12 @@ impl<'t> Words<'t> {
 /// All words of `text`, in order.
 pub(crate) fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::with_capacity(text.len() / 5 + 1);
-    let mut previous_end = None;
-    let mut at = 0;
+    let (mut at, mut gap) = (0, None);
     while let Some(start) = next_word_start(text, at) {
         let (end, shape) = word_at(text, start);
-        let joint = previous_end.map_or(Joint::Break, |previous| classify(text, previous..start));
+        let joint = gap.map_or(Joint::Break, |gap| classify(text, gap..start));
         words.push(Word { span: Span::new(start, end), joint, shape });
-        previous_end = Some(end);
-        at = end;
+        (at, gap) = (end, Some(end));
     }
     words
 }
@@ -187,6 +185,9 @@ fn next_word_start(text: &str, from: usize) -> Option<usize> {
 fn word_at(text: &str, start: usize) -> (usize, Shape) {
     let bytes = text.as_bytes();
     let mut end = start;
+    if byte::kind(bytes[start]) != byte::WIDE {
+        end += 1 + small_letters(&bytes[start + 1..]);
+    }
     while end < bytes.len() && byte::kind(bytes[end]) >= byte::DIGIT {
         end += 1;
     }
@@ -199,10 +200,26 @@ fn word_at(text: &str, start: usize) -> (usize, Shape) {
     (end, shape_of_ascii(&bytes[start..end]))
 }
 
+/// How many small ASCII letters, at least, `bytes` begin with: up to eight, which are told at once.
+#[inline]
+fn small_letters(bytes: &[u8]) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let Some(&eight) = bytes.first_chunk::<8>() else {
+        return 0;
+    };
+    let eight = u64::from_le_bytes(eight);
+    // The upper bit of each byte tells: no byte overflows into the next.
+    let low = eight & 0x7f * EACH;
+    let (from_a, past_z) = (low + (0x80 - u64::from(b'a')) * EACH, low + (0x80 - u64::from(b'z') - 1) * EACH);
+    let small = from_a & !past_z & !eight & 0x80 * EACH;
+    ((small ^ 0x80 * EACH).trailing_zeros() / u8::BITS) as usize
+}
+
 /// The letter case of a word of ASCII letters and digits.
 fn shape_of_ascii(word: &[u8]) -> Shape {
     match word {
         [first, ..] if byte::kind(*first) == byte::SMALL => Shape::Lower,
+        [first, second, ..] if byte::kind(*first) == byte::CAPITAL && byte::kind(*second) == byte::SMALL => Shape::Title,
         [first, rest @ ..] if byte::kind(*first) == byte::CAPITAL => {
             let has = |kind| rest.iter().any(|&letter| byte::kind(letter) == kind);
             if has(byte::SMALL) || !has(byte::CAPITAL) { Shape::Title } else { Shape::Upper }

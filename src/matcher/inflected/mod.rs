@@ -50,16 +50,16 @@ struct Path {
 
 /// Every listed name with endings in `words`; `found` is what is listed as it stands.
 pub(super) fn names_in(layers: &Layers, words: &ReadWords<'_, '_>, lang: Option<Lang>, found: &[Found]) -> Vec<Found> {
-    let (words, traits) = (words.words, words.traits);
+    let (read, words) = (words, words.words);
     let mut is_listed = vec![false; words.len()];
     for find in found.iter().filter(|find| find.words.len() == 1) {
         is_listed[find.words.start] = true;
     }
     let mut languages = EndingLanguages::new(words, lang);
     let mut inflected = Vec::new();
-    for first in 0..words.len() {
-        let is_inflected = traits[first].has(Trait::IsInflected);
-        let goes_on = || traits[first].has(Trait::BeginsInflected) && is_inner_joint(words.joint(first + 1));
+    for &first in read.name_like {
+        let is_inflected = read.traits(first).has(Trait::IsInflected);
+        let goes_on = || read.traits(first).has(Trait::BeginsInflected) && is_inner_joint(words.joint(first + 1));
         if !is_inflected && !goes_on() {
             continue;
         }
