@@ -207,11 +207,7 @@ pub(super) fn is_capitalised(words: &Words<'_>, at: usize) -> bool {
 }
 
 /// Whether these words are sooner a person: a common name, or one that the text somewhere has a title or a first name before.
-fn names_somebody<'t>(
-    named: &mut Option<FxHashSet<&'t str>>,
-    read: &ReadWords<'_, 't>,
-    range: &Range<usize>,
-) -> bool {
+fn names_somebody<'t>(named: &mut Option<FxHashSet<&'t str>>, read: &ReadWords<'_, 't>, range: &Range<usize>) -> bool {
     if range.len() > 1 {
         return false;
     }

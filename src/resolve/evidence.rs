@@ -207,7 +207,7 @@ impl Evidence {
         if !self.anchors.insert(entry) {
             return;
         }
-        self.around.extend(containers(layers, entry));
+        self.around.extend(containers(layers, entry).iter());
         let listed = layers.entry(entry);
         if let Some(point) = point_of(listed) {
             self.located.entry(point.latitude.floor() as i32).or_default().push((entry, point));

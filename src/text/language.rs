@@ -63,17 +63,21 @@ const PLAIN_ENGLISH: [&str; 14] =
 /// So many of them, and one in so many of the words in small letters, are beyond doubt.
 const MIN_PLAIN: usize = 4;
 const WORDS_A_PLAIN_ONE: usize = 8;
+/// Where more words than one in so many have letters that are not English, some of the text is not.
+const WORDS_A_MARKED_ONE: usize = 20;
 
 /// Whether running English can be told by its commonest words: `whatlang` compares with the trigrams of fifty languages, which takes as
 /// long for a line as for a page.
 fn is_plainly_english(text: &str) -> bool {
-    let small = words(text).into_iter().filter(|word| word.shape == Shape::Lower);
-    let (mut count, mut plain) = (0, 0);
-    for word in small {
+    let (mut count, mut small, mut plain, mut marked) = (0, 0, 0, 0);
+    for word in words(text) {
+        let surface = &text[word.span.range()];
         count += 1;
-        plain += usize::from(PLAIN_ENGLISH.contains(&&text[word.span.range()]));
+        small += usize::from(word.shape == Shape::Lower);
+        plain += usize::from(PLAIN_ENGLISH.contains(&surface));
+        marked += usize::from(!surface.is_ascii());
     }
-    plain >= MIN_PLAIN && plain * WORDS_A_PLAIN_ONE >= count
+    plain >= MIN_PLAIN && plain * WORDS_A_PLAIN_ONE >= small && marked * WORDS_A_MARKED_ONE <= count
 }
 
 fn is_mostly_english(text: &str) -> bool {

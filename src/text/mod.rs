@@ -4,6 +4,7 @@ mod case;
 mod endings;
 mod fold;
 mod language;
+mod letters;
 mod lexicon;
 mod paragraph_languages;
 mod protected;

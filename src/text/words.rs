@@ -12,6 +12,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::case::Shape;
 use super::fold::fold_into;
+use super::letters::{is_general_punctuation, is_usual};
 use crate::span::Span;
 
 /// What stands between a word and the word before it.
@@ -102,14 +103,25 @@ impl<'t> Words<'t> {
 /// All words of `text`, in order.
 pub(crate) fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::with_capacity(text.len() / 5 + 1);
-    let (mut at, mut gap) = (0, None);
-    while let Some(start) = next_word_start(text, at) {
+    let Some(mut start) = next_word_start(text, 0) else {
+        return words;
+    };
+    let mut joint = Joint::Break;
+    loop {
         let (end, shape) = word_at(text, start);
-        let joint = gap.map_or(Joint::Break, |gap| classify(text, gap..start));
         words.push(Word { span: Span::new(start, end), joint, shape });
-        (at, gap) = (end, Some(end));
+        // Most words are followed by a space and a letter.
+        if let Some(&[b' ', next]) = text.as_bytes()[end..].first_chunk::<2>()
+            && byte::kind(next) >= byte::DIGIT
+        {
+            (start, joint) = (end + 1, Joint::Space);
+            continue;
+        }
+        let Some(next) = next_word_start(text, end) else {
+            return words;
+        };
+        (start, joint) = (next, classify(text, end..next));
     }
-    words
 }
 
 /// A text on one line: white space of any sort and length becomes a space.
@@ -197,6 +209,9 @@ fn word_at(text: &str, start: usize) -> (usize, Shape) {
             return (wide_end, Shape::of(&text[start..wide_end]));
         }
     }
+    if byte::kind(bytes[start]) == byte::SMALL {
+        return (end, Shape::Lower);
+    }
     (end, shape_of_ascii(&bytes[start..end]))
 }
 
@@ -215,11 +230,12 @@ fn small_letters(bytes: &[u8]) -> usize {
     ((small ^ 0x80 * EACH).trailing_zeros() / u8::BITS) as usize
 }
 
-/// The letter case of a word of ASCII letters and digits.
+/// The letter case of a word of ASCII letters and digits that begins with no small letter.
 fn shape_of_ascii(word: &[u8]) -> Shape {
     match word {
-        [first, ..] if byte::kind(*first) == byte::SMALL => Shape::Lower,
-        [first, second, ..] if byte::kind(*first) == byte::CAPITAL && byte::kind(*second) == byte::SMALL => Shape::Title,
+        [first, second, ..] if byte::kind(*first) == byte::CAPITAL && byte::kind(*second) == byte::SMALL => {
+            Shape::Title
+        }
         [first, rest @ ..] if byte::kind(*first) == byte::CAPITAL => {
             let has = |kind| rest.iter().any(|&letter| byte::kind(letter) == kind);
             if has(byte::SMALL) || !has(byte::CAPITAL) { Shape::Title } else { Shape::Upper }
@@ -233,7 +249,7 @@ fn shape_of_ascii(word: &[u8]) -> Shape {
 fn word_end(text: &str, from: usize) -> usize {
     let mut end = from;
     for (offset, c) in text[from..].char_indices() {
-        if is_letter_or_digit(c) || is_combining_mark(c) {
+        if is_letter_or_digit(c) || (!is_general_punctuation(c) && is_combining_mark(c)) {
             end = from + offset + c.len_utf8();
         } else if !is_invisible(c) {
             break;
@@ -245,10 +261,9 @@ fn word_end(text: &str, from: usize) -> usize {
 /// Unicode counts some apostrophes (`ʼ`, `ʻ`) as letters, and some marks as alphabetic; here they are what they look like.
 fn is_letter_or_digit(c: char) -> bool {
     if c.is_ascii() {
-        c.is_ascii_alphanumeric()
-    } else {
-        c.is_alphanumeric() && !is_combining_mark(c) && !is_apostrophe(c)
+        return c.is_ascii_alphanumeric();
     }
+    is_usual(c) || (!is_general_punctuation(c) && c.is_alphanumeric() && !is_combining_mark(c) && !is_apostrophe(c))
 }
 
 /// Soft hyphens, zero-width joiners and spaces, direction marks: seen by nobody, and not by us.
