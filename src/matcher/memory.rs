@@ -10,6 +10,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
+use super::heard::HeardNames;
 use super::index::ListedSkeletons;
 use super::near_miss::NearMiss;
 use super::vocabulary::{DeadEnds, Vocabulary};
@@ -25,6 +26,7 @@ pub(super) struct Memory {
     pub(super) near_misses: NearMisses,
     /// Of the matcher's names, made when a near miss is first looked for.
     pub(super) skeletons: OnceCell<ListedSkeletons>,
+    pub(super) heard: HeardNames,
 }
 
 /// What words were found to be near to, most of them to nothing.

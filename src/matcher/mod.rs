@@ -6,6 +6,7 @@
 mod acceptance;
 mod exact;
 mod fuzzy;
+mod heard;
 mod index;
 mod inflected;
 #[cfg(test)]
@@ -310,14 +311,14 @@ impl Matcher {
 
     /// Every name over any words, also overlapping ones.
     fn names_in(&self, fuzziness: Fuzziness, words: &Words<'_>, lang: Option<Lang>, memory: &mut Memory) -> Vec<Found> {
-        let Memory { vocabulary, dead_ends, near_misses, skeletons } = memory;
+        let Memory { vocabulary, dead_ends, near_misses, skeletons, heard } = memory;
         let read = vocabulary.read(&self.layers, words);
         let mut found = self.complete_people(words, exact::names_in(&self.layers, &read, dead_ends));
         let inflected = inflected::names_in(&self.layers, &read, lang, &found);
         found.extend(self.complete_people(words, inflected));
         if let Some(asked) = fuzziness.surplus() {
             let skeletons = skeletons.get_or_init(|| ListedSkeletons::of(&self.layers));
-            let search = NearMissSearch::new(&self.layers, skeletons);
+            let search = NearMissSearch::new(&self.layers, skeletons, heard);
             let near = FuzzySearch::new(search, asked, read, near_misses).names(&found);
             let people = self.complete_people(words, near);
             found.extend(people.into_iter().filter(|find| fuzzy::is_sure_enough(find, words)));
