@@ -12,6 +12,7 @@ mod languages;
 mod policy;
 mod read;
 mod rewrite;
+mod settled;
 pub mod write;
 
 use std::borrow::Cow;
