@@ -105,8 +105,9 @@ pub mod design {}
 
 pub use curate::{Checker, Context, Proposal, Rejections, Suggester, Suggestion, suggestions};
 pub use document::{
-    Annotation, AnnotationCandidate, Correction, DecodedText, Edit, Encoding, Explanation, NamePolicy, NormalizedBytes,
-    Normalizer, NormalizerBuilder, Signal, Target, apply, write,
+    Annotation, AnnotationCandidate, Correction, DecodedText, Document, Edit, Encoding, Explanation, Fault, FileChange,
+    FileState, Gloss, InputFormat, NamePolicy, NormalizedBytes, Normalizer, NormalizerBuilder, Obstacle, Passage,
+    Quotations, ReadOptions, Signal, SourceEdit, Target, UndoLog, Withheld, WithheldReason, apply, write,
 };
 pub use error::{Error, ErrorKind, Position, Problem, Severity};
 pub use gazetteer::{

@@ -36,7 +36,7 @@ pub fn apply<'t>(text: &'t str, edits: &[Edit]) -> Cow<'t, str> {
     Cow::Owned(edited)
 }
 
-/// What [`Normalizer::correct`](crate::Normalizer::correct) found.
+/// What [`Normalizer::correct`](crate::Normalizer::correct) or [`Normalizer::correct_document`](crate::Normalizer::correct_document) found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Correction {
@@ -83,6 +83,20 @@ impl<'e> WayBack<'e> {
             None => position,
         }
     }
+}
+
+/// Where spans that no edit touches stand after the edits.
+pub(super) fn moved(spans: &[Span], edits: &[Edit]) -> Vec<Span> {
+    let mut edits = edits.iter().peekable();
+    let mut shift = 0isize;
+    let mut moved = Vec::with_capacity(spans.len());
+    for span in spans {
+        while let Some(edit) = edits.next_if(|edit| edit.span.end <= span.start) {
+            shift += edit.replacement.len() as isize - (edit.span.end - edit.span.start) as isize;
+        }
+        moved.push(Span::new(span.start.saturating_add_signed(shift), span.end.saturating_add_signed(shift)));
+    }
+    moved
 }
 
 /// The edits of `text` that do what `first` does and then, on its result `between`, what `second` does.

@@ -18,40 +18,54 @@ pub enum Quotations {
     Keep,
 }
 
-/// The parts of one text that are protected.
-#[derive(Debug, Default)]
+/// What of one text must stay.
+#[derive(Debug)]
 pub(super) struct Protection<'t> {
     text: &'t str,
-    /// In the order of their starts.
-    marked: Vec<(Span, WithheldReason)>,
-    quoted: Vec<Span>,
+    marks: Marks,
+    quotations: Vec<Span>,
 }
+
+impl<'t> Protection<'t> {
+    pub(super) fn new(text: &'t str, quotes: Quotations) -> Self {
+        let quotations = match quotes {
+            Quotations::Keep => quotations(text),
+            Quotations::Correct => Vec::new(),
+        };
+        Self { text, marks: Marks::new(text), quotations }
+    }
+
+    /// Why nothing may be written at `span`, if so.
+    pub(super) fn at(&self, span: Span) -> Option<WithheldReason> {
+        let is_quoted = || {
+            let at = self.quotations.partition_point(|quotation| quotation.end <= span.start);
+            self.quotations.get(at).is_some_and(|quotation| quotation.overlaps(span))
+        };
+        let marked = self.marks.at(span);
+        marked
+            .or_else(|| is_sic(&self.text[span.end..]).then_some(WithheldReason::Sic))
+            .or_else(|| is_quoted().then_some(WithheldReason::Quotation))
+    }
+}
+
+/// The parts of a text, or of a document's source with its comments, that an author has marked.
+#[derive(Debug)]
+pub(super) struct Marks(Vec<(Span, WithheldReason)>);
 
 const OFF: &str = "toponorm:off";
 const ON: &str = "toponorm:on";
 const IGNORE: &str = "toponorm:ignore";
 
-impl<'t> Protection<'t> {
-    pub(super) fn new(text: &'t str, quotes: Quotations) -> Self {
-        let quoted = match quotes {
-            Quotations::Keep => quotations(text),
-            Quotations::Correct => Vec::new(),
-        };
+impl Marks {
+    pub(super) fn new(text: &str) -> Self {
         let mut marked = regions(text);
         marked.extend(ignored_lines(text));
-        Self { text, marked, quoted }
+        Self(marked)
     }
 
-    /// Why nothing may be written at `span`, if so.
+    /// Which mark holds at `span`, if one does.
     pub(super) fn at(&self, span: Span) -> Option<WithheldReason> {
-        let marked = self.marked.iter().find(|(marked, _)| marked.overlaps(span)).map(|&(_, reason)| reason);
-        let is_quoted = || {
-            let at = self.quoted.partition_point(|quotation| quotation.end <= span.start);
-            self.quoted.get(at).is_some_and(|quotation| quotation.overlaps(span))
-        };
-        marked
-            .or_else(|| is_sic(&self.text[span.end..]).then_some(WithheldReason::Sic))
-            .or_else(|| is_quoted().then_some(WithheldReason::Quotation))
+        self.0.iter().find(|(marked, _)| marked.overlaps(span)).map(|&(_, reason)| reason)
     }
 }
 
@@ -82,22 +96,22 @@ fn ignored_lines(text: &str) -> Vec<(Span, WithheldReason)> {
 /// The next place of a mark that is a word by itself: `toponorm:on` is no part of `toponorm:one`.
 fn mark(text: &str, mark: &str, from: usize) -> Option<usize> {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ':');
-    let is_alone = |at: usize| {
-        !text[..at].ends_with(is_part) && !text[at + mark.len()..].starts_with(is_part)
-    };
+    let is_alone = |at: usize| !text[..at].ends_with(is_part) && !text[at + mark.len()..].starts_with(is_part);
     text[from..].match_indices(mark).map(|(at, _)| from + at).find(|&at| is_alone(at))
 }
 
 /// Whether what follows a mention says that it is so in the source: `[sic]`, `(sic)`, `[sic!]`, after a possessive and closing quotes as well.
 fn is_sic(after: &str) -> bool {
-    let rest = after.trim_start_matches(|c| matches!(c, '’' | '\'' | '”' | '"' | '»' | '“'));
+    let rest = after.trim_start_matches(['’', '\'', '”', '"', '»', '“']);
     let rest = rest.strip_prefix('s').filter(|_| rest.len() < after.len()).unwrap_or(rest);
-    let rest = rest.trim_start_matches(|c: char| c.is_whitespace() && c != '\n' || matches!(c, '”' | '"' | '»' | '“' | '_' | '*'));
+    let rest = rest
+        .trim_start_matches(|c: char| c.is_whitespace() && c != '\n' || matches!(c, '”' | '"' | '»' | '“' | '_' | '*'));
     let Some(rest) = rest.strip_prefix(['[', '(']) else {
         return false;
     };
     let rest = rest.trim_start_matches(['_', '*']);
-    rest.get(..3).is_some_and(|word| word.eq_ignore_ascii_case("sic")) && rest[3..].starts_with([']', ')', '!', ';', ',', ':', '_', '*'])
+    rest.get(..3).is_some_and(|word| word.eq_ignore_ascii_case("sic"))
+        && rest[3..].starts_with([']', ')', '!', ';', ',', ':', '_', '*'])
 }
 
 #[cfg(test)]
@@ -111,7 +125,11 @@ mod tests {
 
     #[test]
     fn marks_work_in_comments_of_any_syntax() {
-        for (off, on) in [("<!-- toponorm:off -->", "<!-- toponorm:on -->"), ("% toponorm:off", "% toponorm:on"), ("/*toponorm:off*/", "//toponorm:on")] {
+        for (off, on) in [
+            ("<!-- toponorm:off -->", "<!-- toponorm:on -->"),
+            ("% toponorm:off", "% toponorm:on"),
+            ("/*toponorm:off*/", "//toponorm:on"),
+        ] {
             let text = format!("one\n{off}\ntwo\n{on}\nthree\n{off}\nfour");
             assert_eq!(at(&text, "one"), None);
             assert_eq!(at(&text, "two"), Some(WithheldReason::Off), "{off}");
@@ -134,7 +152,15 @@ mod tests {
 
     #[test]
     fn sic_is_seen() {
-        for text in ["Baku [sic]", "Baku (sic!)", "Baku’s [sic] mayor", "Baku\u{a0}[Sic]", "“Baku” [sic]", "Baku [*sic*]", "Baku[sic; recte: Bakı]"] {
+        for text in [
+            "Baku [sic]",
+            "Baku (sic!)",
+            "Baku’s [sic] mayor",
+            "Baku\u{a0}[Sic]",
+            "“Baku” [sic]",
+            "Baku [*sic*]",
+            "Baku[sic; recte: Bakı]",
+        ] {
             assert!(at(text, "Baku") == Some(WithheldReason::Sic), "{text}");
         }
         for text in ["Baku", "Baku [sick]", "Baku sic", "Baku was [sic]", "Bakus [", "Baku [si"] {

@@ -3,13 +3,14 @@
 //!
 //! A surface that is right as it stands is no such correction: only what would have been written but for the reason is listed.
 
+use super::read::Obstacle;
 use crate::span::Span;
 
 /// A correction that was not written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Withheld {
-    /// Where the mention stands, in bytes of the text.
+    /// Where the mention stands, in bytes of the text, or of the document's source.
     pub span: Span,
     /// What stands there.
     pub surface: String,
@@ -45,8 +46,8 @@ pub enum WithheldReason {
     Sic,
     /// In a quotation, and quotations are to be kept.
     Quotation,
-    /// The document's encoding lacks a letter.
-    Encoding,
+    /// Something in the document's source stands in the way.
+    Obstacle(Obstacle),
 }
 
 impl WithheldReason {
@@ -64,7 +65,7 @@ impl WithheldReason {
             Self::Ignored => "on a line with toponorm:ignore",
             Self::Sic => "marked [sic]",
             Self::Quotation => "in a quotation",
-            Self::Encoding => "the encoding lacks a letter",
+            Self::Obstacle(obstacle) => obstacle.as_str(),
         }
     }
 
@@ -72,7 +73,7 @@ impl WithheldReason {
     pub fn help(self) -> Option<&'static str> {
         match self {
             Self::LanguageUnsure => Some("pass --lang, such as --lang en"),
-            Self::Encoding => Some("convert the document to UTF-8"),
+            Self::Obstacle(Obstacle::NotInEncoding) => Some("convert the document to UTF-8"),
             _ => None,
         }
     }

@@ -39,7 +39,7 @@ use crate::error::{Error, Problem};
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::compiled::{Compiled, File, FileBuilder, Layers, decode};
 use crate::lang::Lang;
-use crate::text::{Words, key_of, protected_spans};
+use crate::text::{Words, key_of};
 use exact::Found;
 use fuzzy::FuzzySearch;
 use index::{Part, indexes};
@@ -302,7 +302,7 @@ impl Matcher {
         let inflected = inflected::names_in(&self.layers, words, lang, &found);
         found.extend(self.complete_people(words, inflected));
         self.add_fuzzy_names(fuzziness, words, &mut found);
-        let protected = protected_spans(words.text);
+        let protected = &words.protected;
         let is_protected = |find: &Found| {
             let last_before = protected.partition_point(|span| span.start < find.span.end);
             last_before.checked_sub(1).is_some_and(|at| protected[at].overlaps(find.span))

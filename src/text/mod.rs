@@ -15,5 +15,4 @@ pub(crate) use fold::{fold, fold_alternate, fold_into};
 pub(crate) use language::language_outside;
 pub(crate) use lexicon::Lexicon;
 pub(crate) use paragraph_languages::ParagraphLanguages;
-pub(crate) use protected::protected_spans;
 pub(crate) use words::{Joint, Words, is_apostrophe, key_of, one_line, words};

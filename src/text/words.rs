@@ -11,6 +11,7 @@ use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 
 use super::fold::fold_into;
+use super::protected::protected_spans;
 use crate::span::Span;
 
 /// What stands between a word and the word before it.
@@ -48,11 +49,28 @@ pub(crate) struct Word {
 pub(crate) struct Words<'t> {
     pub(crate) text: &'t str,
     pub(crate) list: Vec<Word>,
+    /// The spans in which nothing is a name, in order, none overlapping.
+    pub(crate) protected: Vec<Span>,
 }
 
 impl<'t> Words<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
-        Self { text, list: words(text) }
+        Self::with_protected(text, &[])
+    }
+
+    /// The words of a text of which some spans are known to hold no names, in order, besides those that [`protected_spans`] sees.
+    pub(crate) fn with_protected(text: &'t str, known: &[Span]) -> Self {
+        let mut protected = protected_spans(text);
+        if !known.is_empty() {
+            protected.extend_from_slice(known);
+            protected.sort_unstable();
+            protected.dedup_by(|span, before| {
+                let is_joined = span.start <= before.end;
+                before.end = if is_joined { before.end.max(span.end) } else { before.end };
+                is_joined
+            });
+        }
+        Self { text, list: words(text), protected }
     }
 
     /// How many words there are.

@@ -2,14 +2,14 @@
 
 use std::io::Write;
 
-use toponorm::write::{JsonlOptions, Source, jsonl, text};
+use toponorm::Document;
+use toponorm::write::{self, JsonlOptions, Source};
 
 use super::{Failure, Outcome, each_document, note_conflicts};
 use crate::args::{AnnotateArgs, Format};
 use crate::config;
 
 pub(crate) fn run(args: &AnnotateArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
-    let encoding = config::encoding(&args.document)?;
     let builder =
         config::normalizer(&args.document)?.demonyms(args.demonyms).unknown(args.unknown).explain(args.explain);
     let matcher = config::matcher(&args.gazetteer)?;
@@ -19,14 +19,19 @@ pub(crate) fn run(args: &AnnotateArgs, out: &mut impl Write) -> Result<Outcome, 
     let normalizer = builder.build(matcher);
     let options = JsonlOptions { unit: args.offsets.into(), candidates: args.candidates };
     each_document(&args.paths, |document| {
-        let decoded =
-            encoding.decode(&document.bytes).map_err(|error| Failure::Document(document.path.clone(), error))?;
-        let annotations = normalizer.annotate(&decoded.text);
-        let source = Source { path: &document.path };
-        match args.format {
-            Format::Text => text(out, source, &decoded.text, &annotations)?,
-            Format::Jsonl => jsonl(out, source, &decoded.text, &annotations, options)?,
+        let fail = |error| Failure::Document(document.path.clone(), error);
+        let reading = config::reading(&args.document, &document.path)?;
+        let decoded = reading.encoding.decode(&document.bytes).map_err(fail)?;
+        let read = Document::read(&decoded, &reading).map_err(fail)?;
+        for passage in read.passages() {
+            let mut annotations = normalizer.annotate_passage(passage);
+            annotations.iter_mut().for_each(|annotation| annotation.span = read.given_out(passage, annotation.span));
+            let (source, text) = (Source::new(&document.path, passage), read.text_of_offsets(passage));
+            match args.format {
+                Format::Text => write::text(out, source, text, &annotations)?,
+                Format::Jsonl => write::jsonl(out, source, text, &annotations, options)?,
+            }
         }
-        Ok(Outcome::Done)
+        Ok(document.report(read.faults()))
     })
 }

@@ -5,9 +5,11 @@ pub(crate) mod eval;
 pub(crate) mod gazetteer;
 pub(crate) mod lookup;
 pub(crate) mod normalize;
+pub(crate) mod revert;
 mod romanise;
 pub(crate) mod schemes;
 pub(crate) mod transliterate;
+mod write;
 
 use std::fmt;
 use std::io;
@@ -107,6 +109,6 @@ fn note_conflicts(matcher: &Matcher) {
 }
 
 /// Says something to the person at the terminal.
-fn complain(message: &str) {
+pub(crate) fn complain(message: &str) {
     let _ = writeln!(io::stderr(), "{message}");
 }
