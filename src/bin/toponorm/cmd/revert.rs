@@ -7,7 +7,8 @@ use toponorm::{FileChange, FileState, UndoLog};
 
 use super::{Failure, Outcome, complain};
 use crate::args::RevertArgs;
-use crate::{patch, replace};
+use crate::patch;
+use crate::replace;
 
 pub(crate) fn run(args: &RevertArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
     let shown = args.log.display().to_string();

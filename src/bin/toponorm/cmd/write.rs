@@ -14,7 +14,8 @@ use super::normalize::{mention_withheld, write_out};
 use super::{Failure, Outcome, complain, each_document};
 use crate::args::NormalizeArgs;
 use crate::input::Document;
-use crate::{config, replace};
+use crate::config;
+use crate::replace;
 
 /// What has been done so far.
 struct Writing<'a> {
