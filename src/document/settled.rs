@@ -12,19 +12,12 @@ use crate::text::Words;
 /// Whether the mention's own name is never written otherwise than it is.
 pub(super) fn is_settled(candidate: &Candidate, layers: &Layers, words: &Words<'_>) -> bool {
     let listed = candidate.at.spelling(layers);
-    let is_refused = listed.rewrite().is_some_and(|rewrite| rewrite != Rewrite::Auto);
-    let is_kept = listed.effective_rewrite() != Rewrite::Auto;
-    is_refused
-        || match &candidate.parts {
-            Some(_) if candidate.is_inflected => true,
-            Some(parts) => is_right_person(candidate.at.entry(layers), words, parts),
-            None if candidate.is_inflected => is_kept,
-            None => match candidate.method {
-                Method::Listed => is_kept,
-                Method::Context => true,
-                Method::Derived | Method::Fuzzy => false,
-            },
-        }
+    // Where a row asks a person, or forbids what would be right, that is to be told.
+    let is_kept = listed.rewrite().is_none() && listed.effective_rewrite() == Rewrite::Never;
+    match &candidate.parts {
+        Some(parts) => is_kept && !candidate.is_inflected && is_right_person(candidate.at.entry(layers), words, parts),
+        None => is_kept && (candidate.is_inflected || matches!(candidate.method, Method::Listed | Method::Context)),
+    }
 }
 
 /// Whether given and family name are each written as some spelling has it that is never corrected.

@@ -281,7 +281,7 @@ fn containers(layers: &Layers, entry: u32) -> Containers {
     containers
 }
 
-fn is_demonym(candidate: &Candidate, layers: &Layers) -> bool {
+pub(crate) fn is_demonym(candidate: &Candidate, layers: &Layers) -> bool {
     candidate.at.spelling(layers).kind() == SpellingKind::Demonym
 }
 
