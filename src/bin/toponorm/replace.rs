@@ -22,28 +22,20 @@ pub(crate) fn replace(
     make: impl FnOnce(&[u8]) -> Result<Vec<u8>, toponorm::Error>,
 ) -> Result<Option<String>, Failure> {
     let fail = |error| Failure::Input(path.display().to_string(), error);
-    let refuse = |reason: &str| Failure::Value(format!("{}: not written: {reason}", path.display()));
-    // A symbolic link stays, the file that it leads to is replaced.
-    let real = fs::canonicalize(path).map_err(fail)?;
-    let found = fs::metadata(&real).map_err(fail)?;
-    if !found.is_file() {
-        return Err(refuse("it is no regular file"));
-    }
-    // Renaming asks the folder for permission only, and a file that is not to be written is not to be replaced either.
-    if found.permissions().readonly() {
-        return Err(refuse("it is read-only; make it writable first"));
-    }
-    OpenOptions::new().append(true).open(&real).map_err(fail)?;
+    let (real, found) = replaceable(path)?;
     let bytes = make(&fs::read(&real).map_err(fail)?)
         .map_err(|error| Failure::Value(format!("{error}; nothing was written to it")))?;
 
-    let staged = Staged::beside(&real).map_err(fail)?;
+    // The file is replaced by a new one, so there must be room for one.
+    let no_room =
+        |error: io::Error| refused(path, &format!("no new file can be made in its folder ({})", error.kind()));
+    let staged = Staged::beside(&real).map_err(no_room)?;
     staged.fill(&bytes, &found).map_err(fail)?;
     let kept = backup.map(|suffix| keep(&real, suffix)).transpose()?;
     let now = fs::metadata(&real).map_err(fail);
     let renamed = match now {
         Ok(now) if is_same(&found, &now) => staged.take_name(&real).map_err(fail),
-        Ok(_) => Err(refuse("it changed while it was read; run again")),
+        Ok(_) => Err(refused(path, "it changed while it was read; run again")),
         Err(failure) => Err(failure),
     };
     if let (Err(_), Some(kept)) = (&renamed, kept) {
@@ -58,6 +50,27 @@ pub(crate) fn replace(
             if more == 1 { "s" } else { "ve" }
         )
     }))
+}
+
+/// The file that a path leads to, if it may be replaced.
+pub(crate) fn replaceable(path: &Path) -> Result<(PathBuf, Metadata), Failure> {
+    let fail = |error| Failure::Input(path.display().to_string(), error);
+    // A symbolic link stays, the file that it leads to is replaced.
+    let real = fs::canonicalize(path).map_err(fail)?;
+    let found = fs::metadata(&real).map_err(fail)?;
+    if !found.is_file() {
+        return Err(refused(path, "it is no regular file"));
+    }
+    // Renaming asks the folder for permission only, and a file that is not to be written is not to be replaced either.
+    if found.permissions().readonly() {
+        return Err(refused(path, "it is read-only; make it writable first"));
+    }
+    OpenOptions::new().append(true).open(&real).map_err(fail)?;
+    Ok((real, found))
+}
+
+fn refused(path: &Path, reason: &str) -> Failure {
+    Failure::Value(format!("{}: not written: {reason}", path.display()))
 }
 
 /// Writes a new file in one step; a file that holds something is not overwritten.

@@ -7,8 +7,8 @@ use toponorm::{Correction, Edit, Lines, Normalizer, ReadOptions, Withheld, Withh
 
 use super::{Failure, Outcome, complain, each_document, note_conflicts, write};
 use crate::args::NormalizeArgs;
-use crate::input::Document;
 use crate::config;
+use crate::input::Document;
 use crate::patch;
 
 pub(crate) fn run(args: &NormalizeArgs, out: &mut impl Write) -> Result<Outcome, Failure> {

@@ -13,8 +13,8 @@ use toponorm::{FileChange, Normalizer, UndoLog};
 use super::normalize::{mention_withheld, write_out};
 use super::{Failure, Outcome, complain, each_document};
 use crate::args::NormalizeArgs;
-use crate::input::Document;
 use crate::config;
+use crate::input::Document;
 use crate::replace;
 
 /// What has been done so far.
@@ -76,6 +76,7 @@ impl Writing<'_> {
         }
         let change = FileChange::new(&document.path, &document.bytes, &normalized, reading.encoding).map_err(fail)?;
         if self.args.writing.changes.is_some() {
+            replace::replaceable(Path::new(&document.path))?;
             let folder = std::env::current_dir().unwrap_or_default();
             let now = humantime::format_rfc3339_seconds(SystemTime::now()).to_string();
             self.planned.push(change.made(&now, &folder.display().to_string()));
