@@ -13,6 +13,7 @@ use super::gloss::{Gloss, Glossed};
 use super::languages::Languages;
 use super::policy::NamePolicy;
 use super::protection::{Protection, Quotations};
+use super::settled::is_settled;
 use super::told_apart::names_told_apart;
 use super::{Withheld, WithheldReason};
 use crate::gazetteer::compiled::{EntryView, Layers, NameView, PersonView};
@@ -140,7 +141,8 @@ impl<'a, 't> Rewriter<'a, 't> {
         let Some((best, others)) = candidates.split_first() else {
             return Decision::Keep;
         };
-        if is_demonym(best, self.layers) {
+        let keeps_names = matches!(self.wish.choosing, Choosing::Used) && self.wish.lang.is_none();
+        if is_demonym(best, self.layers) || (keeps_names && is_settled(best, self.layers, self.words)) {
             return Decision::Keep;
         }
         // A spelling of several places of which hardly any news speaks is as likely the right one of another.
@@ -442,7 +444,7 @@ fn is_built_alike(surface: &str, name: &str) -> bool {
 }
 
 /// A full name's given and family part.
-fn split(full: &str, family_words: usize) -> (&str, &str) {
+pub(super) fn split(full: &str, family_words: usize) -> (&str, &str) {
     let starts: Vec<usize> = words_by_space(full);
     match starts.len().checked_sub(family_words).and_then(|at| starts.get(at)) {
         Some(&start) => (full[..start].trim_end(), &full[start..]),
