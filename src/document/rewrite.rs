@@ -103,10 +103,12 @@ impl<'a, 't> Rewriter<'a, 't> {
             Choosing::Used => vec![false; resolutions.len()],
             Choosing::Canonical | Choosing::Policy(_) => names_told_apart(self.layers, self.words, resolutions),
         };
-        let apart = resolutions.iter().zip(&told_apart).filter(|(_, is_apart)| **is_apart);
-        let mut glossed = Glossed::of(apart.filter_map(|(resolution, _)| Some(resolution.chosen()?.at.entry)));
+        let mut glossed = Glossed::default();
         let mut replacements = Vec::with_capacity(resolutions.len());
         for (resolution, keeps_name) in resolutions.iter().zip(told_apart) {
+            if let Some(chosen) = resolution.chosen().filter(|_| keeps_name) {
+                glossed.is_told(chosen.at.entry);
+            }
             let replacement = match self.decision(resolution, keeps_name) {
                 Decision::Keep => None,
                 Decision::Write { text, own } => Some(self.glossed(resolution, (text, own), &mut glossed)),

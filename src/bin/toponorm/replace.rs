@@ -73,19 +73,24 @@ fn refused(path: &Path, reason: &str) -> Failure {
     Failure::Value(format!("{}: not written: {reason}", path.display()))
 }
 
-/// Writes a new file in one step; a file that holds something is not overwritten.
+/// Whether a new file may be made here: one that holds something is not overwritten.
+pub(crate) fn check_free(path: &Path) -> Result<(), Failure> {
+    match fs::metadata(path) {
+        Ok(found) if !found.is_file() || found.len() > 0 => {
+            Err(Failure::Value(format!("{}: exists already; choose another name, or remove it", path.display())))
+        }
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Failure::Input(path.display().to_string(), error)),
+        _ => Ok(()),
+    }
+}
+
+/// Writes a new file in one step.
 pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let fail = |error| Failure::Input(path.display().to_string(), error);
-    let is_taken = || Failure::Value(format!("{}: exists already; choose another name, or remove it", path.display()));
-    match fs::metadata(path) {
-        Ok(found) if !found.is_file() || found.len() > 0 => return Err(is_taken()),
-        Ok(_) => fs::remove_file(path).map_err(fail)?,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) => return Err(fail(error)),
-    }
+    check_free(path)?;
     let mut staged = Staged::beside(path).map_err(fail)?;
     staged.file.write_all(bytes).and_then(|()| staged.file.as_file().sync_all()).map_err(fail)?;
-    staged.take_free_name(path).map_err(fail)
+    staged.take_name(path).map_err(fail)
 }
 
 /// Keeps the file under another name: a hard link if the file system has them, which keeps everything, else a copy.
@@ -161,20 +166,8 @@ impl Staged {
     }
 
     fn take_name(self, path: &Path) -> io::Result<()> {
-        self.settle(path, |file, path| file.persist(path))
-    }
-
-    fn take_free_name(self, path: &Path) -> io::Result<()> {
-        self.settle(path, |file, path| file.persist_noclobber(path))
-    }
-
-    fn settle(
-        self,
-        path: &Path,
-        rename: impl FnOnce(NamedTempFile, &Path) -> Result<File, tempfile::PersistError>,
-    ) -> io::Result<()> {
         let mut staged = STAGED.lock().unwrap_or_else(PoisonError::into_inner);
-        let renamed = rename(self.file, path);
+        let renamed = self.file.persist(path);
         *staged = None;
         renamed.map_err(|failed| failed.error)?;
         // The new name is on the disk only when the folder is. Where folders cannot be forced there, the system does it later.
