@@ -125,6 +125,15 @@ fn another_language_is_written_in_its_script() {
     }
 }
 
+#[test]
+fn no_word_gets_two_scripts() {
+    let normalizer = english().to_lang("hy".parse().unwrap()).build(MATCHER.clone());
+    for text in ["Stepanakert’s mayor is in a Stepanakert-based hospital.", "N. Pašinjan spoke."] {
+        assert_eq!(normalizer.rewrite(text), text);
+    }
+    assert_eq!(normalizer.rewrite("Nikol Pashinyan spoke in Yerevan."), "Նիկոլ Փաշինյան spoke in Երևան.");
+}
+
 /// A sentence with names, wrong and right, in whatever case and with what may stand beside them.
 fn sentence() -> impl Strategy<Value = String> {
     let name = prop::sample::select(vec![

@@ -227,7 +227,7 @@ impl<'a, 't> Rewriter<'a, 't> {
         if is_turkish_usage(entry, surface, preferred, lang) {
             return Decision::Keep;
         }
-        let refusal = refusal(mention, self.layers);
+        let refusal = refusal(mention, self.layers).or_else(|| self.is_bound(mention, preferred));
         if candidate.is_inflected {
             return match with_endings(candidate, self.layers, surface, preferred, lang) {
                 Ending::Right => Decision::Keep,
@@ -247,7 +247,7 @@ impl<'a, 't> Rewriter<'a, 't> {
             None if refusal.is_none() && !self.is_wrong(mention, preferred) => return Decision::Keep,
             None => self.write_words(mention.resolution.mention.span, preferred, lang),
         };
-        decided(surface, text, refusal)
+        self.in_one_script(decided(surface, text, refusal))
     }
 
     /// Another name of the same entry.
@@ -265,7 +265,26 @@ impl<'a, 't> Rewriter<'a, 't> {
         };
         let ending = || candidate.is_inflected.then_some(WithheldReason::EndingUnsure);
         let unfit = || (!self.may_rename(mention, preferred)).then_some(WithheldReason::NameUnfit);
-        decided(surface, text, refusal(mention, self.layers).or_else(ending).or_else(unfit))
+        let refusal = refusal(mention, self.layers).or_else(|| self.is_bound(mention, preferred));
+        self.in_one_script(decided(surface, text, refusal.or_else(ending).or_else(unfit)))
+    }
+
+    /// What is written if it is in one script: of a person, initials and middle names stay as they are.
+    fn in_one_script(&self, decision: Decision) -> Decision {
+        match decision {
+            Decision::Write { text, .. } if self.wish.lang.is_some() && Script::is_mixed(&text) => Decision::Keep,
+            decision => decision,
+        }
+    }
+
+    /// A name of another script cannot stand before a possessive or in a compound.
+    fn is_bound(&self, mention: &Mention<'_, '_>, preferred: &str) -> Option<WithheldReason> {
+        let words = &mention.resolution.mention.words;
+        let binds = |at: usize| {
+            matches!(self.words.joint(at), Joint::Hyphen | Joint::HyphenBreak | Joint::Apostrophe | Joint::Dot)
+        };
+        let is_other_script = Script::of(preferred) != Script::of(mention.surface);
+        (is_other_script && (binds(words.start) || binds(words.end))).then_some(WithheldReason::NameUnfit)
     }
 
     /// How the language writes a name, if it is one that may stand in the surface's place.
@@ -350,7 +369,8 @@ impl<'a, 't> Rewriter<'a, 't> {
             let is_right = entry.spellings().any(|spelling| {
                 let (given, family) = split(spelling.text(), family_words);
                 let same = (if is_family { family } else { given }).to_lowercase() == surface.to_lowercase();
-                same && (spelling.is_right_in(lang) || spelling.effective_rewrite() != Rewrite::Auto)
+                let is_kept = self.wish.lang.is_none() && spelling.effective_rewrite() != Rewrite::Auto;
+                same && (spelling.is_right_in(lang) || is_kept)
             });
             let is_initial = span.end - span.start <= surface.chars().next().map_or(0, char::len_utf8);
             if is_right || is_initial { surface.to_owned() } else { self.write_words(span, right, lang) }

@@ -111,7 +111,10 @@ fn keep(real: &Path, suffix: &str) -> Result<PathBuf, Failure> {
         Err(_) if kept.exists() => Err(is_taken()),
         Err(_) => {
             let copied = fs::copy(real, &kept).and_then(|_| File::open(&kept)?.sync_all());
-            copied.map_err(|error| Failure::Input(kept.display().to_string(), error))?;
+            copied.map_err(|error| {
+                let _ = fs::remove_file(&kept);
+                Failure::Input(kept.display().to_string(), error)
+            })?;
             Ok(kept)
         }
     }
@@ -123,8 +126,8 @@ static STAGED: Mutex<Option<PathBuf>> = Mutex::new(None);
 /// Lets an interrupted program remove its temporary file before it ends. Between files, and while a file takes its name, nothing has to be
 /// removed.
 pub(crate) fn clean_up_when_interrupted() {
-    // Where a handler cannot be set, an interruption leaves a temporary file behind; no other harm is done.
-    let _ = ctrlc::set_handler(|| {
+    // Where a handler cannot be set, or signals are ignored on purpose (`nohup`), an interruption leaves a temporary file at most.
+    let _ = ctrlc::try_set_handler(|| {
         let staged = STAGED.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(path) = &*staged {
             let _ = fs::remove_file(path);
