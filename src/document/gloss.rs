@@ -24,9 +24,9 @@ pub enum Gloss {
 pub(super) struct Glossed(HashSet<u32>);
 
 impl Glossed {
-    /// Entries of which a sentence tells two names need no gloss.
-    pub(super) fn of(told_apart: impl Iterator<Item = u32>) -> Self {
-        Self(told_apart.collect())
+    /// A sentence that tells two of an entry's names is as good as a gloss.
+    pub(super) fn is_told(&mut self, entry: u32) {
+        self.0.insert(entry);
     }
 
     /// `renamed` with `own` in brackets, if this is the first mention of the entry at which they fit.
@@ -36,7 +36,7 @@ impl Glossed {
         (words, at): (&Words<'_>, Range<usize>),
         (renamed, own): (String, &str),
     ) -> String {
-        if !has_room(words, at) || !self.0.insert(entry) {
+        if self.0.contains(&entry) || !has_room(words, at) || !self.0.insert(entry) {
             return renamed;
         }
         format!("{renamed} ({own})")
@@ -49,8 +49,11 @@ fn has_room(words: &Words<'_>, at: Range<usize>) -> bool {
     let (before, after) = (&words.text[..span.start], &words.text[span.end..]);
     let is_followed =
         after.trim_start_matches([' ', '\u{a0}']).starts_with(['(', '[', '’', '\'', '/', '-', '–', '_', '*', ']']);
-    // Looked at within the line: brackets that are never closed are no brackets.
-    let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
-    let is_in_brackets = line.rfind(['(', '[', ')', ']']).is_some_and(|at| line[at..].starts_with(['(', '[']));
+    // Looked at nearby: brackets that are never closed are no brackets.
+    let nearby = &before[before.floor_char_boundary(before.len().saturating_sub(NEARBY))..];
+    let is_in_brackets = nearby.rfind(['(', '[', ')', ']']).is_some_and(|at| nearby[at..].starts_with(['(', '[']));
     !is_bound(words.joint(at.start)) && !is_bound(words.joint(at.end)) && !is_followed && !is_in_brackets
 }
+
+/// So many bytes before a mention are searched for an opening bracket.
+const NEARBY: usize = 400;

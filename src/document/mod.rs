@@ -377,14 +377,16 @@ struct Reading {
     withheld: Vec<Withheld>,
 }
 
-/// What is withheld in an edited text, as it stood before the edits.
+/// What is withheld in an edited text, as it stood before the edits; what the edits themselves wrote is not.
 fn withheld_before(text: &str, edits: &[Edit], withheld: Vec<Withheld>) -> Vec<Withheld> {
     let way_back = WayBack::new(edits);
     let before = |withheld: Withheld| {
         let span = way_back.span(withheld.span);
-        Withheld { span, surface: text[span.range()].to_owned(), ..withheld }
+        let next = edits.partition_point(|edit| edit.span.end <= span.start);
+        let is_written = edits.get(next).is_some_and(|edit| edit.span.overlaps(span));
+        (!is_written).then(|| Withheld { span, surface: text[span.range()].to_owned(), ..withheld })
     };
-    withheld.into_iter().map(before).collect()
+    withheld.into_iter().filter_map(before).collect()
 }
 
 /// So often a corrected text is read again. Texts settle at the second or third reading; the bound keeps hostile ones finite.

@@ -37,10 +37,7 @@ impl<'t> Protection<'t> {
 
     /// Why nothing may be written at `span`, if so.
     pub(super) fn at(&self, span: Span) -> Option<WithheldReason> {
-        let is_quoted = || {
-            let at = self.quotations.partition_point(|quotation| quotation.end <= span.start);
-            self.quotations.get(at).is_some_and(|quotation| quotation.overlaps(span))
-        };
+        let is_quoted = || touches(&self.quotations, span);
         let marked = self.marks.at(span);
         marked
             .or_else(|| is_sic(&self.text[span.end..]).then_some(WithheldReason::Sic))
@@ -48,9 +45,18 @@ impl<'t> Protection<'t> {
     }
 }
 
+/// Whether a span touches one of those that are in order and don't overlap.
+fn touches(spans: &[Span], span: Span) -> bool {
+    let next = spans.partition_point(|before| before.end <= span.start);
+    spans.get(next).is_some_and(|next| next.overlaps(span))
+}
+
 /// The parts of a text, or of a document's source with its comments, that an author has marked.
 #[derive(Debug)]
-pub(super) struct Marks(Vec<(Span, WithheldReason)>);
+pub(super) struct Marks {
+    regions: Vec<Span>,
+    lines: Vec<Span>,
+}
 
 const OFF: &str = "toponorm:off";
 const ON: &str = "toponorm:on";
@@ -58,36 +64,35 @@ const IGNORE: &str = "toponorm:ignore";
 
 impl Marks {
     pub(super) fn new(text: &str) -> Self {
-        let mut marked = regions(text);
-        marked.extend(ignored_lines(text));
-        Self(marked)
+        Self { regions: regions(text), lines: ignored_lines(text) }
     }
 
     /// Which mark holds at `span`, if one does.
     pub(super) fn at(&self, span: Span) -> Option<WithheldReason> {
-        self.0.iter().find(|(marked, _)| marked.overlaps(span)).map(|&(_, reason)| reason)
+        let is_off = touches(&self.regions, span).then_some(WithheldReason::Off);
+        is_off.or_else(|| touches(&self.lines, span).then_some(WithheldReason::Ignored))
     }
 }
 
 /// From each `off` to the next `on`.
-fn regions(text: &str) -> Vec<(Span, WithheldReason)> {
+fn regions(text: &str) -> Vec<Span> {
     let mut regions = Vec::new();
     let mut from = 0;
     while let Some(start) = mark(text, OFF, from) {
         let end = mark(text, ON, start).unwrap_or(text.len());
-        regions.push((Span::new(start, end), WithheldReason::Off));
+        regions.push(Span::new(start, end));
         from = end;
     }
     regions
 }
 
-fn ignored_lines(text: &str) -> Vec<(Span, WithheldReason)> {
+fn ignored_lines(text: &str) -> Vec<Span> {
     let mut lines = Vec::new();
     let mut from = 0;
     while let Some(at) = mark(text, IGNORE, from) {
-        let start = text[..at].rfind(['\n', '\r']).map_or(0, |before| before + 1);
+        let start = text[from..at].rfind(['\n', '\r']).map_or(from, |before| from + before + 1);
         let end = text[at..].find(['\n', '\r']).map_or(text.len(), |after| at + after);
-        lines.push((Span::new(start, end), WithheldReason::Ignored));
+        lines.push(Span::new(start, end));
         from = end;
     }
     lines

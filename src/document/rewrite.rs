@@ -103,10 +103,12 @@ impl<'a, 't> Rewriter<'a, 't> {
             Choosing::Used => vec![false; resolutions.len()],
             Choosing::Canonical | Choosing::Policy(_) => names_told_apart(self.layers, self.words, resolutions),
         };
-        let apart = resolutions.iter().zip(&told_apart).filter(|(_, is_apart)| **is_apart);
-        let mut glossed = Glossed::of(apart.filter_map(|(resolution, _)| Some(resolution.chosen()?.at.entry)));
+        let mut glossed = Glossed::default();
         let mut replacements = Vec::with_capacity(resolutions.len());
         for (resolution, keeps_name) in resolutions.iter().zip(told_apart) {
+            if let Some(chosen) = resolution.chosen().filter(|_| keeps_name) {
+                glossed.is_told(chosen.at.entry);
+            }
             let replacement = match self.decision(resolution, keeps_name) {
                 Decision::Keep => None,
                 Decision::Write { text, own } => Some(self.glossed(resolution, (text, own), &mut glossed)),
@@ -141,7 +143,8 @@ impl<'a, 't> Rewriter<'a, 't> {
         let Some((best, others)) = candidates.split_first() else {
             return Decision::Keep;
         };
-        if is_demonym(best, self.layers) {
+        let keeps_names = matches!(self.wish.choosing, Choosing::Used) && self.wish.lang.is_none();
+        if is_demonym(best, self.layers) || (keeps_names && is_settled(best, self.layers, self.words)) {
             return Decision::Keep;
         }
         // A spelling of several places of which hardly any news speaks is as likely the right one of another.
@@ -228,7 +231,7 @@ impl<'a, 't> Rewriter<'a, 't> {
         if is_turkish_usage(entry, surface, preferred, lang) {
             return Decision::Keep;
         }
-        let refusal = refusal(mention, self.layers);
+        let refusal = refusal(mention, self.layers).or_else(|| self.is_bound(mention, preferred));
         if candidate.is_inflected {
             return match with_endings(candidate, self.layers, surface, preferred, lang) {
                 Ending::Right => Decision::Keep,
@@ -248,7 +251,7 @@ impl<'a, 't> Rewriter<'a, 't> {
             None if refusal.is_none() && !self.is_wrong(mention, preferred) => return Decision::Keep,
             None => self.write_words(mention.resolution.mention.span, preferred, lang),
         };
-        decided(surface, text, refusal)
+        self.in_one_script(decided(surface, text, refusal))
     }
 
     /// Another name of the same entry.
@@ -266,7 +269,26 @@ impl<'a, 't> Rewriter<'a, 't> {
         };
         let ending = || candidate.is_inflected.then_some(WithheldReason::EndingUnsure);
         let unfit = || (!self.may_rename(mention, preferred)).then_some(WithheldReason::NameUnfit);
-        decided(surface, text, refusal(mention, self.layers).or_else(ending).or_else(unfit))
+        let refusal = refusal(mention, self.layers).or_else(|| self.is_bound(mention, preferred));
+        self.in_one_script(decided(surface, text, refusal.or_else(ending).or_else(unfit)))
+    }
+
+    /// What is written if it is in one script: of a person, initials and middle names stay as they are.
+    fn in_one_script(&self, decision: Decision) -> Decision {
+        match decision {
+            Decision::Write { text, .. } if self.wish.lang.is_some() && Script::is_mixed(&text) => Decision::Keep,
+            decision => decision,
+        }
+    }
+
+    /// A name of another script cannot stand before a possessive or in a compound.
+    fn is_bound(&self, mention: &Mention<'_, '_>, preferred: &str) -> Option<WithheldReason> {
+        let words = &mention.resolution.mention.words;
+        let binds = |at: usize| {
+            matches!(self.words.joint(at), Joint::Hyphen | Joint::HyphenBreak | Joint::Apostrophe | Joint::Dot)
+        };
+        let is_other_script = Script::of(preferred) != Script::of(mention.surface);
+        (is_other_script && (binds(words.start) || binds(words.end))).then_some(WithheldReason::NameUnfit)
     }
 
     /// How the language writes a name, if it is one that may stand in the surface's place.
@@ -351,7 +373,8 @@ impl<'a, 't> Rewriter<'a, 't> {
             let is_right = entry.spellings().any(|spelling| {
                 let (given, family) = split(spelling.text(), family_words);
                 let same = (if is_family { family } else { given }).to_lowercase() == surface.to_lowercase();
-                same && (spelling.is_right_in(lang) || spelling.effective_rewrite() != Rewrite::Auto)
+                let is_kept = self.wish.lang.is_none() && spelling.effective_rewrite() != Rewrite::Auto;
+                same && (spelling.is_right_in(lang) || is_kept)
             });
             let is_initial = span.end - span.start <= surface.chars().next().map_or(0, char::len_utf8);
             if is_right || is_initial { surface.to_owned() } else { self.write_words(span, right, lang) }

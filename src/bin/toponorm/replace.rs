@@ -22,28 +22,20 @@ pub(crate) fn replace(
     make: impl FnOnce(&[u8]) -> Result<Vec<u8>, toponorm::Error>,
 ) -> Result<Option<String>, Failure> {
     let fail = |error| Failure::Input(path.display().to_string(), error);
-    let refuse = |reason: &str| Failure::Value(format!("{}: not written: {reason}", path.display()));
-    // A symbolic link stays, the file that it leads to is replaced.
-    let real = fs::canonicalize(path).map_err(fail)?;
-    let found = fs::metadata(&real).map_err(fail)?;
-    if !found.is_file() {
-        return Err(refuse("it is no regular file"));
-    }
-    // Renaming asks the folder for permission only, and a file that is not to be written is not to be replaced either.
-    if found.permissions().readonly() {
-        return Err(refuse("it is read-only; make it writable first"));
-    }
-    OpenOptions::new().append(true).open(&real).map_err(fail)?;
+    let (real, found) = replaceable(path)?;
     let bytes = make(&fs::read(&real).map_err(fail)?)
         .map_err(|error| Failure::Value(format!("{error}; nothing was written to it")))?;
 
-    let staged = Staged::beside(&real).map_err(fail)?;
+    // The file is replaced by a new one, so there must be room for one.
+    let no_room =
+        |error: io::Error| refused(path, &format!("no new file can be made in its folder ({})", error.kind()));
+    let staged = Staged::beside(&real).map_err(no_room)?;
     staged.fill(&bytes, &found).map_err(fail)?;
     let kept = backup.map(|suffix| keep(&real, suffix)).transpose()?;
     let now = fs::metadata(&real).map_err(fail);
     let renamed = match now {
         Ok(now) if is_same(&found, &now) => staged.take_name(&real).map_err(fail),
-        Ok(_) => Err(refuse("it changed while it was read; run again")),
+        Ok(_) => Err(refused(path, "it changed while it was read; run again")),
         Err(failure) => Err(failure),
     };
     if let (Err(_), Some(kept)) = (&renamed, kept) {
@@ -60,19 +52,45 @@ pub(crate) fn replace(
     }))
 }
 
-/// Writes a new file in one step; a file that holds something is not overwritten.
+/// The file that a path leads to, if it may be replaced.
+pub(crate) fn replaceable(path: &Path) -> Result<(PathBuf, Metadata), Failure> {
+    let fail = |error| Failure::Input(path.display().to_string(), error);
+    // A symbolic link stays, the file that it leads to is replaced.
+    let real = fs::canonicalize(path).map_err(fail)?;
+    let found = fs::metadata(&real).map_err(fail)?;
+    if !found.is_file() {
+        return Err(refused(path, "it is no regular file"));
+    }
+    // Renaming asks the folder for permission only, and a file that is not to be written is not to be replaced either.
+    if found.permissions().readonly() {
+        return Err(refused(path, "it is read-only; make it writable first"));
+    }
+    OpenOptions::new().append(true).open(&real).map_err(fail)?;
+    Ok((real, found))
+}
+
+fn refused(path: &Path, reason: &str) -> Failure {
+    Failure::Value(format!("{}: not written: {reason}", path.display()))
+}
+
+/// Whether a new file may be made here: one that holds something is not overwritten.
+pub(crate) fn check_free(path: &Path) -> Result<(), Failure> {
+    match fs::metadata(path) {
+        Ok(found) if !found.is_file() || found.len() > 0 => {
+            Err(Failure::Value(format!("{}: exists already; choose another name, or remove it", path.display())))
+        }
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Failure::Input(path.display().to_string(), error)),
+        _ => Ok(()),
+    }
+}
+
+/// Writes a new file in one step.
 pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let fail = |error| Failure::Input(path.display().to_string(), error);
-    let is_taken = || Failure::Value(format!("{}: exists already; choose another name, or remove it", path.display()));
-    match fs::metadata(path) {
-        Ok(found) if !found.is_file() || found.len() > 0 => return Err(is_taken()),
-        Ok(_) => fs::remove_file(path).map_err(fail)?,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) => return Err(fail(error)),
-    }
+    check_free(path)?;
     let mut staged = Staged::beside(path).map_err(fail)?;
     staged.file.write_all(bytes).and_then(|()| staged.file.as_file().sync_all()).map_err(fail)?;
-    staged.take_free_name(path).map_err(fail)
+    staged.take_name(path).map_err(fail)
 }
 
 /// Keeps the file under another name: a hard link if the file system has them, which keeps everything, else a copy.
@@ -93,7 +111,10 @@ fn keep(real: &Path, suffix: &str) -> Result<PathBuf, Failure> {
         Err(_) if kept.exists() => Err(is_taken()),
         Err(_) => {
             let copied = fs::copy(real, &kept).and_then(|_| File::open(&kept)?.sync_all());
-            copied.map_err(|error| Failure::Input(kept.display().to_string(), error))?;
+            copied.map_err(|error| {
+                let _ = fs::remove_file(&kept);
+                Failure::Input(kept.display().to_string(), error)
+            })?;
             Ok(kept)
         }
     }
@@ -105,8 +126,8 @@ static STAGED: Mutex<Option<PathBuf>> = Mutex::new(None);
 /// Lets an interrupted program remove its temporary file before it ends. Between files, and while a file takes its name, nothing has to be
 /// removed.
 pub(crate) fn clean_up_when_interrupted() {
-    // Where a handler cannot be set, an interruption leaves a temporary file behind; no other harm is done.
-    let _ = ctrlc::set_handler(|| {
+    // Where a handler cannot be set, or signals are ignored on purpose (`nohup`), an interruption leaves a temporary file at most.
+    let _ = ctrlc::try_set_handler(|| {
         let staged = STAGED.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(path) = &*staged {
             let _ = fs::remove_file(path);
@@ -148,20 +169,8 @@ impl Staged {
     }
 
     fn take_name(self, path: &Path) -> io::Result<()> {
-        self.settle(path, |file, path| file.persist(path))
-    }
-
-    fn take_free_name(self, path: &Path) -> io::Result<()> {
-        self.settle(path, |file, path| file.persist_noclobber(path))
-    }
-
-    fn settle(
-        self,
-        path: &Path,
-        rename: impl FnOnce(NamedTempFile, &Path) -> Result<File, tempfile::PersistError>,
-    ) -> io::Result<()> {
         let mut staged = STAGED.lock().unwrap_or_else(PoisonError::into_inner);
-        let renamed = rename(self.file, path);
+        let renamed = self.file.persist(path);
         *staged = None;
         renamed.map_err(|failed| failed.error)?;
         // The new name is on the disk only when the folder is. Where folders cannot be forced there, the system does it later.

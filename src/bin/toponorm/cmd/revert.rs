@@ -35,7 +35,7 @@ pub(crate) fn run(args: &RevertArgs, out: &mut impl Write) -> Result<Outcome, Fa
     }
     if !args.quiet {
         let as_before = log.changes.len() - changed.len();
-        let more = if as_before > 0 { format!("; {as_before} were as before already") } else { String::new() };
+        let more = if as_before > 0 { format!("; {as_before} as before already") } else { String::new() };
         complain(&format!("{reverted} of {} files reverted{more}", log.changes.len()));
     }
     Ok(outcome)

@@ -28,6 +28,9 @@ struct Writing<'a> {
 }
 
 pub(super) fn run(args: &NormalizeArgs, normalizer: &Normalizer, out: &mut impl Write) -> Result<Outcome, Failure> {
+    if let Some(path) = &args.writing.changes {
+        replace::check_free(path)?;
+    }
     replace::clean_up_when_interrupted();
     let mut writing = Writing { args, seen: HashSet::new(), planned: Vec::new(), files: 0, edits: 0 };
     let mut outcome = each_document(&args.paths, |document| {
@@ -47,7 +50,9 @@ pub(super) fn run(args: &NormalizeArgs, normalizer: &Normalizer, out: &mut impl 
         }
     }
     if !args.document.quiet && !writing.seen.is_empty() {
-        complain(&format!("{} of {} files changed, {} corrections", writing.files, writing.seen.len(), writing.edits));
+        let s = if writing.edits == 1 { "" } else { "s" };
+        let (files, seen, edits) = (writing.files, writing.seen.len(), writing.edits);
+        complain(&format!("{files} of {seen} files changed, {edits} correction{s}"));
     }
     Ok(outcome)
 }
@@ -76,6 +81,7 @@ impl Writing<'_> {
         }
         let change = FileChange::new(&document.path, &document.bytes, &normalized, reading.encoding).map_err(fail)?;
         if self.args.writing.changes.is_some() {
+            replace::replaceable(Path::new(&document.path))?;
             let folder = std::env::current_dir().unwrap_or_default();
             let now = humantime::format_rfc3339_seconds(SystemTime::now()).to_string();
             self.planned.push(change.made(&now, &folder.display().to_string()));
