@@ -12,7 +12,9 @@ use crate::text::{Lexicon, ParagraphLanguages, Shape, Words, fold, language_outs
 const ENGLISH_SAMPLE: usize = 24;
 const MIN_SAMPLE: usize = 4;
 /// Words of English that no language with endings here has; so many among the first of a paragraph make it English.
-const PLAIN_ENGLISH: [&str; 10] = ["the", "of", "and", "with", "from", "his", "that", "were", "their", "which"];
+fn is_plain_english_word(word: &str) -> bool {
+    matches!(word, "the" | "of" | "and" | "with" | "from" | "his" | "that" | "were" | "their" | "which")
+}
 const PLAIN_SAMPLE: usize = 40;
 const MIN_PLAIN: usize = 2;
 
@@ -51,7 +53,7 @@ impl<'w, 't> EndingLanguages<'w, 't> {
 fn of_part(words: &Words<'_>, part: Span) -> Option<Lang> {
     let first = words.list.partition_point(|word| word.span.start < part.start);
     let inside = (first..words.len()).take_while(|&at| words.list[at].span.end <= part.end);
-    let english = inside.clone().take(PLAIN_SAMPLE).filter(|&at| PLAIN_ENGLISH.contains(&words.surface(at)));
+    let english = inside.clone().take(PLAIN_SAMPLE).filter(|&at| is_plain_english_word(words.surface(at)));
     if english.take(MIN_PLAIN).count() == MIN_PLAIN {
         return Some(Lang::ENGLISH);
     }
