@@ -94,6 +94,9 @@ pub mod eval;
 mod gazetteer;
 mod lang;
 mod matcher;
+#[cfg(feature = "measure")]
+#[doc(hidden)]
+pub mod measure;
 mod resolve;
 mod script;
 mod span;

@@ -13,7 +13,7 @@ const FLOORS: [&[&str]; 8] = [
     &["matcher"],
     &["resolve"],
     &["document", "curate"],
-    &["eval"],
+    &["eval", "measure"],
 ];
 
 /// Files longer than this are to be split.

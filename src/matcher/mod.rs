@@ -335,8 +335,17 @@ impl Matcher {
     }
 
     /// The mentions with near misses of this fuzziness.
-    fn mentions_by(&self, fuzziness: Fuzziness, words: &Words<'_>, lang: Option<Lang>) -> Vec<Mention> {
+    pub(crate) fn mentions_by(&self, fuzziness: Fuzziness, words: &Words<'_>, lang: Option<Lang>) -> Vec<Mention> {
         let found = self.memories.with(|memory| self.names_in(fuzziness, words, lang, memory));
+        select::select(&self.layers, found, words.len())
+    }
+
+    /// The listed names of a text and nothing else.
+    #[cfg(feature = "measure")]
+    pub(crate) fn listed_mentions(&self, words: &Words<'_>) -> Vec<Mention> {
+        let found = self.memories.with(|Memory { vocabulary, dead_ends, .. }| {
+            exact::names_in(&self.layers, &vocabulary.read(&self.layers, words), dead_ends)
+        });
         select::select(&self.layers, found, words.len())
     }
 

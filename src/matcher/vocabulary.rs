@@ -138,7 +138,7 @@ impl<'w, 't> ReadWords<'w, 't> {
     /// A number for a word and the one after it, if both are in the vocabulary; no other pair ever has it.
     fn pair(&self, first: usize) -> Option<NonZeroU64> {
         let (one, next) = (self.known.get(first)?.number, self.known.get(first + 1)?.number);
-        let pair = u64::from(self.generation) << 32 | u64::from(one) << SLOTS.ilog2() | u64::from(next);
+        let pair = u64::from(self.generation) << 34 | u64::from(one) << SLOTS.ilog2() | u64::from(next);
         NonZeroU64::new(pair).filter(|_| one != NO_NUMBER && next != NO_NUMBER)
     }
 }
@@ -173,26 +173,27 @@ struct Slot {
     longer: u32,
 }
 
-/// Slots, a power of two: three megabytes with the rest.
-const SLOTS: usize = 1 << 16;
-/// With more words new ones are not remembered, and all are forgotten before the next document.
-const MAX_WORDS: usize = SLOTS / 2;
+/// Slots, a power of two: three megabytes.
+const SLOTS: usize = 1 << 17;
+/// With so many words new ones are not remembered; with half as many, more than a library of books has in common, all are forgotten before
+/// the next document.
+const MAX_WORDS: usize = SLOTS / 4 * 3;
 /// A longer word, in bytes, is not remembered: it will not come again.
 const MAX_LENGTH: usize = 64;
 
 impl Vocabulary {
     /// The traits of each word of a text.
     pub(super) fn read<'w, 't>(&'w mut self, layers: &Layers, words: &'w Words<'t>) -> ReadWords<'w, 't> {
-        if self.slots.is_empty() || self.count == MAX_WORDS {
+        if self.slots.is_empty() || self.count > MAX_WORDS / 2 {
             let generation = self.generation + 1;
             *self = Self { slots: vec![Slot::default(); SLOTS], generation, ..Self::default() };
         }
-        let mut known = std::mem::take(&mut self.known);
-        known.clear();
-        known.extend(words.list.iter().map(|word| self.look_up(layers, words.text, word)));
-        self.known = known;
+        self.known.clear();
+        self.known.reserve(words.len());
         self.name_like.clear();
         for (at, word) in words.list.iter().enumerate() {
+            let known = self.look_up(layers, words.text, word);
+            self.known.push(known);
             if word.shape.is_name_like() {
                 self.name_like.push(at);
             }
@@ -262,7 +263,7 @@ fn slot_of(key: u64, length: usize) -> usize {
 pub(super) struct DeadEnds(Vec<Option<NonZeroU64>>);
 
 impl DeadEnds {
-    const PAIRS: usize = 1 << 13;
+    const PAIRS: usize = 1 << 15;
 
     /// Whether it is known that no name goes on over the word `first` and the next.
     pub(super) fn has(&self, read: &ReadWords<'_, '_>, first: usize) -> bool {

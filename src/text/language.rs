@@ -58,8 +58,26 @@ pub(crate) fn detect_language(text: &str) -> Option<Lang> {
 }
 
 /// Words of running English that hardly any other language has; every sixth word or so is one.
-const PLAIN_ENGLISH: [&str; 14] =
-    ["the", "of", "and", "with", "from", "his", "that", "were", "their", "which", "would", "been", "this", "they"];
+fn is_plain_english_word(word: &str) -> bool {
+    matches!(
+        word,
+        "the"
+            | "of"
+            | "and"
+            | "with"
+            | "from"
+            | "his"
+            | "that"
+            | "were"
+            | "their"
+            | "which"
+            | "would"
+            | "been"
+            | "this"
+            | "they"
+    )
+}
+
 /// So many of them, and one in so many of the words in small letters, are beyond doubt.
 const MIN_PLAIN: usize = 4;
 const WORDS_A_PLAIN_ONE: usize = 8;
@@ -74,7 +92,7 @@ fn is_plainly_english(text: &str) -> bool {
         let surface = &text[word.span.range()];
         count += 1;
         small += usize::from(word.shape == Shape::Lower);
-        plain += usize::from(PLAIN_ENGLISH.contains(&surface));
+        plain += usize::from(is_plain_english_word(surface));
         marked += usize::from(!surface.is_ascii());
     }
     plain >= MIN_PLAIN && plain * WORDS_A_PLAIN_ONE >= small && marked * WORDS_A_MARKED_ONE <= count

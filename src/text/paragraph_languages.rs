@@ -30,8 +30,19 @@ impl<'t> ParagraphLanguages<'t> {
 
     /// The language of the paragraph around byte `at`, `None` if it cannot be told; `tell` tells that of a part.
     pub(crate) fn at(&mut self, at: usize, tell: impl Fn(Span) -> Option<Lang>) -> Option<Lang> {
+        if let Some(known) = self.known(at, |_| None) {
+            return known;
+        }
+        let paragraph = *self.paragraphs.get(self.latest)?;
+        let lang = tell(paragraph).or_else(|| self.of_document(paragraph, tell));
+        self.known[self.latest] = Some(lang);
+        lang
+    }
+
+    /// The same, if it was told before, or `guess` tells it at once.
+    pub(crate) fn known(&mut self, at: usize, guess: impl Fn(Span) -> Option<Lang>) -> Option<Option<Lang>> {
         if self.fixed.is_some() {
-            return self.fixed;
+            return Some(self.fixed);
         }
         if self.paragraphs.is_empty() {
             self.paragraphs = paragraphs(self.text);
@@ -41,13 +52,11 @@ impl<'t> ParagraphLanguages<'t> {
         if !(self.paragraphs[self.latest].start..self.paragraphs[self.latest].end).contains(&at) {
             self.latest = self.paragraphs.partition_point(|span| span.end <= at).min(last);
         }
-        if let Some(known) = self.known[self.latest] {
-            return known;
+        let known = &mut self.known[self.latest];
+        if known.is_none() {
+            *known = guess(self.paragraphs[self.latest]).map(Some);
         }
-        let paragraph = self.paragraphs[self.latest];
-        let lang = tell(paragraph).or_else(|| self.of_document(paragraph, tell));
-        self.known[self.latest] = Some(lang);
-        lang
+        *known
     }
 
     /// The document's language, if the paragraph is in the same script.

@@ -11,8 +11,7 @@ use crate::text::{Lexicon, ParagraphLanguages, Shape, Words, fold, language_outs
 /// So many small-letter words tell whether a paragraph is English, if most of them are words of the lexicon.
 const ENGLISH_SAMPLE: usize = 24;
 const MIN_SAMPLE: usize = 4;
-/// Words of English that no language with endings here has; so many among the first of a paragraph make it English.
-const PLAIN_ENGLISH: [&str; 10] = ["the", "of", "and", "with", "from", "his", "that", "were", "their", "which"];
+/// So many words of plain English among the first of a paragraph make it English.
 const PLAIN_SAMPLE: usize = 40;
 const MIN_PLAIN: usize = 2;
 
@@ -27,9 +26,11 @@ impl<'w, 't> EndingLanguages<'w, 't> {
         Self { words, paragraphs: ParagraphLanguages::new(words.text, fixed) }
     }
 
-    /// Whether names take endings where this word stands.
-    pub(super) fn have_endings(&mut self, word: usize) -> bool {
-        self.at(word).is_some_and(|lang| family(lang) != "other")
+    /// Whether names take endings where this word stands; `None` if that takes long to tell.
+    pub(super) fn known_to_have_endings(&mut self, word: usize) -> Option<bool> {
+        let words = self.words;
+        let known = self.paragraphs.known(words.list[word].span.start, |part| english_part(words, part))?;
+        Some(known.is_some_and(|lang| family(lang) != "other"))
     }
 
     /// Whether an ending of `lang` may stand at the word `at`.
@@ -47,11 +48,16 @@ impl<'w, 't> EndingLanguages<'w, 't> {
     }
 }
 
-/// The language of a part. That it is English is told without `whatlang`, which would cost more than all the rest.
+/// The language of a part.
 fn of_part(words: &Words<'_>, part: Span) -> Option<Lang> {
+    english_part(words, part).or_else(|| language_outside(words.text, part, &[]))
+}
+
+/// English if a part is in it by its first words: told without `whatlang`, which would cost more than all the rest.
+fn english_part(words: &Words<'_>, part: Span) -> Option<Lang> {
     let first = words.list.partition_point(|word| word.span.start < part.start);
     let inside = (first..words.len()).take_while(|&at| words.list[at].span.end <= part.end);
-    let english = inside.clone().take(PLAIN_SAMPLE).filter(|&at| PLAIN_ENGLISH.contains(&words.surface(at)));
+    let english = inside.clone().take(PLAIN_SAMPLE).filter(|&at| is_plain_english_word(words.surface(at)));
     if english.take(MIN_PLAIN).count() == MIN_PLAIN {
         return Some(Lang::ENGLISH);
     }
@@ -61,10 +67,12 @@ fn of_part(words: &Words<'_>, part: Span) -> Option<Lang> {
         count += 1;
         english += usize::from(Lexicon.has_word(&fold(word)));
     }
-    if count >= MIN_SAMPLE && english * 4 >= count * 3 {
-        return Some(Lang::ENGLISH);
-    }
-    language_outside(words.text, part, &[])
+    (count >= MIN_SAMPLE && english * 4 >= count * 3).then_some(Lang::ENGLISH)
+}
+
+/// Words of English that no language with endings here has.
+fn is_plain_english_word(word: &str) -> bool {
+    matches!(word, "the" | "of" | "and" | "with" | "from" | "his" | "that" | "were" | "their" | "which")
 }
 
 /// Languages that share their endings well enough, and that short texts are easily taken for one another in.

@@ -48,30 +48,35 @@ struct Path {
     ending: Option<&'static Ending>,
 }
 
-/// Every listed name with endings in `words`; `found` is what is listed as it stands.
-pub(super) fn names_in(layers: &Layers, words: &ReadWords<'_, '_>, lang: Option<Lang>, found: &[Found]) -> Vec<Found> {
-    let (read, words) = (words, words.words);
+/// Every listed name with endings in a text; `found` is what is listed as it stands.
+pub(super) fn names_in(layers: &Layers, read: &ReadWords<'_, '_>, lang: Option<Lang>, found: &[Found]) -> Vec<Found> {
+    let words = read.words;
     let mut is_listed = vec![false; words.len()];
     for find in found.iter().filter(|find| find.words.len() == 1) {
         is_listed[find.words.start] = true;
     }
     let mut languages = EndingLanguages::new(words, lang);
-    let mut inflected = Vec::new();
-    for &first in read.name_like {
-        let is_inflected = read.traits(first).has(Trait::IsInflected);
-        let goes_on = || read.traits(first).has(Trait::BeginsInflected) && is_inner_joint(words.joint(first + 1));
-        if !is_inflected && !goes_on() {
-            continue;
-        }
-        // Where only a longer name may be, it is looked for before the language is asked for.
-        if is_inflected && is_latin(words.surface(first)) && !languages.have_endings(first) {
-            continue;
-        }
-        let may_be = |lang: Lang| languages.agree(lang, first);
+    let (mut inflected, mut in_any_language) = (Vec::new(), Vec::new());
+    for &first in read.name_like.iter().filter(|&&first| may_begin(read, first)) {
         let setting = Setting { is_lookup: false, is_alone_listed: is_listed[first] };
-        for_each_name(layers, words, first, &setting, may_be, &mut inflected);
+        let known = if is_latin(words.surface(first)) { languages.known_to_have_endings(first) } else { Some(true) };
+        let may_have = known.unwrap_or_else(|| {
+            // Telling the language takes as long as looking at a hundred words: only where there is a name if it is the right one.
+            for_each_name(layers, words, first, &setting, |_| true, &mut in_any_language);
+            !std::mem::take(&mut in_any_language).is_empty()
+        });
+        if may_have {
+            for_each_name(layers, words, first, &setting, |lang| languages.agree(lang, first), &mut inflected);
+        }
     }
     inflected
+}
+
+/// Whether a name with endings may begin at a word.
+fn may_begin(read: &ReadWords<'_, '_>, first: usize) -> bool {
+    let traits = read.traits(first);
+    let goes_on = || traits.has(Trait::BeginsInflected) && is_inner_joint(read.words.joint(first + 1));
+    traits.has(Trait::IsInflected) || goes_on()
 }
 
 /// The spellings of which `name` is a form, best first.
