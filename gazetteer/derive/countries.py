@@ -29,7 +29,7 @@ WIKIDATA = wikidata_points()
 EXTENTS = {"BV": 5, "TK": 90, "UM": 3000}
 REMOTE = "editorial", 16.73, -169.53
 # A point of the World Factbook is far from the map's beyond this share of the country's radius, and beyond its own rounding.
-# The rule and the share were chosen on the development half of GeoVirus among some fifteen: its figures there are a little too good.
+# The rules and the share were chosen on GeoVirus among some twenty: figures there are a little too good.
 FAR, ROUNDING_KM = 0.2, 30
 ABBREVIATED = [(r"^о-ва ", "Острова "), (r" о-ва$", " острова"), (r"^о-в ", "Остров "), (r" о-ва ", " острова ")]
 
@@ -89,9 +89,9 @@ def is_name(text, lang):
 def point_of(iso, radius_km, facts, outlines):
     """Source, latitude and longitude of a country or territory; None where neither the map nor the factbook has it.
 
-    The median of what three say who don't copy one another: the map (the middle of the largest piece), the World Factbook, which counts
-    in whole degrees, and Wikidata. Where Wikidata's is not known, the middle of all the land stands in its place; and the factbook's counts
-    alone where it is far from the largest piece's: of a bent country, or one of islands, an editor knows better.
+    The median of what three say who don't copy one another: the map (the middle of all the land), the World Factbook, which counts
+    in whole degrees, and Wikidata. Where Wikidata's is not known, the middle of the largest piece stands in its place; and the factbook's
+    counts alone where it is far from that: of a bent country, or one of islands, an editor knows better.
     """
     rings = [piece[4] for piece in outlines.get(iso, ()) if iso != "AQ"]  # Antarctica's goes round the pole
     if not rings:
@@ -100,7 +100,7 @@ def point_of(iso, radius_km, facts, outlines):
     if iso not in facts:
         return "natural-earth", *largest
     if iso in WIKIDATA:
-        return "natural-earth;wikidata;world-factbook", *map(statistics.median, zip(largest, WIKIDATA[iso], facts[iso]))
+        return "natural-earth;wikidata;world-factbook", *map(statistics.median, zip(Area(rings).centroid(), WIKIDATA[iso], facts[iso]))
     if distance_km(*largest, *facts[iso]) > max(ROUNDING_KM, FAR * radius_km):
         return "world-factbook", *facts[iso]
     return "natural-earth;world-factbook", *map(statistics.median, zip(largest, Area(rings).centroid(), facts[iso]))
