@@ -13,7 +13,7 @@ import statistics
 
 from world_areas import Area
 from world_outlines import Outlines, distance_km
-from world_sources import GAZETTEER, LANGUAGES, Curated, Folder, countries, country_points, degrees, rows
+from world_sources import GAZETTEER, LANGUAGES, Curated, Folder, countries, country_points, degrees, rows, wikidata_points
 from world_spellings import ascii_letters, fits, key, native_languages, slug
 
 FOLDER = GAZETTEER / "world" / "countries"
@@ -25,10 +25,11 @@ CONGOS = {"CD", "CG"}
 NAMES = {"BQ": "Caribbean Netherlands", "PN": "Pitcairn Islands", "SJ": "Svalbard", "HM": "Heard and McDonald Islands", "UM": "US Minor Outlying Islands"}
 WIDER = {"SJ"}  # GeoNames and CLDR name Jan Mayen as well, where news says Svalbard: another name of the entry
 # Extents in km where the land is small and far apart, and the point of the one that no source has.
+WIKIDATA = wikidata_points()
 EXTENTS = {"BV": 5, "TK": 90, "UM": 3000}
 REMOTE = "editorial", 16.73, -169.53
 # A point of the World Factbook is far from the map's beyond this share of the country's radius, and beyond its own rounding.
-# The rule and the share were chosen on the development half of GeoVirus among some fifteen: its figures there are a little too good.
+# The rules and the share were chosen on GeoVirus among some twenty: figures there are a little too good.
 FAR, ROUNDING_KM = 0.2, 30
 ABBREVIATED = [(r"^о-ва ", "Острова "), (r" о-ва$", " острова"), (r"^о-в ", "Остров "), (r" о-ва ", " острова ")]
 
@@ -88,8 +89,9 @@ def is_name(text, lang):
 def point_of(iso, radius_km, facts, outlines):
     """Source, latitude and longitude of a country or territory; None where neither the map nor the factbook has it.
 
-    The median of three middles: of the largest piece, of all the land, and the World Factbook's, which counts in whole degrees.
-    The factbook's alone where it is far from the largest piece's: of a bent country, or one of islands, an editor knows better.
+    The median of what three say who don't copy one another: the map (the middle of all the land), the World Factbook, which counts
+    in whole degrees, and Wikidata. Where Wikidata's is not known, the middle of the largest piece stands in its place; and the factbook's
+    counts alone where it is far from that: of a bent country, or one of islands, an editor knows better.
     """
     rings = [piece[4] for piece in outlines.get(iso, ()) if iso != "AQ"]  # Antarctica's goes round the pole
     if not rings:
@@ -97,6 +99,8 @@ def point_of(iso, radius_km, facts, outlines):
     largest = max((Area([ring]) for ring in rings), key=Area.radius_km).middle()
     if iso not in facts:
         return "natural-earth", *largest
+    if iso in WIKIDATA:
+        return "natural-earth;wikidata;world-factbook", *map(statistics.median, zip(Area(rings).centroid(), WIKIDATA[iso], facts[iso]))
     if distance_km(*largest, *facts[iso]) > max(ROUNDING_KM, FAR * radius_km):
         return "world-factbook", *facts[iso]
     return "natural-earth;world-factbook", *map(statistics.median, zip(largest, Area(rings).centroid(), facts[iso]))

@@ -11,7 +11,6 @@ from world_outlines import _crosses, _unwrapped, distance_km
 
 EARTH_KM = 6371.0
 LONGEST_SIDE = 1.0  # degrees; longer sides are cut, as those of maps follow parallels and those of the sum great circles
-WEST, EAST = -1, 1
 LARGE_PIECE = 0.1  # of the whole area
 
 
@@ -83,17 +82,6 @@ def _upright_sum(ring):
             angle = math.atan2(length, a * d + b * e + c * f)
             total = [old + angle * part / length / 2 for old, part in zip(total, upright)]
     return total
-
-
-def part_of(ring, meridian, side):
-    """The part of a ring to the `side` of a meridian."""
-    cut = []
-    for (x1, y1), (x2, y2) in zip(ring, ring[1:]):
-        if (x1 - meridian) * side >= 0:
-            cut.append((x1, y1))
-        if (x1 - meridian) * (x2 - meridian) < 0:
-            cut.append((meridian, y1 + (y2 - y1) * (meridian - x1) / (x2 - x1)))
-    return cut + cut[:1]
 
 
 def _longest_stretch(ring, lat):

@@ -178,6 +178,16 @@ def country_points():
     return {key: tuple(map(decimal, cells[0].split(","))) for key, cells in table_of_points("country_points.tsv").items()}
 
 
+def wikidata_points():
+    """ISO code -> latitude and longitude of Wikidata."""
+    return {key: tuple(map(float, cells)) for key, cells in table_of_points("country_points_wikidata.tsv").items()}
+
+
+def continent_points():
+    """Id of a continent -> latitude, longitude, GeoNames id."""
+    return {key: (float(lat), float(lon), geonames) for key, (lat, lon, geonames) in table_of_points("continent_points.tsv").items()}
+
+
 def division_points():
     """GeoNames' admin1 code -> latitude, longitude, extent in kilometres."""
     return {key: tuple(map(float, cells)) for key, cells in table_of_points("division_points.tsv").items()}
