@@ -6,13 +6,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bearers::{self, Bearer};
 use super::gates::needs_support;
-use super::{Resolution, Setting, containers, contains, cues, is_demonym};
+use super::{Resolution, Setting, containers, contains, cues, is_demonym, nouns};
 use crate::gazetteer::compiled::{CountryCode, EntryView, Layers, PersonView};
 use crate::gazetteer::{Kind, Point};
 use crate::lang::Lang;
 use crate::matcher::{Candidate, Mention, Method, Refused};
 use crate::span::Span;
-use crate::text::{Lexicon, Shape, Words, fold, language_outside};
+use crate::text::{Joint, Lexicon, Shape, Words, fold, language_outside};
 
 /// How often a document has a near miss.
 #[derive(Clone, Copy, Debug, Default)]
@@ -37,6 +37,8 @@ pub(super) struct Evidence {
     countries: FxHashMap<CountryCode, usize>,
     /// Folded surfaces that have a capital inside a sentence.
     named: FxHashSet<String>,
+    /// Ordinary words that begin a sentence as mentions, and stand in small letters elsewhere.
+    small: FxHashSet<String>,
     /// First words of mentions that are an end of a way: `from Reading to Nice`.
     on_way: FxHashSet<usize>,
     /// First words of mentions in a list beside a well known place: `Rome, Nice and Van`.
@@ -49,8 +51,10 @@ pub(super) struct Evidence {
     well_known: FxHashSet<usize>,
     /// Folded surfaces that the document gives to people and firms, somewhere: `Campbell` after `Kim Campbell`.
     parts_of_names: FxHashSet<String>,
-    /// Folded surfaces that the document gives to people and ships, and never to a place.
-    beings: FxHashSet<String>,
+    /// Folded surfaces that the document gives to people and ships, and never to a place; and the word where each is first.
+    beings: FxHashMap<String, usize>,
+    /// Folded surfaces that the document gives to clubs.
+    clubs: FxHashSet<String>,
     /// First words of mentions that what contains them follows: `Orange, California`.
     placed: FxHashSet<usize>,
     /// First words of mentions that a state of North America follows which does not contain them: `Paris, Texas`.
@@ -78,6 +82,7 @@ impl Evidence {
             ..Self::default()
         };
         evidence.note_explained(layers, words, mentions);
+        evidence.small = small_elsewhere(words, mentions);
         for (at, mention) in mentions.iter().enumerate() {
             evidence.note_neighbours(layers, words, mentions, at);
             evidence.note_entries(layers, words, mention);
@@ -103,16 +108,29 @@ impl Evidence {
             }
         }
         for mention in mentions {
-            if let Some(bearer) = self.bearer(words, mention) {
-                let key = key(words, mention);
-                if bearer == Bearer::Being {
-                    self.beings.insert(key.clone());
+            let key = || key(words, mention);
+            let first = mention.words.start;
+            match self.bearer(words, mention) {
+                Some(Bearer::Being) => {
+                    self.beings.entry(key()).or_insert(first);
+                    self.parts_of_names.insert(key());
                 }
-                self.parts_of_names.insert(key);
+                Some(Bearer::Club) => drop(self.clubs.insert(key())),
+                Some(Bearer::Thing) => drop(self.parts_of_names.insert(key())),
+                Some(Bearer::Institution) => {}
+                None => self.note_suppressed_person(words, mention),
             }
         }
         for mention in mentions.iter().filter(|mention| cues::is_placed(words, mention)) {
             self.beings.remove(&key(words, mention));
+        }
+    }
+
+    /// Who is listed as no place is called by either name further on: `Denzel Washington`, then `Washington`.
+    fn note_suppressed_person(&mut self, words: &Words<'_>, mention: &Mention) {
+        let is_person = mention.refused == Some(Refused::Suppressed) && bearers::is_full_name(words, mention);
+        for at in mention.words.clone().filter(|_| is_person) {
+            self.beings.entry(fold(words.surface(at))).or_insert(at);
         }
     }
 
@@ -240,9 +258,26 @@ impl Evidence {
         self.full_names.get(&entry).is_some_and(|&first| first < index)
     }
 
-    /// Whether a mention is only a part of a person's or firm's name, by the words beside it.
-    pub(super) fn is_part_of_name(&self, words: &Words<'_>, mention: &Mention) -> bool {
-        self.bearer(words, mention).is_some()
+    /// Whether a mention is only a part of a person's or firm's name, by the words beside it, if it may be of this kind.
+    pub(super) fn is_part_of_name(&self, words: &Words<'_>, mention: &Mention, kind: Kind) -> bool {
+        match self.bearer(words, mention) {
+            Some(Bearer::Club) => is_settlement(kind),
+            Some(_) => true,
+            None => is_settlement(kind) && self.is_after_foreign_name(words, mention),
+        }
+    }
+
+    /// Whether a first name may stand before the mention that no list has, in an English text: `Stijn Goris`.
+    fn is_after_foreign_name(&self, words: &Words<'_>, mention: &Mention) -> bool {
+        let first = mention.words.start;
+        let is_name = |at: usize| {
+            let surface = words.surface(at);
+            let key = fold(surface);
+            Shape::of(surface) == Shape::Title && key.len() > 2 && !self.covered.contains(&at) && !Lexicon.knows(&key)
+        };
+        let is_english = || self.lang == Some(Lang::ENGLISH);
+        let is_joined = mention.words.len() == 1 && first > 0 && words.joint(first) == Joint::Space;
+        is_joined && is_english() && is_name(first - 1) && !words.starts_sentence(first - 1)
     }
 
     /// What bears the name of which a mention is only a part.
@@ -256,11 +291,13 @@ impl Evidence {
     fn is_part_of_persons_name(&self, words: &Words<'_>, mention: &Mention) -> bool {
         let is_covered = |at: usize| self.covered.contains(&at);
         let is_known = mention.words.clone().any(|at| self.well_known.contains(&at));
+        let is_like_family_name = self.lang == Some(Lang::ENGLISH) && nouns::is_like_family_name(&key(words, mention));
         let is_first_name = |at: usize| {
             let key = fold(words.surface(at));
             // `In`, `May` and `Will` are somebody's first names as well.
             let is_word = Lexicon.has_word(&key) || Lexicon.is_calendar(&key);
-            let is_unknown = || !is_known && key.len() > 2 && !is_covered(at) && !Lexicon.knows(&key);
+            let is_unknown =
+                || (!is_known || is_like_family_name) && key.len() > 2 && !is_covered(at) && !Lexicon.knows(&key);
             !is_word && !self.well_known.contains(&at) && (Lexicon.has_personal_name(&key) || is_unknown())
         };
         cues::is_part_of_name(words, mention, is_covered, is_first_name)
@@ -274,11 +311,13 @@ impl Evidence {
         mention: &Mention,
         candidate: &Candidate,
     ) -> bool {
-        let is_given = |to: &FxHashSet<String>| to.contains(&key(words, mention));
-        match is_well_known(layers, candidate) {
-            true => is_given(&self.beings) && !cues::has_preposition(words, mention) && !self.is_placed(mention),
-            false => is_given(&self.parts_of_names) && !self.is_placed(mention),
-        }
+        let key = key(words, mention);
+        let is_place =
+            || cues::has_preposition(words, mention) || cues::is_compound(words, mention) || self.is_placed(mention);
+        let is_being = || self.beings.get(&key).is_some_and(|&first| first <= mention.words.start);
+        let is_club = || self.clubs.contains(&key) && is_settlement(layers.entry(candidate.at.entry).kind());
+        let is_part = || !is_well_known(layers, candidate) && self.parts_of_names.contains(&key);
+        (is_part() && !self.is_placed(mention)) || ((is_being() || is_club()) && !is_place())
     }
 
     /// Whether what contains the mention follows it: `Orange, California`.
@@ -321,6 +360,11 @@ impl Evidence {
     /// Whether the document has the surface with a capital inside a sentence.
     pub(super) fn is_named(&self, words: &Words<'_>, mention: &Mention) -> bool {
         self.named.contains(&key(words, mention))
+    }
+
+    /// Whether the document has the surface, which may owe its capital to its place, in small letters as well.
+    pub(super) fn is_small_elsewhere(&self, words: &Words<'_>, mention: &Mention) -> bool {
+        self.small.contains(&key(words, mention))
     }
 
     /// Whether the mention is an end of a way.
@@ -379,6 +423,11 @@ impl Evidence {
     }
 }
 
+/// Whether clubs and ships are called after places of this kind, without a word of their own.
+pub(super) fn is_settlement(kind: Kind) -> bool {
+    matches!(kind, Kind::City | Kind::Town | Kind::Village | Kind::District)
+}
+
 /// Where an entry lies, if that is a point and no area.
 fn point_of(entry: EntryView<'_>) -> Option<Point> {
     let is_area = matches!(entry.kind(), Kind::Country | Kind::Region | Kind::District | Kind::Sea);
@@ -424,6 +473,15 @@ fn is_plain(layers: &Layers, candidate: &Candidate) -> bool {
 /// A mention's folded words.
 fn key(words: &Words<'_>, mention: &Mention) -> String {
     mention.words.clone().map(|at| fold(words.surface(at))).collect()
+}
+
+/// The ordinary words that are mentions at the start of a sentence, and stand in small letters elsewhere.
+fn small_elsewhere(words: &Words<'_>, mentions: &[Mention]) -> FxHashSet<String> {
+    let begins = |mention: &&Mention| mention.words.len() == 1 && words.starts_sentence(mention.words.start);
+    let first: FxHashSet<String> = mentions.iter().filter(begins).map(|mention| key(words, mention)).collect();
+    let first: FxHashSet<String> = first.into_iter().filter(|key| Lexicon.has_word(key)).collect();
+    let small = (0..words.len()).map(|at| words.surface(at)).filter(|surface| first.contains(*surface));
+    if first.is_empty() { first } else { small.map(str::to_owned).collect() }
 }
 
 /// So many bytes from the start of a document tell its language.
