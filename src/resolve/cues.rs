@@ -127,6 +127,12 @@ pub(super) fn has_own_article(words: &Words<'_>, mention: &Mention) -> bool {
     has_article(words, mention) && !goes_on
 }
 
+/// Whether a preposition stands before the mention that is said of people less than of ground: `snow fell on Sevan`.
+pub(super) fn is_on(words: &Words<'_>, mention: &Mention) -> bool {
+    let before = word_before(words, mention);
+    before.is_some_and(|word| matches!(word.as_str(), "on" | "across" | "above" | "through" | "throughout"))
+}
+
 /// Whether the mention makes an adjective with a word in small letters, as only places do: `London-born`, `Baku-based`.
 pub(super) fn is_compound(words: &Words<'_>, mention: &Mention) -> bool {
     let next = mention.words.end;

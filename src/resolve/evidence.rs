@@ -53,6 +53,8 @@ pub(super) struct Evidence {
     parts_of_names: FxHashSet<String>,
     /// Folded surfaces that the document gives to people and ships, and never to a place; and the word where each is first.
     beings: FxHashMap<String, usize>,
+    /// First words of mentions in a list beside a person who bears a place's name: `Nasimi and Fuzuli`.
+    among_people: FxHashSet<usize>,
     /// Folded surfaces that the document gives to clubs.
     clubs: FxHashSet<String>,
     /// First words of mentions that what contains them follows: `Orange, California`.
@@ -109,10 +111,12 @@ impl Evidence {
         }
         for mention in mentions {
             let key = || key(words, mention);
-            let first = mention.words.start;
             match self.bearer(words, mention) {
-                Some(Bearer::Being) => {
-                    self.beings.entry(key()).or_insert(first);
+                Some(bearer @ (Bearer::Being | Bearer::Doer)) => {
+                    // Who does what only people do was one before.
+                    let first = if bearer == Bearer::Doer { 0 } else { mention.words.start };
+                    let being = self.beings.entry(key()).or_insert(first);
+                    *being = first.min(*being);
                     self.parts_of_names.insert(key());
                 }
                 Some(Bearer::Club) => drop(self.clubs.insert(key())),
@@ -148,6 +152,15 @@ impl Evidence {
                 is_place && is_well_known(layers, candidate) && !is_ordinary_word(layers, words, beside, candidate)
             })
         };
+        let is_person = |beside: &&Mention| {
+            let is_being = self.beings.get(&key(words, beside)).is_some_and(|&first| first <= beside.words.start);
+            // Nothing but the rest of the document says so, or what is done there; a first name may be a part of a place's.
+            let is_bare = matches!(self.bearer(words, beside), None | Some(Bearer::Doer));
+            is_being && is_bare && !cues::has_preposition(words, beside)
+        };
+        if beside.iter().any(is_person) {
+            self.among_people.insert(mention.words.start);
+        }
         if beside.iter().any(is_plain_place) {
             self.listed.insert(mention.words.start);
         }
@@ -207,10 +220,20 @@ impl Evidence {
         self.near_misses.get(&key(words, mention)).copied().unwrap_or_default()
     }
 
+    /// Whether a mention is a word of the document's language, other than English, and may owe its capital to its place or to being a German noun.
+    pub(super) fn is_foreign_word(&self, words: &Words<'_>, mention: &Mention) -> bool {
+        let Some(lang) = self.lang.filter(|_| mention.words.len() == 1) else {
+            return false;
+        };
+        let has_capital_anyway = lang.language() == "de" || words.starts_sentence(mention.words.start);
+        has_capital_anyway && is_word_of(lang.language(), words.surface(mention.words.start))
+    }
+
     /// Whether a mention is beyond doubt without looking at the rest of the document.
     fn is_solid(&self, layers: &Layers, words: &Words<'_>, mention: &Mention, candidate: &Candidate) -> bool {
         candidate.method != Method::Fuzzy
             && !is_ordinary_word(layers, words, mention, candidate)
+            && !self.is_foreign_word(words, mention)
             && !needs_support(self, layers, words, mention, candidate)
             && Shape::of(words.surface(mention.words.start)) != Shape::Lower
     }
@@ -312,12 +335,18 @@ impl Evidence {
         candidate: &Candidate,
     ) -> bool {
         let key = key(words, mention);
-        let is_place =
-            || cues::has_preposition(words, mention) || cues::is_compound(words, mention) || self.is_placed(mention);
+        let is_place = || {
+            cues::has_preposition(words, mention)
+                || cues::is_on(words, mention)
+                || cues::is_compound(words, mention)
+                || self.is_placed(mention)
+        };
         let is_being = || self.beings.get(&key).is_some_and(|&first| first <= mention.words.start);
         let is_club = || self.clubs.contains(&key) && is_settlement(layers.entry(candidate.at.entry).kind());
         let is_part = || !is_well_known(layers, candidate) && self.parts_of_names.contains(&key);
-        (is_part() && !self.is_placed(mention)) || ((is_being() || is_club()) && !is_place())
+        let is_among_people = || !is_well_known(layers, candidate) && self.among_people.contains(&mention.words.start);
+        let is_persons = || is_being() || is_club() || is_among_people();
+        (is_part() && !self.is_placed(mention)) || (is_persons() && !is_place())
     }
 
     /// Whether what contains the mention follows it: `Orange, California`.
@@ -473,6 +502,13 @@ fn is_plain(layers: &Layers, candidate: &Candidate) -> bool {
 /// A mention's folded words.
 fn key(words: &Words<'_>, mention: &Mention) -> String {
     mention.words.clone().map(|at| fold(words.surface(at))).collect()
+}
+
+/// Whether a surface is an ordinary word of a language other than English.
+fn is_word_of(language: &str, surface: &str) -> bool {
+    let rows = include_str!("words.tsv").lines().filter_map(|row| row.split_once('\t'));
+    let lower = surface.to_lowercase();
+    rows.filter(|(lang, _)| *lang == language).any(|(_, words)| words.split(' ').any(|word| word == lower))
 }
 
 /// The ordinary words that are mentions at the start of a sentence, and stand in small letters elsewhere.

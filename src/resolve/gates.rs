@@ -83,14 +83,18 @@ impl Case<'_, '_> {
         // Villages of any name are many; states and provinces few.
         let is_named_region = self.kind == Kind::Region && self.has_own_head_noun();
         let is_unsupported = needs_support && !self.is_supported() && !is_named_region;
-        let is_refused = is_unsupported || (needs_cue && !self.has_cue()) || lacks_capital;
+        // Former names are mostly people's, who begin sentences oftener than towns do.
+        let is_former = best.at.spelling(layers).kind() == SpellingKind::Historical;
+        let is_sooner_person =
+            is_former && words.starts_sentence(mention.words.start) && is_persons_name(words, mention);
+        let is_refused = is_unsupported || ((needs_cue || is_sooner_person) && !self.has_cue()) || lacks_capital;
         is_refused.then_some(Reason::NoSupport)
     }
 
     /// A word that is sooner the word than the place.
     fn ordinary_word(&self) -> Option<Reason> {
-        let Self { layers, words, mention, best, kind, .. } = self;
-        if self.is_word_here() {
+        let Self { layers, words, evidence, mention, best, kind } = self;
+        if self.is_word_here() || (evidence.is_foreign_word(words, mention) && !self.is_supported()) {
             return Some(Reason::OrdinaryWord);
         }
         if !is_ordinary_word(layers, words, mention, best) {

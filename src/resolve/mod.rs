@@ -195,8 +195,8 @@ fn drop_foreign(layers: &Layers, words: &Words<'_>, evidence: &Evidence, mention
     }
 }
 
-/// Removes the settlements among the candidates where an article stands before the name, which only others have: a river, or a ship
-/// that nobody lists (`the Akhuryan`, `the Lachin`). Of a German noun such as `Essen` the article tells the word from the town.
+/// Removes the settlements among the candidates where an article stands before the name, which only others have: a river (`the Akhuryan`), or
+/// what nobody lists, as a ship (`the Lachin`). Of a German noun such as `Essen` the article tells the word from the town.
 fn drop_without_article(layers: &Layers, words: &Words<'_>, evidence: &Evidence, mention: &mut Mention) {
     let is_german = || evidence.lang().is_some_and(|lang| lang.language() == "de");
     if cues::has_own_article(words, mention) || (is_german() && cues::has_german_article(words, mention)) {

@@ -56,7 +56,7 @@ impl Fixture<'_, '_> {
             Some("beat" | "thrashed" | "trounced") => {
                 self.before(2).is_some_and(|word| Shape::of(word) == Shape::Title)
             }
-            Some("with") => self.before(2) == Some("drew"),
+            Some("with") => matches!(self.before(2), Some("drew" | "draw")),
             Some("to") => match self.before(2) {
                 Some("home") => self.before(3) == Some("at"),
                 Some("away") => self.before(3) == Some("lost"),

@@ -20,6 +20,8 @@ use crate::text::{Joint, Lexicon, Shape, Words, fold};
 pub(super) enum Bearer {
     /// A person or ship: called so again further on, without the word that tells.
     Being,
+    /// A person, by what is done: so the name is a person's all through the text.
+    Doer,
     /// A club: called so again as well, but only after a settlement. What has a country's or region's name is its team.
     Club,
     /// What stands in the place and is named after it, as its university: so the place is spoken of as well.
@@ -32,7 +34,8 @@ impl Bearer {
     fn of_class(class: &str) -> Self {
         match class {
             "club" => Self::Club,
-            "ship" | "unit" | "kin" | "title" | "deed" => Self::Being,
+            "ship" | "unit" | "kin" | "title" => Self::Being,
+            "deed" => Self::Doer,
             "institution" => Self::Institution,
             _ => Self::Thing,
         }
