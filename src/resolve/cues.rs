@@ -1,5 +1,6 @@
 //! Cues: words beside a mention that tell what it is. `in Nice`, `Lachin district`, `President Aliyev`, `Goranboy, Tartar and Barda`.
 
+use super::nouns;
 use crate::gazetteer::Kind;
 use crate::gazetteer::compiled::{EntryView, Layers};
 use crate::matcher::Mention;
@@ -112,12 +113,54 @@ pub(super) fn has_article(words: &Words<'_>, mention: &Mention) -> bool {
     is_alone && word_before(words, mention).is_some_and(|word| word == "the")
 }
 
+/// Whether the article before the mention is its own for certain: no list or pair of names follows whose noun it may belong to (`the Tartar,
+/// Barda and Lachin districts`, `the Baku-Supsa line`, `the Dmanisi (Bashkechid) district`).
+pub(super) fn has_own_article(words: &Words<'_>, mention: &Mention) -> bool {
+    let next = mention.words.end;
+    let is_stopped = words.text[mention.span.end..].starts_with(['.', ',', ';', ':', '!', '?', '"', '”', '’', '\'']);
+    let is_name = |at: usize| at < words.len() && Shape::of(words.surface(at)) != Shape::Lower;
+    let goes_on = match words.joint(next) {
+        Joint::Comma => is_name(next),
+        Joint::Space => matches!(words.surface(next), "and" | "or") && is_name(next + 1),
+        _ => !is_stopped,
+    };
+    has_article(words, mention) && !goes_on
+}
+
+/// Whether a preposition stands before the mention that is said of people less than of ground: `snow fell on Sevan`.
+pub(super) fn is_on(words: &Words<'_>, mention: &Mention) -> bool {
+    let before = word_before(words, mention);
+    before.is_some_and(|word| matches!(word.as_str(), "on" | "across" | "above" | "through" | "throughout"))
+}
+
+/// Whether the mention makes an adjective with a word in small letters, as only places do: `London-born`, `Baku-based`.
+pub(super) fn is_compound(words: &Words<'_>, mention: &Mention) -> bool {
+    let next = mention.words.end;
+    words.joint(next) == Joint::Hyphen && Shape::of(words.surface(next)) == Shape::Lower
+}
+
+/// Whether a word in small letters is joined to the mention as its equal, so that the mention is such a word as well: `Male and female`.
+pub(super) fn is_beside_word(words: &Words<'_>, mention: &Mention) -> bool {
+    let next = mention.words.end;
+    let is_joined = words.joint(next) == Joint::Space && matches!(words.surface(next), "and" | "or");
+    let is_word =
+        |word: &str| Shape::of(word) == Shape::Lower && Lexicon.has_word(word) && !nouns::may_follow_noun(word);
+    is_joined && words.joint(next + 1) == Joint::Space && is_word(words.surface(next + 1))
+}
+
+/// Whether a German article stands before the mention, melted into a preposition or not, as before no town: `beim Essen`, `das Essen`.
+pub(super) fn has_german_article(words: &Words<'_>, mention: &Mention) -> bool {
+    const ARTICLES: &str =
+        "am aufs beim das dem den der des die ein eine einem einen einer eines im ins vom zum zur kein keine";
+    word_before(words, mention).is_some_and(|word| ARTICLES.split(' ').any(|article| article == word))
+}
+
 /// Whether the word before the mention is a title of office or a form of address.
 pub(super) fn has_title(words: &Words<'_>, mention: &Mention) -> bool {
     word_before(words, mention).is_some_and(|word| Lexicon.is_title(&word))
 }
 
-/// The kinds of place that a head noun beside the mention speaks for: `town of Martuni`, `Lachin district`.
+/// The kinds of place that a head noun beside the mention speaks for: `town of Martuni`, `Lachin district`, `Van, Mus and Agri provinces`.
 pub(super) fn head_noun_kinds(words: &Words<'_>, mention: &Mention) -> &'static [Kind] {
     let first = mention.words.start;
     let after = word_after(words, mention).map_or(&[][..], |noun| kinds_of(&noun));
@@ -125,22 +168,60 @@ pub(super) fn head_noun_kinds(words: &Words<'_>, mention: &Mention) -> &'static 
         return after;
     }
     let apposition = noun_in_apposition(words, mention).map_or(&[][..], |noun| kinds_of(&noun));
-    if !apposition.is_empty() || first < 2 || fold(words.surface(first - 1)) != "of" {
+    if !apposition.is_empty() {
         return apposition;
     }
-    kinds_of(&fold(words.surface(first - 2)))
+    if first > 1 && fold(words.surface(first - 1)) == "of" {
+        return kinds_of(&fold(words.surface(first - 2)));
+    }
+    shared_noun(words, mention).map_or(&[], |noun| kinds_of(&noun))
+}
+
+/// The noun in the plural that ends the list in which the mention stands.
+fn shared_noun(words: &Words<'_>, mention: &Mention) -> Option<String> {
+    const MAX_LIST: usize = 24;
+    let is_name = |at: usize| at < words.len() && Shape::of(words.surface(at)) == Shape::Title;
+    let is_and = |at: usize| matches!(words.surface(at), "and" | "or" | "ve" | "və" | "и" | "та" | "і" | "und" | "et");
+    let mut at = mention.words.end;
+    let mut is_last = false;
+    while at < words.len() && at - mention.words.end < MAX_LIST {
+        match words.joint(at) {
+            Joint::Space if is_last && Shape::of(words.surface(at)) == Shape::Lower => {
+                let noun = fold(words.surface(at));
+                return is_plural(&noun).then_some(noun);
+            }
+            Joint::Space | Joint::Comma if is_and(at) && is_name(at + 1) => (is_last, at) = (true, at + 2),
+            Joint::Comma if is_name(at) && !is_last => at += 1,
+            Joint::Space if is_name(at) && at > mention.words.end => at += 1,
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Whether a noun that says a kind of place speaks of several.
+fn is_plural(noun: &str) -> bool {
+    noun.ends_with('s') || noun.contains("ler") || noun.contains("lar")
 }
 
 fn kinds_of(noun: &str) -> &'static [Kind] {
     match noun {
-        "district" | "districts" | "rayon" | "raion" | "municipality" | "county" => &[Kind::District],
-        "region" | "regions" | "province" | "provinces" | "oblast" | "state" => &[Kind::Region, Kind::District],
-        "city" => &[Kind::City, Kind::Town],
+        "district" | "districts" | "rayon" | "raion" | "municipality" | "county" | "counties" => &[Kind::District],
+        "region" | "regions" | "province" | "provinces" | "oblast" | "oblasts" | "state" => {
+            &[Kind::Region, Kind::District]
+        }
+        "city" | "cities" => &[Kind::City, Kind::Town],
         "town" | "towns" => &[Kind::Town, Kind::City],
-        "village" | "villages" | "settlement" => &[Kind::Village],
-        "river" => &[Kind::River],
-        "lake" | "reservoir" => &[Kind::Lake],
+        "village" | "villages" | "settlement" | "settlements" => &[Kind::Village],
+        "river" | "rivers" => &[Kind::River],
+        "lake" | "lakes" | "reservoir" => &[Kind::Lake],
         "sea" => &[Kind::Sea],
+        // Turkish: province, district, village, in the cases in which they follow a name.
+        "ili" | "iline" | "ilinde" | "ilinden" | "ilinin" | "illeri" | "illerine" | "illerinde" | "illerinden" => {
+            &[Kind::Region]
+        }
+        "ilcesi" | "ilcesine" | "ilcesinde" | "ilcesinden" | "ilceleri" | "ilcelerinde" => &[Kind::District],
+        "koyu" | "koyune" | "koyunde" | "koyunden" | "koyleri" | "koylerinde" => &[Kind::Village],
         _ => &[],
     }
 }

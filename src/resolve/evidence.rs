@@ -2,18 +2,19 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bearers::{self, Bearer};
 use super::gates::needs_support;
-use super::{Resolution, Setting, containers, contains, cues, is_demonym};
+use super::{Resolution, Setting, containers, contains, cues, is_demonym, nouns};
 use crate::gazetteer::compiled::{CountryCode, EntryView, Layers, PersonView};
 use crate::gazetteer::{Kind, Point};
 use crate::lang::Lang;
 use crate::matcher::{Candidate, Mention, Method, Refused};
 use crate::span::Span;
-use crate::text::{Lexicon, Shape, Words, detect_language, fold, text_outside};
+use crate::text::{Joint, Lexicon, Shape, Words, detect_language, fold, text_outside};
 
 /// How often a document has a near miss.
 #[derive(Clone, Copy, Debug, Default)]
@@ -38,6 +39,8 @@ pub(super) struct Evidence {
     countries: FxHashMap<CountryCode, usize>,
     /// Folded surfaces that have a capital inside a sentence.
     named: FxHashSet<String>,
+    /// Ordinary words that begin a sentence as mentions, and stand in small letters elsewhere.
+    small: FxHashSet<String>,
     /// First words of mentions that are an end of a way: `from Reading to Nice`.
     on_way: FxHashSet<usize>,
     /// First words of mentions in a list beside a well known place: `Rome, Nice and Van`.
@@ -48,12 +51,14 @@ pub(super) struct Evidence {
     covered: FxHashSet<usize>,
     /// Words that a mention explains as something well known: sooner that than anybody's first name.
     well_known: FxHashSet<usize>,
-    /// First words of mentions that are only parts of people's and firms' names.
-    borne: FxHashSet<usize>,
     /// Folded surfaces that the document gives to people and firms, somewhere: `Campbell` after `Kim Campbell`.
     parts_of_names: FxHashSet<String>,
-    /// Folded surfaces that the document gives to people and ships, and never to a place.
-    beings: FxHashSet<String>,
+    /// Folded surfaces that the document gives to people and ships, and never to a place; and the word where each is first.
+    beings: FxHashMap<String, usize>,
+    /// First words of mentions in a list beside a person who bears a place's name: `Nasimi and Fuzuli`.
+    among_people: FxHashSet<usize>,
+    /// Folded surfaces that the document gives to clubs.
+    clubs: FxHashSet<String>,
     /// First words of mentions that what contains them follows: `Orange, California`.
     placed: FxHashSet<usize>,
     /// First words of mentions that a state of North America follows which does not contain them: `Paris, Texas`.
@@ -83,6 +88,7 @@ impl Evidence {
             ..Self::default()
         };
         evidence.note_explained(layers, words, mentions);
+        evidence.small = small_elsewhere(words, mentions);
         for (at, mention) in mentions.iter().enumerate() {
             evidence.note_neighbours(layers, words, mentions, at);
             evidence.note_entries(layers, words, mention);
@@ -108,17 +114,31 @@ impl Evidence {
             }
         }
         for mention in mentions {
-            if let Some(bearer) = self.bearer(words, mention) {
-                let key = key(words, mention);
-                if bearer == Bearer::Being {
-                    self.beings.insert(key.clone());
+            let key = || key(words, mention);
+            match self.bearer(words, mention) {
+                Some(bearer @ (Bearer::Being | Bearer::Doer)) => {
+                    // Who does what only people do was one before.
+                    let first = if bearer == Bearer::Doer { 0 } else { mention.words.start };
+                    let being = self.beings.entry(key()).or_insert(first);
+                    *being = first.min(*being);
+                    self.parts_of_names.insert(key());
                 }
-                self.parts_of_names.insert(key);
-                self.borne.insert(mention.words.start);
+                Some(Bearer::Club) => drop(self.clubs.insert(key())),
+                Some(Bearer::Thing) => drop(self.parts_of_names.insert(key())),
+                Some(Bearer::Institution) => {}
+                None => self.note_suppressed_person(words, mention),
             }
         }
         for mention in mentions.iter().filter(|mention| cues::is_placed(words, mention)) {
             self.beings.remove(&key(words, mention));
+        }
+    }
+
+    /// Who is listed as no place is called by either name further on: `Denzel Washington`, then `Washington`.
+    fn note_suppressed_person(&mut self, words: &Words<'_>, mention: &Mention) {
+        let is_person = mention.refused == Some(Refused::Suppressed) && bearers::is_full_name(words, mention);
+        for at in mention.words.clone().filter(|_| is_person) {
+            self.beings.entry(fold(words.surface(at))).or_insert(at);
         }
     }
 
@@ -136,6 +156,15 @@ impl Evidence {
                 is_place && is_well_known(layers, candidate) && !is_ordinary_word(layers, words, beside, candidate)
             })
         };
+        let is_person = |beside: &&Mention| {
+            let is_being = self.beings.get(&key(words, beside)).is_some_and(|&first| first <= beside.words.start);
+            // Nothing but the rest of the document says so, or what is done there; a first name may be a part of a place's.
+            let is_bare = matches!(self.bearer(words, beside), None | Some(Bearer::Doer));
+            is_being && is_bare && !cues::has_preposition(words, beside)
+        };
+        if beside.iter().any(is_person) {
+            self.among_people.insert(mention.words.start);
+        }
         if beside.iter().any(is_plain_place) {
             self.listed.insert(mention.words.start);
         }
@@ -195,10 +224,23 @@ impl Evidence {
         self.near_misses.get(&key(words, mention)).copied().unwrap_or_default()
     }
 
+    /// Whether a mention is a word of the document's language, other than English, and may owe its capital to its place or to being a German noun.
+    pub(super) fn is_foreign_word(&self, words: &Words<'_>, mention: &Mention) -> bool {
+        let first = mention.words.start;
+        let languages = FOREIGN_WORDS.get(words.surface(first).to_lowercase().as_str());
+        let (1, Some(languages), Some(lang)) = (mention.words.len(), languages, languages.and_then(|_| self.lang()))
+        else {
+            return false;
+        };
+        let has_capital_anyway = lang.language() == "de" || words.starts_sentence(first);
+        has_capital_anyway && languages.contains(&lang.language())
+    }
+
     /// Whether a mention is beyond doubt without looking at the rest of the document.
     fn is_solid(&self, layers: &Layers, words: &Words<'_>, mention: &Mention, candidate: &Candidate) -> bool {
         candidate.method != Method::Fuzzy
             && !is_ordinary_word(layers, words, mention, candidate)
+            && !self.is_foreign_word(words, mention)
             && !needs_support(self, layers, words, mention, candidate)
             && Shape::of(words.surface(mention.words.start)) != Shape::Lower
     }
@@ -246,9 +288,26 @@ impl Evidence {
         self.full_names.get(&entry).is_some_and(|&first| first < index)
     }
 
-    /// Whether a mention is only a part of a person's or firm's name, by the words beside it.
-    pub(super) fn is_part_of_name(&self, mention: &Mention) -> bool {
-        self.borne.contains(&mention.words.start)
+    /// Whether a mention is only a part of a person's or firm's name, by the words beside it, if it may be of this kind.
+    pub(super) fn is_part_of_name(&self, words: &Words<'_>, mention: &Mention, kind: Kind) -> bool {
+        match self.bearer(words, mention) {
+            Some(Bearer::Club) => is_settlement(kind),
+            Some(_) => true,
+            None => is_settlement(kind) && self.is_after_foreign_name(words, mention),
+        }
+    }
+
+    /// Whether a first name may stand before the mention that no list has, in an English text: `Stijn Goris`.
+    fn is_after_foreign_name(&self, words: &Words<'_>, mention: &Mention) -> bool {
+        let first = mention.words.start;
+        let is_name = |at: usize| {
+            let surface = words.surface(at);
+            let key = fold(surface);
+            Shape::of(surface) == Shape::Title && key.len() > 2 && !self.covered.contains(&at) && !Lexicon.knows(&key)
+        };
+        let is_english = || self.lang() == Some(Lang::ENGLISH);
+        let is_joined = mention.words.len() == 1 && first > 0 && words.joint(first) == Joint::Space;
+        is_joined && is_english() && is_name(first - 1) && !words.starts_sentence(first - 1)
     }
 
     /// What bears the name of which a mention is only a part.
@@ -262,11 +321,14 @@ impl Evidence {
     fn is_part_of_persons_name(&self, words: &Words<'_>, mention: &Mention) -> bool {
         let is_covered = |at: usize| self.covered.contains(&at);
         let is_known = mention.words.clone().any(|at| self.well_known.contains(&at));
+        let is_like_family_name =
+            nouns::is_like_family_name(&key(words, mention)) && self.lang() == Some(Lang::ENGLISH);
         let is_first_name = |at: usize| {
             let key = fold(words.surface(at));
             // `In`, `May` and `Will` are somebody's first names as well.
             let is_word = Lexicon.has_word(&key) || Lexicon.is_calendar(&key);
-            let is_unknown = || !is_known && key.len() > 2 && !is_covered(at) && !Lexicon.knows(&key);
+            let is_unknown =
+                || (!is_known || is_like_family_name) && key.len() > 2 && !is_covered(at) && !Lexicon.knows(&key);
             !is_word && !self.well_known.contains(&at) && (Lexicon.has_personal_name(&key) || is_unknown())
         };
         cues::is_part_of_name(words, mention, is_covered, is_first_name)
@@ -280,11 +342,19 @@ impl Evidence {
         mention: &Mention,
         candidate: &Candidate,
     ) -> bool {
-        let is_given = |to: &FxHashSet<String>| to.contains(&key(words, mention));
-        match is_well_known(layers, candidate) {
-            true => is_given(&self.beings) && !cues::has_preposition(words, mention) && !self.is_placed(mention),
-            false => is_given(&self.parts_of_names) && !self.is_placed(mention),
-        }
+        let key = key(words, mention);
+        let is_place = || {
+            cues::has_preposition(words, mention)
+                || cues::is_on(words, mention)
+                || cues::is_compound(words, mention)
+                || self.is_placed(mention)
+        };
+        let is_being = || self.beings.get(&key).is_some_and(|&first| first <= mention.words.start);
+        let is_club = || self.clubs.contains(&key) && is_settlement(layers.entry(candidate.at.entry).kind());
+        let is_part = || !is_well_known(layers, candidate) && self.parts_of_names.contains(&key);
+        let is_among_people = || !is_well_known(layers, candidate) && self.among_people.contains(&mention.words.start);
+        let is_persons = || is_being() || is_club() || is_among_people();
+        (is_part() && !self.is_placed(mention)) || (is_persons() && !is_place())
     }
 
     /// Whether what contains the mention follows it: `Orange, California`.
@@ -327,6 +397,11 @@ impl Evidence {
     /// Whether the document has the surface with a capital inside a sentence.
     pub(super) fn is_named(&self, words: &Words<'_>, mention: &Mention) -> bool {
         self.named.contains(&key(words, mention))
+    }
+
+    /// Whether the document has the surface, which may owe its capital to its place, in small letters as well.
+    pub(super) fn is_small_elsewhere(&self, words: &Words<'_>, mention: &Mention) -> bool {
+        self.small.contains(&key(words, mention))
     }
 
     /// Whether the mention is an end of a way.
@@ -385,6 +460,11 @@ impl Evidence {
     }
 }
 
+/// Whether clubs and ships are called after places of this kind, without a word of their own.
+pub(super) fn is_settlement(kind: Kind) -> bool {
+    matches!(kind, Kind::City | Kind::Town | Kind::Village | Kind::District)
+}
+
 /// Where an entry lies, if that is a point and no area.
 fn point_of(entry: EntryView<'_>) -> Option<Point> {
     let is_area = matches!(entry.kind(), Kind::Country | Kind::Region | Kind::District | Kind::Sea);
@@ -430,6 +510,25 @@ fn is_plain(layers: &Layers, candidate: &Candidate) -> bool {
 /// A mention's folded words.
 fn key(words: &Words<'_>, mention: &Mention) -> String {
     mention.words.clone().map(|at| fold(words.surface(at))).collect()
+}
+
+/// Ordinary words of languages other than English, and the languages.
+static FOREIGN_WORDS: LazyLock<FxHashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    let rows = include_str!("words.tsv").lines().filter(|row| !row.starts_with('#'));
+    let mut languages: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+    for (lang, words) in rows.filter_map(|row| row.split_once('\t')) {
+        words.split(' ').for_each(|word| languages.entry(word).or_default().push(lang));
+    }
+    languages
+});
+
+/// The ordinary words that are mentions at the start of a sentence, and stand in small letters elsewhere.
+fn small_elsewhere(words: &Words<'_>, mentions: &[Mention]) -> FxHashSet<String> {
+    let begins = |mention: &&Mention| mention.words.len() == 1 && words.starts_sentence(mention.words.start);
+    let first: FxHashSet<String> = mentions.iter().filter(begins).map(|mention| key(words, mention)).collect();
+    let first: FxHashSet<String> = first.into_iter().filter(|key| Lexicon.has_word(key)).collect();
+    let small = (0..words.len()).map(|at| words.surface(at)).filter(|surface| first.contains(*surface));
+    if first.is_empty() { first } else { small.map(str::to_owned).collect() }
 }
 
 /// So many bytes from the start of a document tell its language.

@@ -1,7 +1,7 @@
 //! Gates: is the mention a name at all? Case and spelling cannot tell `Tartar` the town from a Tartar, or `Bush` from a bush.
 
 use super::evidence::{Evidence, is_ordinary_word, is_well_known};
-use super::{Reason, cues, entry, is_demonym};
+use super::{Reason, bearers, cues, entry, is_demonym, nouns};
 use crate::gazetteer::compiled::Layers;
 use crate::gazetteer::{Kind, SpellingKind};
 use crate::lang::Lang;
@@ -40,7 +40,7 @@ impl Case<'_, '_> {
     /// A part of somebody's name, or a namesake elsewhere.
     fn of_another_name(&self) -> Option<Reason> {
         let Self { layers, words, evidence, mention, best, .. } = self;
-        if evidence.is_part_of_name(mention) || evidence.is_of_person(layers, words, mention, best) {
+        if evidence.is_part_of_name(words, mention, self.kind) || evidence.is_of_person(layers, words, mention, best) {
             return Some(Reason::PartOfName);
         }
         evidence.is_misplaced(mention).then_some(Reason::NotHere)
@@ -83,13 +83,20 @@ impl Case<'_, '_> {
         // Villages of any name are many; states and provinces few.
         let is_named_region = self.kind == Kind::Region && self.has_own_head_noun();
         let is_unsupported = needs_support && !self.is_supported() && !is_named_region;
-        let is_refused = is_unsupported || (needs_cue && !self.has_cue()) || lacks_capital;
+        // Former names are mostly people's, who begin sentences oftener than towns do.
+        let is_former = best.at.spelling(layers).kind() == SpellingKind::Historical;
+        let is_sooner_person =
+            is_former && words.starts_sentence(mention.words.start) && is_persons_name(words, mention);
+        let is_refused = is_unsupported || ((needs_cue || is_sooner_person) && !self.has_cue()) || lacks_capital;
         is_refused.then_some(Reason::NoSupport)
     }
 
     /// A word that is sooner the word than the place.
     fn ordinary_word(&self) -> Option<Reason> {
-        let Self { layers, words, mention, best, kind, .. } = self;
+        let Self { layers, words, evidence, mention, best, kind } = self;
+        if self.is_word_here() || (evidence.is_foreign_word(words, mention) && !self.is_supported()) {
+            return Some(Reason::OrdinaryWord);
+        }
         if !is_ordinary_word(layers, words, mention, best) {
             return None;
         }
@@ -107,6 +114,19 @@ impl Case<'_, '_> {
             _ => !self.is_supported() && !self.has_cue(),
         };
         is_refused.then_some(Reason::OrdinaryWord)
+    }
+
+    /// Whether a word that may owe its capital to its place is the word, however well the place is known.
+    fn is_word_here(&self) -> bool {
+        let Self { words, evidence, mention, .. } = self;
+        if !words.starts_sentence(mention.words.start) || self.shape() != Shape::Title || self.has_cue() {
+            return false;
+        }
+        let is_word = || mention.words.len() == 1 && Lexicon.has_word(&fold(words.surface(mention.words.start)));
+        // News names such a place without a word of its country; of others that are called so, a name may be anybody's.
+        let is_newsworthy = entry(self.layers, self.best).is_newsworthy();
+        (is_word() && (evidence.is_small_elsewhere(words, mention) || cues::is_beside_word(words, mention)))
+            || (mention.is_common && !is_newsworthy && !self.is_supported())
     }
 
     fn shape(&self) -> Shape {
@@ -188,9 +208,10 @@ pub(super) fn needs_support(
         || (is_small && letters(words, mention) <= MAX_SHORT_LETTERS)
 }
 
-/// Whether the mention is one word that is a common first or family name.
+/// Whether the mention is one word that is a common first or family name, or ends like one.
 fn is_persons_name(words: &Words<'_>, mention: &Mention) -> bool {
-    mention.words.len() == 1 && Lexicon.has_personal_name(&fold(words.surface(mention.words.start)))
+    let key = || fold(words.surface(mention.words.start));
+    mention.words.len() == 1 && (Lexicon.has_personal_name(&key()) || nouns::is_like_family_name(&key()))
 }
 
 /// A town of so many inhabitants may be named without a word of its country.
@@ -260,6 +281,9 @@ fn refuse_person(
     mention: &Mention,
     best: &Candidate,
 ) -> Option<Reason> {
+    if bearers::is_before_institution(words, mention) {
+        return Some(Reason::PartOfName);
+    }
     let is_alone = best.parts.as_ref().is_some_and(|parts| parts.given.is_empty());
     if !is_alone || evidence.names_in_full(best.at.entry) {
         return None;

@@ -167,6 +167,7 @@ fn decide_all(layers: &Layers, words: &Words<'_>, evidence: &Evidence, mut menti
     for mention in &mut mentions {
         settle_needs(layers, evidence, mention);
         drop_foreign(layers, words, evidence, mention);
+        drop_without_article(layers, words, evidence, mention);
     }
     let decide_one = |at: usize| {
         let signals = weight::signals(layers, words, evidence, &mentions, at);
@@ -192,6 +193,15 @@ fn drop_foreign(layers: &Layers, words: &Words<'_>, evidence: &Evidence, mention
     let may_be_foreign = |candidate: &Candidate| candidate.at.spelling(layers).lang() != Lang::ENGLISH;
     if mention.candidates.iter().any(may_be_foreign) && gates::is_known(words, mention) {
         mention.candidates.retain(|candidate| !gates::is_foreign(evidence, layers, candidate));
+    }
+}
+
+/// Removes the settlements among the candidates where an article stands before the name, which only others have: a river (`the Akhuryan`), or
+/// what nobody lists, as a ship (`the Lachin`). Of a German noun such as `Essen` the article tells the word from the town.
+fn drop_without_article(layers: &Layers, words: &Words<'_>, evidence: &Evidence, mention: &mut Mention) {
+    let is_german = || evidence.lang().is_some_and(|lang| lang.language() == "de");
+    if cues::has_own_article(words, mention) || (is_german() && cues::has_german_article(words, mention)) {
+        mention.candidates.retain(|candidate| !evidence::is_settlement(entry(layers, candidate).kind()));
     }
 }
 

@@ -1,0 +1,99 @@
+//! Fixtures: a town beside a score, or a verb of sport, is its club. `Leeds drew with Everton`, `Kapan 2-1 Sevan`.
+//!
+//! Only words count that hardly speak of anything but games. `defeated` and `hosted` were rejected, as armies and capitals do that as well.
+
+use crate::matcher::Mention;
+use crate::text::{Joint, Shape, Words};
+
+/// Whether a club is playing that the mention names.
+pub(super) fn is_in_fixture(words: &Words<'_>, mention: &Mention) -> bool {
+    let fixture = Fixture { words, mention };
+    fixture.is_side() || fixture.is_opponent() || fixture.has_score()
+}
+
+struct Fixture<'a, 't> {
+    words: &'a Words<'t>,
+    mention: &'a Mention,
+}
+
+impl Fixture<'_, '_> {
+    /// The word at `at`, if only a space is before it.
+    fn joined(&self, at: usize) -> Option<&str> {
+        (self.words.joint(at) == Joint::Space).then(|| self.words.surface(at))
+    }
+
+    /// The word so many before the mention, if only spaces are between.
+    fn before(&self, distance: usize) -> Option<&str> {
+        let first = self.mention.words.start;
+        let at = first.checked_sub(distance)?;
+        (at + 1..=first).all(|at| self.words.joint(at) == Joint::Space).then(|| self.words.surface(at))
+    }
+
+    /// `X beat Y`, `X drew with Y`, `X lost at home`.
+    fn is_side(&self) -> bool {
+        let next = self.mention.words.end;
+        let how = || self.joined(next + 1);
+        match self.joined(next) {
+            // `X beat its drums`
+            Some("beat" | "thrashed" | "trounced" | "vs" | "v") => {
+                how().is_some_and(|word| Shape::of(word) == Shape::Title)
+            }
+            Some("drew") => how() == Some("with") || self.is_score(next + 2),
+            Some("lost" | "won") => match how() {
+                Some("to") => self.joined(next + 2).is_some_and(|word| Shape::of(word) == Shape::Title),
+                Some("at") => self.joined(next + 2) == Some("home"),
+                Some("away") => true,
+                _ => self.is_score(next + 2),
+            },
+            _ => false,
+        }
+    }
+
+    /// `lost to X`, `drew with X`, `a match against X`.
+    fn is_opponent(&self) -> bool {
+        match self.before(1) {
+            Some("vs" | "v") => self.before(2).is_some_and(|word| Shape::of(word) == Shape::Title),
+            Some("beat" | "thrashed" | "trounced") => {
+                self.before(2).is_some_and(|word| Shape::of(word) == Shape::Title)
+            }
+            Some("with") => matches!(self.before(2), Some("drew" | "draw")),
+            Some("to") => match self.before(2) {
+                Some("home") => self.before(3) == Some("at"),
+                Some("away") => self.before(3) == Some("lost"),
+                // `was lost to X` is said of ground.
+                Some("lost") => !matches!(self.before(3), Some("was" | "were" | "been" | "being" | "is" | "are")),
+                _ => false,
+            },
+            Some("against" | "over") => matches!(
+                self.before(2),
+                Some(
+                    "match" | "game" | "goal" | "goals" | "victory" | "win" | "defeat" | "draw" | "final" | "semifinal"
+                )
+            ),
+            _ => false,
+        }
+    }
+
+    /// `X 2-1 Y`.
+    fn has_score(&self) -> bool {
+        let (first, next) = (self.mention.words.start, self.mention.words.end);
+        let is_name = |at: usize| self.joined(at).is_some_and(|word| Shape::of(word) == Shape::Title);
+        let is_first = self.joined(next).is_some() && self.is_score(next + 1) && is_name(next + 2);
+        let is_second = || first > 2 && self.joined(first).is_some() && self.is_score(first - 1);
+        let has_opponent =
+            || self.joined(first - 2).is_some() && Shape::of(self.words.surface(first - 3)) == Shape::Title;
+        (is_first && self.before(1).is_none_or(|word| Shape::of(word) != Shape::Lower))
+            || (is_second() && has_opponent())
+    }
+
+    /// Whether the word at `at` and the one before it are a score.
+    fn is_score(&self, at: usize) -> bool {
+        const MAX_DIGITS: usize = 2;
+        let words = self.words;
+        let is_number = |at: usize| {
+            let word = words.surface(at);
+            word.len() <= MAX_DIGITS && word.bytes().all(|digit| digit.is_ascii_digit())
+        };
+        words.joint(at) == Joint::Hyphen && is_number(at - 1) && is_number(at)
+    }
+}

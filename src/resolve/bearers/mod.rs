@@ -1,0 +1,312 @@
+//! What bears a place's name without being the place: a street, a club, a firm, a ship, a person, a book.
+//!
+//! The words beside the name tell (`bearers.tsv`), and so do fixtures (`clubs`) and quotation marks (`works`). Places are named as parts of longer
+//! names all the time (`Lachin District Court`, `the Minsk talks`), and there they are meant; so only such words count as say that the place is not.
+//! A capital on the next word alone was rejected: it is as often `Yerevan Mayor` as `Yerevan Labs`.
+
+mod clubs;
+mod works;
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::cues;
+use crate::matcher::Mention;
+use crate::text::{Joint, Lexicon, Shape, Words, fold};
+
+/// What bears the name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bearer {
+    /// A person or ship: called so again further on, without the word that tells.
+    Being,
+    /// A person, by what is done: so the name is a person's all through the text.
+    Doer,
+    /// A club: called so again as well, but only after a settlement. What has a country's or region's name is its team.
+    Club,
+    /// What stands in the place and is named after it, as its university: so the place is spoken of as well.
+    Institution,
+    /// Something else, as a street or a firm, whose name is always longer than the place's.
+    Thing,
+}
+
+impl Bearer {
+    fn of_class(class: &str) -> Self {
+        match class {
+            "club" => Self::Club,
+            "ship" | "unit" | "kin" | "title" => Self::Being,
+            "deed" => Self::Doer,
+            "institution" => Self::Institution,
+            _ => Self::Thing,
+        }
+    }
+}
+
+/// Where a word stands that tells; the table says more.
+#[derive(Clone, Copy)]
+enum Side {
+    Before,
+    Named,
+    Of,
+    After,
+    End,
+    Noun,
+}
+
+impl Side {
+    const ALL: [(&'static str, Self); 6] = [
+        ("before", Self::Before),
+        ("named", Self::Named),
+        ("of", Self::Of),
+        ("after", Self::After),
+        ("end", Self::End),
+        ("noun", Self::Noun),
+    ];
+}
+
+/// The words of the table, by where they stand, and what they say.
+static BEARERS: LazyLock<[FxHashMap<&'static str, Bearer>; Side::ALL.len()]> = LazyLock::new(|| {
+    let rows = include_str!("bearers.tsv").lines().filter(|line| !line.starts_with('#'));
+    let mut bearers = <[FxHashMap<_, _>; Side::ALL.len()]>::default();
+    for row in rows {
+        let [class, side, words] = row.split('\t').collect::<Vec<_>>()[..] else {
+            continue;
+        };
+        if let Some(&(_, side)) = Side::ALL.iter().find(|(name, _)| *name == side) {
+            bearers[side as usize].extend(words.split(' ').map(|word| (word, Bearer::of_class(class))));
+        }
+    }
+    bearers
+});
+
+/// What bears the name, if the words beside a mention say that the place is not meant.
+pub(super) fn bearer(words: &Words<'_>, mention: &Mention) -> Option<Bearer> {
+    let beside = Beside { words, mention };
+    let is_word = mention.words.len() == 1;
+    let first = mention.words.start;
+    beside
+        .after()
+        .or_else(|| is_word.then(|| beside.before())?)
+        .or_else(|| (is_word && is_part_of_full_name(words, first)).then_some(Bearer::Being))
+        .or_else(|| beside.of())
+        .or_else(|| (is_in_code(words, mention) || works::is_in_title(words, mention)).then_some(Bearer::Thing))
+        .or_else(|| clubs::is_in_fixture(words, mention).then_some(Bearer::Club))
+        .or_else(|| is_part_of_club(words, mention).then_some(Bearer::Thing))
+}
+
+/// A mention and the words around it.
+struct Beside<'a, 't> {
+    words: &'a Words<'t>,
+    mention: &'a Mention,
+}
+
+impl Beside<'_, '_> {
+    fn look_up(side: Side, word: &str) -> Option<Bearer> {
+        BEARERS[side as usize].get(fold(word).as_str()).copied()
+    }
+
+    /// The word at `at`, if only a space is before it.
+    fn joined(&self, at: usize) -> Option<&str> {
+        // Behind the last word no joint is a space.
+        (self.words.joint(at) == Joint::Space).then(|| self.words.surface(at))
+    }
+
+    /// What a word behind the name says.
+    fn after(&self) -> Option<Bearer> {
+        const MAX_BETWEEN: usize = 3;
+        let next = self.mention.words.end;
+        let surface = self.joined(next)?;
+        let is_capital = |word: &&str| matches!(Shape::of(word), Shape::Title | Shape::Upper);
+        let direct = || Self::look_up(Side::After, surface).filter(|_| Shape::of(surface).is_name_like());
+        let end = || {
+            let run = (next..=next + MAX_BETWEEN).map_while(|at| self.joined(at)).take_while(is_capital);
+            run.last().and_then(|word| Self::look_up(Side::End, word))
+        };
+        let noun = || {
+            let bearer = Self::look_up(Side::Noun, surface).or_else(|| {
+                Self::look_up(Side::Noun, self.joined(next + 1)?).filter(|&bearer| bearer == Bearer::Thing)
+            })?;
+            // `in Shusha wrote`: what is said to be done there is another's deed.
+            (bearer == Bearer::Thing || !cues::has_preposition(self.words, self.mention)).then_some(bearer)
+        };
+        direct().or_else(end).or_else(noun)
+    }
+
+    /// What the word before the name says.
+    fn before(&self) -> Option<Bearer> {
+        let first = self.mention.words.start;
+        let is_after_it = first > 0 && matches!(self.words.joint(first), Joint::Space | Joint::DotSpace);
+        let said = self.words.surface(is_after_it.then(|| first - 1)?);
+        if said == "the" && first > 1 && matches!(self.words.surface(first - 2), "aboard" | "board") {
+            return Some(Bearer::Being);
+        }
+        // `a battalion called Dnipro`
+        let is_called = matches!(said, "called" | "named") && first > 1 && self.joined(first - 1).is_some();
+        let noun = if is_called { self.words.surface(first - 2) } else { said };
+        let is_capital = Shape::of(noun) != Shape::Lower && self.words.joint(first) == Joint::Space;
+        Self::look_up(Side::Before, noun).or_else(|| Self::look_up(Side::Named, noun).filter(|_| is_capital))
+    }
+
+    /// What the noun before `of` and the name says: `Voice of Armenia`, and not `Central Bank of Armenia`, which belongs to the state.
+    fn of(&self) -> Option<Bearer> {
+        let words = self.words;
+        let is_compass =
+            |at: usize| matches!(words.surface(at), "the" | "Northern" | "Southern" | "Eastern" | "Western");
+        let mut first = self.mention.words.start;
+        if first > 2 && self.joined(first).is_some() && is_compass(first - 1) {
+            first -= 1;
+        }
+        let is_of = first > 1 && self.joined(first).is_some() && words.surface(first - 1) == "of";
+        let noun = first
+            .checked_sub(2)
+            .filter(|_| is_of && matches!(words.joint(first - 1), Joint::Space | Joint::DotSpace))?;
+        let is_state = |at: usize| matches!(words.surface(at), "Central" | "National" | "State");
+        let is_of_state = noun > 0 && self.joined(noun).is_some() && is_state(noun - 1);
+        let surface = words.surface(noun);
+        Self::look_up(Side::Of, surface).filter(|_| Shape::of(surface) != Shape::Lower && !is_of_state)
+    }
+}
+
+/// Whether a sign beside the mention makes a currency or a code of it: `US$5`, `A/California/7/2009`.
+fn is_in_code(words: &Words<'_>, mention: &Mention) -> bool {
+    let span = mention.span;
+    let is_currency = |c: char| matches!(c, '$' | '€' | '£' | '¥' | '₽' | '₼' | '₾' | '֏');
+    let (before, after) = (&words.text[..span.start], &words.text[span.end..]);
+    let is_numbered = after.strip_prefix('/').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    before.ends_with(is_currency) || after.starts_with(is_currency) || is_numbered
+}
+
+/// Whether the mention is the first word of a club's name: `Ararat Yerevan`.
+fn is_part_of_club(words: &Words<'_>, mention: &Mention) -> bool {
+    let (first, next) = (mention.words.start, mention.words.end);
+    let key = fold(words.surface(first));
+    let is_club = |side: Side| BEARERS[side as usize].get(key.as_str()) == Some(&Bearer::Club);
+    let goes_on = words.joint(next) == Joint::Space && Shape::of(words.surface(next)) == Shape::Title;
+    mention.words.len() == 1 && goes_on && (is_club(Side::Before) || is_club(Side::Named))
+}
+
+/// Whether a noun with a capital makes an institution of the name before it: `Heydar Aliyev Centre`, `Heydar Aliyev International Airport`.
+pub(super) fn is_before_institution(words: &Words<'_>, mention: &Mention) -> bool {
+    const NOUNS: &str = "academy airport avenue award boulevard bridge center centre college complex foundation gallery hall highway hospital house \
+        institute library mausoleum medal mosque museum palace park prize road school square stadium street theatre theater university";
+    let beside = Beside { words, mention };
+    let next = mention.words.end;
+    let capitals =
+        (next..next + 2).map_while(|at| beside.joined(at)).take_while(|word| Shape::of(word) == Shape::Title);
+    capitals.map(fold).any(|word| NOUNS.split_ascii_whitespace().any(|noun| noun == word))
+}
+
+/// Whether a phrase is somebody's first and family name: `Jack London`, `Denzel Washington`.
+pub(super) fn is_full_name(words: &Words<'_>, mention: &Mention) -> bool {
+    let is_title = |at: usize| Shape::of(words.surface(at)) == Shape::Title;
+    if mention.words.len() != 2 || !mention.words.clone().all(is_title) {
+        return false;
+    }
+    let (first, last) = (fold(words.surface(mention.words.start)), fold(words.surface(mention.words.end - 1)));
+    Lexicon.has_personal_name(&first) || (!Lexicon.knows(&first) && Lexicon.has_personal_name(&last))
+}
+
+/// Whether the word and one beside it are a first and a family name.
+fn is_part_of_full_name(words: &Words<'_>, at: usize) -> bool {
+    is_given_name(words, at) || at.checked_sub(1).is_some_and(|before| is_given_name(words, before))
+}
+
+/// Whether the word is a first name before somebody's family name: `Georgia Bell`.
+fn is_given_name(words: &Words<'_>, at: usize) -> bool {
+    let next = at + 1;
+    let is_name = |at: usize| {
+        let surface = words.surface(at);
+        let key = fold(surface);
+        Shape::of(surface) == Shape::Title && Lexicon.has_personal_name(&key) && !Lexicon.is_calendar(&key)
+    };
+    // `O’Neill` is two words.
+    let is_irish = || words.surface(next) == "O" && words.joint(next + 1) == Joint::Apostrophe;
+    let is_family_name = || is_irish() || (is_name(next) && !Lexicon.is_title(&fold(words.surface(next))));
+    words.joint(next) == Joint::Space && is_name(at) && is_family_name()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What bears the name `Kursk` in a text.
+    fn bearer_in(text: &str) -> Option<Bearer> {
+        let words = Words::new(text);
+        let at = (0..words.len()).find(|&at| words.surface(at) == "Kursk").expect("the name");
+        let mention = Mention {
+            span: words.span(at..at + 1),
+            words: at..at + 1,
+            candidates: Vec::new(),
+            refused: None,
+            is_common: false,
+        };
+        bearer(&words, &mention)
+    }
+
+    #[test]
+    fn words_beside_a_name_tell_what_bears_it() {
+        for (bearer, texts) in [
+            (
+                Some(Bearer::Being),
+                [
+                    "the submarine Kursk sank",
+                    "on board the Kursk",
+                    "a battalion called Kursk",
+                    "her cousin Kursk",
+                    "the Duke of Kursk",
+                    "Kursk smiled",
+                ]
+                .as_slice(),
+            ),
+            (
+                Some(Bearer::Thing),
+                &[
+                    "in Kursk Street",
+                    "the Kursk Times",
+                    "Radio Kursk",
+                    "the Kursk haemorrhagic fever",
+                    "Kursk$5",
+                    "B/Kursk/7/2009",
+                    "\u{201c}Journey to Kursk\u{201d}",
+                    "\u{201c}Kursk Nights\u{201d}",
+                    "the film \"Kursk\" won",
+                ],
+            ),
+            (
+                Some(Bearer::Institution),
+                &["the Kursk State Medical University", "the University of Kursk", "at Kursk Zoo"],
+            ),
+            (
+                Some(Bearer::Club),
+                &[
+                    "Dynamo Kursk won",
+                    "Kursk beat Oryol",
+                    "they lost at home to Kursk",
+                    "Kursk 2-1 Oryol",
+                    "drew with Kursk.",
+                ],
+            ),
+            (
+                None,
+                &[
+                    "Kursk",
+                    "a lake called Kursk",
+                    "in Kursk.",
+                    "the Kursk region",
+                    "the Kursk and Oryol regions",
+                    "the \"Republic of Kursk\"",
+                    "the \"Kursk Corridor\"",
+                    "so-called \"Kursk\" troops",
+                    "the Central Bank of Kursk",
+                    "\u{201c}We left Kursk at noon,\u{201d} he said",
+                    "the army beat its drums in Kursk",
+                    "in Kursk 20-30 people",
+                ],
+            ),
+        ] {
+            for text in texts {
+                assert_eq!(bearer_in(text), bearer, "{text}");
+            }
+        }
+    }
+}
