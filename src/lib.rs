@@ -106,8 +106,8 @@ pub mod design {}
 pub use curate::{Checker, Context, Proposal, Rejections, Suggester, Suggestion, suggestions};
 pub use document::{
     Annotation, AnnotationCandidate, Correction, DecodedText, Document, DocumentCorrection, Edit, Encoding,
-    Explanation, Fault, InputFormat, NamePolicy, NormalizedBytes, Normalizer, NormalizerBuilder, Obstacle, Obstructed,
-    Passage, ReadOptions, Signal, Target, apply, write,
+    EntryFilter, Explanation, Fault, InputFormat, NamePolicy, NormalizedBytes, Normalizer, NormalizerBuilder, Obstacle,
+    Obstructed, Passage, ReadOptions, Signal, Target, apply, write,
 };
 pub use error::{Error, ErrorKind, Position, Problem, Severity};
 pub use gazetteer::{

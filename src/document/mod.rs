@@ -8,6 +8,7 @@ mod annotation;
 mod decode;
 mod edit;
 mod endings;
+mod filter;
 mod languages;
 mod policy;
 mod read;
@@ -21,6 +22,7 @@ pub(crate) use annotation::rounded;
 pub use annotation::{Annotation, AnnotationCandidate, Explanation, Signal};
 pub use decode::{DecodedText, Encoding};
 pub use edit::{Correction, DocumentCorrection, Edit, Obstructed, apply};
+pub use filter::EntryFilter;
 pub use policy::NamePolicy;
 pub use read::{Document, Fault, InputFormat, Obstacle, Passage, ReadOptions};
 pub use rewrite::Target;
@@ -56,6 +58,7 @@ pub struct Normalizer {
     choosing: Choosing,
     lang: Option<Lang>,
     as_of: Option<String>,
+    filter: Option<EntryFilter>,
     demonyms: bool,
     unknown: bool,
     explain: bool,
@@ -68,6 +71,7 @@ pub struct NormalizerBuilder {
     policy: Option<NamePolicy>,
     lang: Option<Lang>,
     as_of: Option<String>,
+    filter: Option<EntryFilter>,
     demonyms: bool,
     unknown: bool,
     explain: bool,
@@ -89,6 +93,12 @@ impl NormalizerBuilder {
     /// The language of all documents; unless said, it is detected a paragraph at a time.
     pub fn lang(mut self, lang: Lang) -> Self {
         self.lang = Some(lang);
+        self
+    }
+
+    /// The entries that count: others are neither annotated nor corrected, nor is what no entry fits. They still tell what is meant.
+    pub fn filter(mut self, filter: EntryFilter) -> Self {
+        self.filter = Some(filter);
         self
     }
 
@@ -132,6 +142,7 @@ impl NormalizerBuilder {
             choosing,
             lang: self.lang,
             as_of: self.as_of,
+            filter: self.filter,
             demonyms: self.demonyms,
             unknown: self.unknown,
             explain: self.explain,
@@ -180,7 +191,7 @@ impl Normalizer {
             if self.explain { annotation.explained(resolution) } else { annotation }
         };
         let mut annotations: Vec<Annotation> = shown.map(annotation).collect();
-        if self.unknown {
+        if self.unknown && self.filter.is_none() {
             annotations.extend(self.unknown_names(&words, &reading.resolutions));
             annotations.sort_by_key(|annotation| annotation.span.start);
         }
@@ -215,8 +226,11 @@ impl Normalizer {
     /// Finds, decides, and says what is to be written.
     fn read(&self, words: &Words<'_>) -> Reading {
         let setting = Setting { lang: self.lang, as_of: self.as_of.as_deref() };
-        let resolutions = resolve(self.matcher.layers(), words, self.matcher.mentions(words, self.lang), setting);
+        let mut resolutions = resolve(self.matcher.layers(), words, self.matcher.mentions(words, self.lang), setting);
         let names = resolutions.iter().map(|resolution| resolution.mention.span).collect();
+        if let Some(filter) = &self.filter {
+            resolutions.retain(|resolution| filter.passes_any(resolution));
+        }
         let languages = Languages::new(words.text, names, self.lang);
         let mut rewriter = Rewriter::new(&self.matcher, words, &self.choosing, languages);
         let replacements = rewriter.replacements(&resolutions);

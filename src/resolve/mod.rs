@@ -245,7 +245,7 @@ fn contains(layers: &Layers, outer: u32, inner: u32) -> bool {
 }
 
 /// Everything that contains an entry: its chain of `within`, and the disputed area it lies in.
-fn containers(layers: &Layers, entry: u32) -> Vec<u32> {
+pub(crate) fn containers(layers: &Layers, entry: u32) -> Vec<u32> {
     const MAX_DEPTH: usize = 16;
     let mut containers = Vec::new();
     let mut open = vec![entry];

@@ -11,13 +11,13 @@ mod input;
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory as _, FromArgMatches as _};
 
 use args::{Args, Command};
 use cmd::{Failure, Outcome};
 
 fn main() -> ExitCode {
-    match run(&Args::parse()) {
+    match parse().and_then(|args| run(&args)) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Found) => ExitCode::from(1),
         Ok(Outcome::Failed) => ExitCode::from(2),
@@ -27,6 +27,14 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// What was typed, and what the project's settings say where nothing was.
+fn parse() -> Result<Args, Failure> {
+    let matches = Args::command().get_matches();
+    let mut args = Args::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    config::apply_settings(&mut args.command, &matches)?;
+    Ok(args)
 }
 
 fn run(args: &Args) -> Result<Outcome, Failure> {

@@ -3,8 +3,10 @@
 mod diff;
 mod eval;
 mod export;
+mod files;
 pub(crate) mod import;
 mod merge;
+mod settings;
 mod suggest;
 
 use std::path::PathBuf;
@@ -15,7 +17,9 @@ use clap::{Parser, Subcommand, ValueEnum};
 pub(crate) use diff::DiffArgs;
 pub(crate) use eval::EvalArgs;
 pub(crate) use export::{ExportArgs, ExportFormat};
+pub(crate) use files::{FileArgs, OnError};
 pub(crate) use merge::MergeArgs;
+pub(crate) use settings::{ConfigArgs, FilterArgs};
 pub(crate) use suggest::{SuggestArgs, SuggestFormat};
 
 const STYLES: Styles = Styles::styled()
@@ -56,7 +60,8 @@ pub(crate) enum Command {
 /// of the paragraph: Stefancart becomes Stepanakert, Pašinjan becomes Pashinyan in English text. A name is not replaced by another name:
 /// Shushi stays Shushi, unless `--to canonical` or `--policy` asks for it.
 ///
-/// Several documents are written one after the other. Without PATH, and for `-`, standard input is read.
+/// Several documents are written one after the other. Of a folder every file of a known format is read that .gitignore does not name;
+/// gzip and zstd are unpacked. Without PATH, and for `-`, standard input is read.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:
   toponorm normalize article.txt > clean.txt
@@ -65,7 +70,7 @@ pub(crate) enum Command {
   toponorm normalize --check draft.txt        exit code 1 if anything would change
   echo 'Clashes near Stefancart' | toponorm normalize")]
 pub(crate) struct NormalizeArgs {
-    /// Text files; `-` is standard input
+    /// Files, folders or patterns; `-` is standard input
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// Print a unified diff instead of the text; exit with 1 if there is one
@@ -82,6 +87,12 @@ pub(crate) struct NormalizeArgs {
     #[arg(long, value_name = "NAME")]
     pub(crate) policy: Option<String>,
     #[command(flatten)]
+    pub(crate) files: FileArgs,
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
+    #[command(flatten)]
     pub(crate) gazetteer: GazetteerChoice,
     #[command(flatten)]
     pub(crate) document: DocumentArgs,
@@ -97,7 +108,8 @@ pub(crate) enum To {
 
 /// List every place and public figure of a text, with entry, coordinates and score
 ///
-/// Without PATH, and for `-`, standard input is read.
+/// Of a folder every file of a known format is read that .gitignore does not name; gzip and zstd are unpacked. Without PATH, and for `-`,
+/// standard input is read.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:
   toponorm annotate article.txt
@@ -105,7 +117,7 @@ pub(crate) enum To {
   toponorm annotate --unknown article.txt    also what the gazetteer lacks
   toponorm annotate --format jsonl --offsets utf16 article.txt    offsets as JavaScript counts them")]
 pub(crate) struct AnnotateArgs {
-    /// Text files; `-` is standard input
+    /// Files, folders or patterns; `-` is standard input
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// `text`: a line a mention, for people; `jsonl`: a line of JSON a document
@@ -126,6 +138,12 @@ pub(crate) struct AnnotateArgs {
     /// Say why each mention was decided as it was, with the weight of everything that counted; list what was refused as well
     #[arg(long)]
     pub(crate) explain: bool,
+    #[command(flatten)]
+    pub(crate) files: FileArgs,
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
     #[command(flatten)]
     pub(crate) gazetteer: GazetteerChoice,
     #[command(flatten)]
@@ -171,6 +189,10 @@ pub(crate) struct LookupArgs {
     /// Print what was done to each listed spelling to get the name, and whose habit that is
     #[arg(long)]
     pub(crate) explain: bool,
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
     #[command(flatten)]
     pub(crate) gazetteer: GazetteerChoice,
 }

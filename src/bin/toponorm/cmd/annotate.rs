@@ -10,15 +10,18 @@ use crate::args::{AnnotateArgs, Format};
 use crate::config;
 
 pub(crate) fn run(args: &AnnotateArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
-    let builder =
+    let mut builder =
         config::normalizer(&args.document)?.demonyms(args.demonyms).unknown(args.unknown).explain(args.explain);
     let matcher = config::matcher(&args.gazetteer)?;
     if !args.document.quiet {
         note_conflicts(&matcher);
     }
+    if let Some(filter) = config::filter(&args.filter, &matcher)? {
+        builder = builder.filter(filter);
+    }
     let normalizer = builder.build(matcher);
     let options = JsonlOptions { unit: args.offsets.into(), candidates: args.candidates };
-    each_document(&args.paths, |document| {
+    each_document(&args.paths, &args.files, |document| {
         let fail = |error| Failure::Document(document.path.clone(), error);
         let reading = config::reading(&args.document, &document.path)?;
         let decoded = reading.encoding.decode(&document.bytes).map_err(fail)?;

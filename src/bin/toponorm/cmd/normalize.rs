@@ -15,8 +15,12 @@ pub(crate) fn run(args: &NormalizeArgs, out: &mut impl Write) -> Result<Outcome,
     if !args.document.quiet {
         note_conflicts(&matcher);
     }
-    let normalizer = config::names(args, &matcher, config::normalizer(&args.document)?)?.build(matcher);
-    each_document(&args.paths, |document| {
+    let mut builder = config::names(args, &matcher, config::normalizer(&args.document)?)?;
+    if let Some(filter) = config::filter(&args.filter, &matcher)? {
+        builder = builder.filter(filter);
+    }
+    let normalizer = builder.build(matcher);
+    each_document(&args.paths, &args.files, |document| {
         let reading = config::reading(&args.document, &document.path)?;
         if args.check || args.diff {
             return report(args, &normalizer, &reading, &document, out);
@@ -82,6 +86,10 @@ fn report(
     document: &Document,
     out: &mut impl Write,
 ) -> Result<Outcome, Failure> {
+    if args.diff && document.is_packed {
+        let path = &document.path;
+        return Err(Failure::Value(format!("{path}: no patch applies to a packed file; unpack it, or use --check")));
+    }
     let fail = |error| Failure::Document(document.path.clone(), error);
     let decoded = reading.encoding.decode(&document.bytes).map_err(fail)?;
     let read = toponorm::Document::read(&decoded, reading).map_err(fail)?;
