@@ -51,6 +51,11 @@ pub struct DecodedText {
 }
 
 impl Encoding {
+    /// Whether it is UTF-8.
+    pub fn is_utf8(self) -> bool {
+        self.0 == UTF_8
+    }
+
     /// The text of `bytes`.
     ///
     /// # Errors

@@ -24,7 +24,7 @@ pub use decode::{DecodedText, Encoding};
 pub use edit::{Correction, DocumentCorrection, Edit, Obstructed, apply};
 pub use filter::EntryFilter;
 pub use policy::NamePolicy;
-pub use read::{Document, Fault, InputFormat, Obstacle, Passage, ReadOptions};
+pub use read::{Document, DocumentPart, Fault, InputFormat, Obstacle, Origin, Parts, Passage, ReadOptions};
 pub use rewrite::Target;
 
 use crate::error::Error;

@@ -37,7 +37,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::error::{Error, Problem};
 use crate::gazetteer::Gazetteer;
-use crate::gazetteer::compiled::{Compiled, File, FileBuilder, Layers, decode};
+use crate::gazetteer::compiled::{Access, Compiled, File, FileBuilder, Layers, decode};
 use crate::lang::Lang;
 use crate::text::{Words, key_of};
 use exact::Found;
@@ -60,6 +60,7 @@ use outlines::Outlines;
 pub struct Matcher {
     layers: Layers,
     fuzziness: Fuzziness,
+    access: Access,
     conflicts: Vec<Problem>,
     /// Of each layer.
     outlines: Arc<[Outlines]>,
@@ -69,6 +70,7 @@ pub struct Matcher {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct MatcherBuilder {
     fuzziness: Fuzziness,
+    access: Access,
 }
 
 /// The compiled form of a gazetteer, for a file that [`Matcher::open`] opens without parsing (by convention `NAME.topo`). The same
@@ -86,6 +88,22 @@ pub fn compile(gazetteer: &Gazetteer) -> Result<Vec<u8>, Error> {
     let matcher = Matcher::builder().matcher(File::from_vec(builder.finish())?)?;
     threshold::add_threshold(&matcher, &mut builder);
     Ok(builder.finish())
+}
+
+/// Reads a compiled gazetteer as a whole, as opening one does not.
+///
+/// # Errors
+///
+/// [`ErrorKind::Gazetteer`](crate::ErrorKind::Gazetteer) if the file is no compiled gazetteer of this version, is cut short, or if anything in it was altered.
+///
+/// ```
+/// let path = std::env::temp_dir().join("toponorm-doc-verify.topo");
+/// std::fs::write(&path, "no gazetteer")?;
+/// assert!(toponorm::verify(&path).is_err());
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn verify(path: impl AsRef<Path>) -> Result<(), Error> {
+    File::from_path(path.as_ref(), Access::Mapped)?.verify()
 }
 
 /// The compiled form without a threshold of its own.
@@ -112,6 +130,14 @@ impl MatcherBuilder {
     /// How near an unlisted spelling must be; [`Fuzziness::Normal`] unless said.
     pub fn fuzzy(mut self, fuzziness: Fuzziness) -> Self {
         self.fuzziness = fuzziness;
+        self
+    }
+
+    /// Whether compiled gazetteers are used where they lie on the disk, which is the default: opening one of any size takes a millisecond, and
+    /// only what is used is read. Their files must not be written into while they are used (`gazetteer compile` renames a new file into place, which is
+    /// no harm), and an altered one finds other names in silence ([`verify`] tells). Without, files are read into memory and verified.
+    pub fn memory_map(mut self, memory_map: bool) -> Self {
+        self.access = if memory_map { Access::Mapped } else { Access::InMemory };
         self
     }
 
@@ -144,13 +170,13 @@ impl MatcherBuilder {
     pub fn open(self, path: impl AsRef<Path>) -> Result<Matcher, Error> {
         let path = path.as_ref();
         if crate::gazetteer::is_compiled(path) {
-            return self.matcher(File::from_path(path)?);
+            return self.matcher(File::from_path(path, self.access)?);
         }
         self.build(&Gazetteer::from_path(path)?)
     }
 
     fn matcher(self, file: File) -> Result<Matcher, Error> {
-        Ok(Matcher::new(Layers::new(vec![Compiled::new(file)])?, self.fuzziness, Vec::new()))
+        Ok(Matcher::new(Layers::new(vec![Compiled::new(file)])?, self, Vec::new()))
     }
 }
 
@@ -201,7 +227,7 @@ impl Matcher {
     pub fn with(&self, other: &Matcher) -> Result<Self, Error> {
         let layers = Layers::new([self.layers.all(), other.layers.all()].concat())?;
         let conflicts = [self.conflicts(), other.conflicts()].concat();
-        Ok(Self::new(layers, self.fuzziness, conflicts))
+        Ok(Self::new(layers, self.settings(), conflicts))
     }
 
     /// A matcher that uses the gazetteer at `path` as a layer over this one's gazetteers: its rows may be about their entries.
@@ -239,13 +265,13 @@ impl Matcher {
     pub fn with_layer(&self, path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
         let (file, new) = if crate::gazetteer::is_compiled(path) {
-            (File::from_path(path)?, Vec::new())
+            (File::from_path(path, self.access)?, Vec::new())
         } else {
             let (bytes, conflicts) = compile_layer(self, path)?;
             (File::from_vec(bytes)?, conflicts)
         };
         let layers = Layers::new([self.layers.all(), &[Compiled::new(file)]].concat())?;
-        Ok(Self::new(layers, self.fuzziness, [self.conflicts(), &new].concat()))
+        Ok(Self::new(layers, self.settings(), [self.conflicts(), &new].concat()))
     }
 
     /// Where rows of layers contradict the gazetteers below them, or do nothing: warnings, with file, row and column. Of a compiled
@@ -259,9 +285,14 @@ impl Matcher {
         decode(&self.layers)
     }
 
-    fn new(layers: Layers, fuzziness: Fuzziness, conflicts: Vec<Problem>) -> Self {
+    fn settings(&self) -> MatcherBuilder {
+        MatcherBuilder { fuzziness: self.fuzziness, access: self.access }
+    }
+
+    fn new(layers: Layers, settings: MatcherBuilder, conflicts: Vec<Problem>) -> Self {
+        let MatcherBuilder { fuzziness, access } = settings;
         let outlines = layers.all().iter().map(Outlines::of).collect();
-        Self { layers, fuzziness, conflicts, outlines }
+        Self { layers, fuzziness, access, conflicts, outlines }
     }
 
     /// The entries whose names are matched.

@@ -96,7 +96,7 @@ pub(crate) fn matcher(choice: &GazetteerChoice) -> Result<Matcher, Failure> {
         Fuzzy::Normal => Fuzziness::Normal,
         Fuzzy::Loose => Fuzziness::Loose,
     };
-    let builder = Matcher::builder().fuzzy(fuzziness);
+    let builder = Matcher::builder().fuzzy(fuzziness).memory_map(!choice.no_mmap);
     let mut matcher = if choice.no_bundled { None } else { Some(builder.bundled()?) };
     for path in &choice.own {
         matcher = Some(match matcher {

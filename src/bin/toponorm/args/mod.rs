@@ -235,6 +235,7 @@ pub(crate) enum GazetteerCommand {
     Check(CheckArgs),
     Stats(StatsArgs),
     Compile(CompileArgs),
+    Verify(VerifyArgs),
     Import(import::ImportArgs),
     Diff(DiffArgs),
     Export(ExportArgs),
@@ -309,6 +310,16 @@ pub(crate) struct CompileArgs {
     pub(crate) layer: LayerArgs,
 }
 
+/// Read compiled gazetteers as a whole and say whether anything in them was altered
+///
+/// Opening one checks its header only.
+#[derive(Debug, Parser)]
+pub(crate) struct VerifyArgs {
+    /// Compiled gazetteers
+    #[arg(value_name = "FILE.topo", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+}
+
 /// What a layer lies on.
 #[derive(Debug, Parser)]
 pub(crate) struct LayerArgs {
@@ -329,6 +340,9 @@ pub(crate) struct GazetteerChoice {
     /// Leave out the bundled gazetteer
     #[arg(long)]
     pub(crate) no_bundled: bool,
+    /// Read compiled gazetteers into memory and verify them, instead of using them where they lie on the disk
+    #[arg(long)]
+    pub(crate) no_mmap: bool,
     /// How near an unlisted spelling must be to count
     #[arg(long, value_enum, default_value_t = Fuzzy::Normal)]
     pub(crate) fuzzy: Fuzzy,
