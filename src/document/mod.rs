@@ -9,6 +9,7 @@ mod decode;
 mod edit;
 mod endings;
 mod filter;
+mod given;
 mod languages;
 mod policy;
 mod read;
@@ -30,7 +31,7 @@ pub use rewrite::Target;
 use crate::error::Error;
 use crate::gazetteer::Period;
 use crate::lang::Lang;
-use crate::matcher::Matcher;
+use crate::matcher::{Matcher, Mention};
 use crate::resolve::{Resolution, Setting, Signs, Status, UnlistedName, resolve, unlisted_names};
 use crate::span::Span;
 use crate::text::Words;
@@ -225,8 +226,12 @@ impl Normalizer {
 
     /// Finds, decides, and says what is to be written.
     fn read(&self, words: &Words<'_>) -> Reading {
+        self.read_mentions(words, self.matcher.mentions(words, self.lang))
+    }
+
+    fn read_mentions(&self, words: &Words<'_>, mentions: Vec<Mention>) -> Reading {
         let setting = Setting { lang: self.lang, as_of: self.as_of.as_deref() };
-        let mut resolutions = resolve(self.matcher.layers(), words, self.matcher.mentions(words, self.lang), setting);
+        let mut resolutions = resolve(self.matcher.layers(), words, mentions, setting);
         let names = resolutions.iter().map(|resolution| resolution.mention.span).collect();
         if let Some(filter) = &self.filter {
             resolutions.retain(|resolution| filter.passes_any(resolution));

@@ -6,6 +6,7 @@
 mod acceptance;
 mod exact;
 mod fuzzy;
+mod given;
 mod index;
 mod inflected;
 #[cfg(test)]

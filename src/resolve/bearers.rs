@@ -141,6 +141,7 @@ mod tests {
             words: at..at + 1,
             candidates: Vec::new(),
             refused: None,
+            is_given: false,
             is_common: false,
         };
         bearer(&words, &mention)

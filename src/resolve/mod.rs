@@ -223,7 +223,9 @@ fn decide(
     };
     let weighed;
     (weighed, mention.candidates) = ranked.into_iter().map(|(_, weighed)| weighed).unzip();
-    let (status, reason) = match gates::refuse(layers, words, evidence, &mention) {
+    // What somebody else found is a name; the gates are for what only looks like one.
+    let refused = if mention.is_given { None } else { gates::refuse(layers, words, evidence, &mention) };
+    let (status, reason) = match refused {
         Some(reason) => (Status::Rejected, reason),
         None => match lead {
             Some(lead) if lead < MIN_LEAD => (Status::Ambiguous, Reason::CandidatesTooClose),

@@ -114,6 +114,7 @@ pub(crate) enum To {
 #[command(after_help = "Examples:
   toponorm annotate article.txt
   toponorm annotate --format jsonl *.txt > mentions.jsonl
+  toponorm annotate --spans entities.jsonl article.txt    entries for names that another program found
   toponorm annotate --unknown article.txt    also what the gazetteer lacks
   toponorm annotate --format jsonl --offsets utf16 article.txt    offsets as JavaScript counts them")]
 pub(crate) struct AnnotateArgs {
@@ -135,6 +136,11 @@ pub(crate) struct AnnotateArgs {
     /// Also list names that no entry fits (status `unknown`, without id and coordinates)
     #[arg(long)]
     pub(crate) unknown: bool,
+    /// Annotate only what this file lists, and that whatever it looks like: JSON Lines with `start` and `end` in the unit of --offsets, and `path`
+    /// (or `id`, the file's name without extension) if there are several files; of records `row` and `field` as well. The mentions of
+    /// `annotate --format jsonl` are such lines. `-` is standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "unknown")]
+    pub(crate) spans: Option<PathBuf>,
     /// Say why each mention was decided as it was, with the weight of everything that counted; list what was refused as well
     #[arg(long)]
     pub(crate) explain: bool,

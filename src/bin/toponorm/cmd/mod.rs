@@ -7,6 +7,7 @@ pub(crate) mod lookup;
 pub(crate) mod normalize;
 mod romanise;
 pub(crate) mod schemes;
+mod spans;
 pub(crate) mod transliterate;
 
 use std::fmt;
