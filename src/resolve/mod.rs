@@ -263,7 +263,7 @@ pub(crate) fn containers(layers: &Layers, entry: u32) -> Vec<u32> {
     containers
 }
 
-fn is_demonym(candidate: &Candidate, layers: &Layers) -> bool {
+pub(crate) fn is_demonym(candidate: &Candidate, layers: &Layers) -> bool {
     candidate.at.spelling(layers).kind() == SpellingKind::Demonym
 }
 
