@@ -5,6 +5,7 @@
 //! is here or below; the command line only reads arguments and files.
 
 mod annotation;
+mod decisions;
 mod decode;
 mod edit;
 mod endings;
@@ -13,12 +14,14 @@ mod given;
 mod gloss;
 mod languages;
 mod policy;
+mod proposals;
 mod protection;
 mod quotations;
 mod read;
 mod rewrite;
 mod told_apart;
 mod undo;
+mod usage;
 mod withheld;
 pub mod write;
 
@@ -27,15 +30,18 @@ use std::collections::HashMap;
 
 pub(crate) use annotation::rounded;
 pub use annotation::{Annotation, AnnotationCandidate, Explanation, Signal};
+pub use decisions::{Decisions, Verdict};
 pub use decode::{DecodedText, Encoding};
 pub use edit::{Correction, Edit, apply};
 pub use filter::EntryFilter;
 pub use gloss::Gloss;
 pub use policy::NamePolicy;
+pub use proposals::ProposedChange;
 pub use protection::Quotations;
 pub use read::{Document, DocumentPart, Fault, InputFormat, Obstacle, Origin, Parts, Passage, ReadOptions};
 pub use rewrite::Target;
 pub use undo::{FileChange, FileState, SourceEdit, UndoLog};
+pub use usage::{NameUsage, NameUse, PolicyShare};
 pub use withheld::{Withheld, WithheldReason};
 
 use crate::error::Error;
@@ -47,7 +53,6 @@ use crate::span::Span;
 use crate::text::Words;
 use edit::WayBack;
 use languages::Languages;
-use protection::Marks;
 use rewrite::{Choosing, Rewriter, Wish};
 
 /// Annotates and corrects documents. Immutable, `Send + Sync`, cheap to clone; no document can make it fail.
@@ -85,6 +90,7 @@ pub struct NormalizerBuilder {
     to_lang: Option<Lang>,
     quotations: Quotations,
     gloss: Gloss,
+    decisions: Decisions,
     lang: Option<Lang>,
     as_of: Option<String>,
     filter: Option<EntryFilter>,
@@ -131,6 +137,13 @@ impl NormalizerBuilder {
         self
     }
 
+    /// Changes that people decided on: what they refused is never written, and what they accepted is, also where the gazetteer leaves it to a
+    /// person or the text leaves it open.
+    pub fn decisions(mut self, decisions: Decisions) -> Self {
+        self.decisions = decisions;
+        self
+    }
+
     /// The entries that count: others are neither annotated nor corrected, nor is what no entry fits. They still tell what is meant.
     pub fn filter(mut self, filter: EntryFilter) -> Self {
         self.filter = Some(filter);
@@ -172,7 +185,13 @@ impl NormalizerBuilder {
             (None, Target::Spelling) => Choosing::Used,
             (None, Target::Canonical) => Choosing::Canonical,
         };
-        let wish = Wish { choosing, lang: self.to_lang, quotations: self.quotations, gloss: self.gloss };
+        let wish = Wish {
+            choosing,
+            lang: self.to_lang,
+            quotations: self.quotations,
+            gloss: self.gloss,
+            decisions: self.decisions.into(),
+        };
         Normalizer {
             matcher,
             wish,
@@ -314,33 +333,6 @@ impl Normalizer {
         Correction { edits, withheld: reading.withheld }
     }
 
-    /// The changes of a document, in its source, and those that are not written there, with the reason.
-    pub fn correct_document(&self, document: &Document<'_>) -> Correction {
-        // Comments of the source are no part of the passages.
-        let marks = Marks::new(&document.source().text);
-        let mut whole = Correction::default();
-        for passage in document.passages() {
-            let Correction { edits, withheld } = self.correct_passage(passage);
-            let in_source = |withheld: Withheld| Withheld { span: passage.source_span(withheld.span), ..withheld };
-            whole.withheld.extend(withheld.into_iter().map(in_source));
-            for edit in edits {
-                let span = passage.source_span(edit.span);
-                let reason = match (marks.at(span), document.source_edits(passage, &edit)) {
-                    (Some(reason), _) => reason,
-                    (None, Err(obstacle)) => WithheldReason::Obstacle(obstacle),
-                    (None, Ok(edits)) => {
-                        whole.edits.extend(edits);
-                        continue;
-                    }
-                };
-                let surface = passage.text()[edit.span.range()].to_owned();
-                whole.withheld.push(Withheld { span, surface, replacement: edit.replacement, reason });
-            }
-        }
-        whole.withheld.sort_by_key(|withheld| withheld.span);
-        whole
-    }
-
     /// The changes that [`Normalizer::rewrite`] makes, in order, none overlapping.
     pub fn edits(&self, text: &str) -> Vec<Edit> {
         self.correct(text).edits
@@ -373,18 +365,7 @@ impl Normalizer {
     /// # Ok::<(), toponorm::Error>(())
     /// ```
     pub fn normalize_bytes(&self, bytes: &[u8], options: &ReadOptions) -> Result<NormalizedBytes, Error> {
-        let source = options.encoding.decode(bytes)?;
-        let document = Document::read(&source, options)?;
-        let Correction { edits, withheld } = self.correct_document(&document);
-        let bytes = if edits.is_empty() {
-            bytes.to_vec()
-        } else if source.is_faithful_to(bytes) {
-            document.write(&edits)?
-        } else {
-            return Err(options.encoding.not_faithful());
-        };
-        let faults = document.faults().to_vec();
-        Ok(NormalizedBytes { bytes, edits, withheld, faults })
+        self.normalize_bytes_by(bytes, options, &mut |proposal| proposal.reason.is_none())
     }
 }
 

@@ -45,6 +45,13 @@ pub(crate) fn apply_settings(command: &mut Command, matches: &ArgMatches) -> Res
             settings.fill_filter(typed, &mut args.filter);
             settings.fill_annotate(typed, args);
         }
+        Command::Names(args) => {
+            let mut settings = Settings::read(&args.config)?;
+            settings.fill_gazetteer(typed, &mut args.gazetteer);
+            settings.fill_document(typed, &mut args.document);
+            settings.fill_files(typed, &mut args.files);
+            settings.fill_filter(typed, &mut args.filter);
+        }
         Command::Lookup(args) => {
             let mut settings = Settings::read(&args.config)?;
             settings.fill_gazetteer(typed, &mut args.gazetteer);

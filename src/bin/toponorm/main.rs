@@ -45,6 +45,7 @@ fn run(args: &Args) -> Result<Outcome, Failure> {
         Command::Normalize(args) => cmd::normalize::run(args, &mut out),
         Command::Revert(args) => cmd::revert::run(args, &mut out),
         Command::Annotate(args) => cmd::annotate::run(args, &mut out),
+        Command::Names(args) => cmd::names::run(args, &mut out),
         Command::Lookup(args) => cmd::lookup::run(args, &mut out),
         Command::Transliterate(args) => cmd::transliterate::run(args, &mut out),
         Command::Schemes => cmd::schemes::run(&mut out),

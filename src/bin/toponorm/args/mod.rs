@@ -6,6 +6,7 @@ mod export;
 mod files;
 pub(crate) mod import;
 mod merge;
+mod names;
 mod settings;
 mod suggest;
 mod write;
@@ -20,7 +21,8 @@ pub(crate) use eval::EvalArgs;
 pub(crate) use export::{ExportArgs, ExportFormat};
 pub(crate) use files::{FileArgs, OnError};
 pub(crate) use merge::MergeArgs;
-pub(crate) use settings::{ConfigArgs, FilterArgs};
+pub(crate) use names::{NamesArgs, NamesFormat};
+pub(crate) use settings::{ConfigArgs, DecisionArgs, FilterArgs};
 pub(crate) use suggest::{SuggestArgs, SuggestFormat};
 pub(crate) use write::{RevertArgs, WriteArgs};
 
@@ -50,6 +52,7 @@ pub(crate) enum Command {
     Revert(RevertArgs),
     Annotate(AnnotateArgs),
     Lookup(LookupArgs),
+    Names(NamesArgs),
     Transliterate(TransliterateArgs),
     /// List the romanisation schemes: id, title, whether they can be reversed, the standard
     Schemes,
@@ -75,6 +78,7 @@ pub(crate) enum Command {
   toponorm normalize --policy armenian --as-of 1985 memoir.txt
   toponorm normalize --check draft.txt        exit code 1 if anything would change
   toponorm normalize -w --changes undo.jsonl reports/*.txt    into the files; `toponorm revert undo.jsonl` undoes it
+  toponorm normalize -iw --decisions decisions.csv report.txt    ask about each change, and remember
   echo 'Clashes near Stefancart' | toponorm normalize")]
 pub(crate) struct NormalizeArgs {
     /// Files, folders or patterns; `-` is standard input
@@ -104,6 +108,8 @@ pub(crate) struct NormalizeArgs {
     pub(crate) gloss: When,
     #[command(flatten)]
     pub(crate) writing: WriteArgs,
+    #[command(flatten)]
+    pub(crate) deciding: DecisionArgs,
     #[command(flatten)]
     pub(crate) files: FileArgs,
     #[command(flatten)]

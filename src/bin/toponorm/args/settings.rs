@@ -30,3 +30,17 @@ pub(crate) struct FilterArgs {
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     pub(crate) within: Vec<String>,
 }
+
+/// Who decides on changes.
+#[derive(Debug, Default, Parser)]
+#[command(next_help_heading = "Decisions")]
+pub(crate) struct DecisionArgs {
+    /// Changes that were decided on: a CSV file with the columns surface,replacement,entry,decision,date,note. What says `refuse` is never
+    /// written, what says `accept` is, also where it is else left to a person; a blank replacement or entry stands for any
+    #[arg(long, value_name = "FILE")]
+    pub(crate) decisions: Option<PathBuf>,
+    /// Ask about each change at the terminal, also about those that are else not made because something is unsure. With --write the answers go
+    /// into the files, else the text goes to standard output; what is decided for all places of a spelling is added to --decisions FILE
+    #[arg(long, short, conflicts_with_all = ["check", "diff"])]
+    pub(crate) interactive: bool,
+}

@@ -3,7 +3,9 @@
 pub(crate) mod annotate;
 pub(crate) mod eval;
 pub(crate) mod gazetteer;
+mod interactive;
 pub(crate) mod lookup;
+pub(crate) mod names;
 pub(crate) mod normalize;
 pub(crate) mod revert;
 mod romanise;

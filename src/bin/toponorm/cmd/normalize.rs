@@ -5,6 +5,7 @@ use std::io::Write;
 
 use toponorm::{Correction, Edit, Lines, Normalizer, ReadOptions, Withheld, WithheldReason};
 
+use super::interactive::{self, Asker, Corrector};
 use super::{Failure, Outcome, complain, each_document, note_conflicts, write};
 use crate::args::NormalizeArgs;
 use crate::config;
@@ -20,17 +21,20 @@ pub(crate) fn run(args: &NormalizeArgs, out: &mut impl Write) -> Result<Outcome,
     if let Some(filter) = config::filter(&args.filter, &matcher)? {
         builder = builder.filter(filter);
     }
-    let normalizer = builder.build(matcher);
+    let decisions = interactive::decisions(&args.deciding)?;
+    let normalizer = builder.decisions(decisions.clone()).build(matcher);
+    let asker = if args.deciding.interactive { Some(Asker::at_terminal(&args.deciding, decisions)?) } else { None };
+    let mut corrector = Corrector { normalizer, asker };
     if args.writing.write {
-        return write::run(args, &normalizer, out);
+        return write::run(args, &mut corrector, out);
     }
     each_document(&args.paths, &args.files, |document| {
         if args.check {
-            list_changes(args, &normalizer, &document, out)
+            list_changes(args, &corrector.normalizer, &document, out)
         } else if args.diff {
-            write_patch(args, &normalizer, &document, out)
+            write_patch(args, &corrector.normalizer, &document, out)
         } else {
-            write_out(args, &normalizer, document, out)
+            write_out(args, &mut corrector, document, out)
         }
     })
 }
@@ -38,12 +42,12 @@ pub(crate) fn run(args: &NormalizeArgs, out: &mut impl Write) -> Result<Outcome,
 /// The corrected document to standard output.
 pub(super) fn write_out(
     args: &NormalizeArgs,
-    normalizer: &Normalizer,
+    corrector: &mut Corrector,
     document: Document,
     out: &mut impl Write,
 ) -> Result<Outcome, Failure> {
     let reading = config::reading(&args.document, &document.path)?;
-    match normalizer.normalize_bytes(&document.bytes, &reading) {
+    match corrector.normalize(&document, &reading)? {
         Ok(normalized) => {
             out.write_all(&normalized.bytes)?;
             mention_withheld(args, &document.path, &normalized.withheld);
@@ -51,7 +55,7 @@ pub(super) fn write_out(
         }
         Err(error) => {
             if document.is_stream {
-                write_good_part(normalizer, &document.bytes, &reading, &error, out)?;
+                write_good_part(&corrector.normalizer, &document.bytes, &reading, &error, out)?;
             }
             Err(Failure::Document(document.path, error))
         }

@@ -45,6 +45,7 @@ pub(crate) struct Settings {
     #[serde(deserialize_with = "kinds")]
     kind: Option<Vec<String>>,
     within: Option<Vec<String>>,
+    decisions: Option<PathBuf>,
     normalize: NormalizeSettings,
     annotate: AnnotateSettings,
 }
@@ -55,6 +56,7 @@ struct NormalizeSettings {
     #[serde(deserialize_with = "choice")]
     to: Option<To>,
     policy: Option<String>,
+    keep_quotes: Option<bool>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -93,7 +95,7 @@ impl Settings {
 
     /// Paths count from the folder of the file.
     fn resolve_paths(&mut self, folder: &Path) {
-        self.gazetteer.iter_mut().flatten().for_each(|path| *path = folder.join(&*path));
+        self.gazetteer.iter_mut().flatten().chain(&mut self.decisions).for_each(|path| *path = folder.join(&*path));
     }
 
     pub(crate) fn fill_gazetteer(&mut self, typed: &Typed<'_>, args: &mut GazetteerChoice) {
@@ -125,6 +127,8 @@ impl Settings {
     }
 
     pub(crate) fn fill_normalize(&mut self, typed: &Typed<'_>, args: &mut NormalizeArgs) {
+        typed.or("decisions", &mut args.deciding.decisions, self.decisions.take().map(Some));
+        typed.or("keep_quotes", &mut args.keep_quotes, self.normalize.keep_quotes);
         // The two contradict one another, so whoever types one of them leaves the file's other behind.
         if !typed.has("to") && !typed.has("policy") {
             args.to = self.normalize.to;
