@@ -39,7 +39,8 @@ fn decisions_are_followed_and_refused_changes_not_reported() {
     fs::write(&file, "surface,decision,date\nBaku,maybe,\n,accept,\nBaku,accept,May\nBaku,refuse,\n").unwrap();
     let (code, _, err) = check(with);
     assert_eq!(code, 2);
-    for place in ["row 2, column `decision`", "row 3, column `surface`", "row 4, column `date`", "an earlier row says"] {
+    for place in ["row 2, column `decision`", "row 3, column `surface`", "row 4, column `date`", "an earlier row says"]
+    {
         assert!(err.contains(place), "{place}: {err}");
     }
     assert!(check(&["--decisions", "none.csv"]).2.contains("none.csv: "));
@@ -97,7 +98,12 @@ fn only_given_spans_are_annotated_and_wrong_ones_named() {
     }
     let own = run(folder.path(), &["annotate", "--format", "jsonl", "b.jsonl"], "").1;
     let again = run(folder.path(), &["annotate", "--format", "jsonl", "--spans", "-", "b.jsonl"], &own);
-    assert_eq!((again.0, again.1.contains("\"id\":\"baku\"")), (0, true), "our own output serves as spans: {}", again.2);
+    assert_eq!(
+        (again.0, again.1.contains("\"id\":\"baku\"")),
+        (0, true),
+        "our own output serves as spans: {}",
+        again.2
+    );
 }
 
 #[test]
@@ -112,7 +118,10 @@ fn names_are_counted_by_side() {
     assert!(rows[2].starts_with("stepanakert,") && rows[2].contains(",2,"), "{out}");
     assert!(out.contains(",Khankendi,2,azerbaijani,"), "{out}");
     let (_, out, _) = run(folder.path(), &["names", "--lang", "en", "--all", "--format", "jsonl"], text);
-    assert!(out.contains("\"entry\":\"yerevan\"") && out.contains("{\"policy\":\"azerbaijani\",\"count\":2,\"of\":5}"), "{out}");
+    assert!(
+        out.contains("\"entry\":\"yerevan\"") && out.contains("{\"policy\":\"azerbaijani\",\"count\":2,\"of\":5}"),
+        "{out}"
+    );
     let (_, out, _) = run(folder.path(), &["names", "--lang", "en"], "Rain in Yerevan.");
     assert_eq!(out, "no place that policies call differently\n");
 }
