@@ -19,6 +19,7 @@ mod protection;
 mod quotations;
 mod read;
 mod rewrite;
+mod settled;
 mod told_apart;
 mod undo;
 mod usage;

@@ -13,6 +13,7 @@ use super::gloss::{Gloss, Glossed};
 use super::languages::Languages;
 use super::policy::NamePolicy;
 use super::protection::{Protection, Quotations};
+use super::settled::is_settled;
 use super::told_apart::names_told_apart;
 use super::{Decisions, Verdict, Withheld, WithheldReason};
 use crate::gazetteer::compiled::{EntryView, Layers, NameView, PersonView};
@@ -147,6 +148,10 @@ impl<'a, 't> Rewriter<'a, 't> {
         // A spelling of several places of which hardly any news speaks is as likely the right one of another.
         let is_little_known = !others.is_empty() && !best.at.entry(self.layers).is_well_known();
         let is_ambiguous = resolution.status == Status::Ambiguous || is_little_known;
+        let keeps_own_name = matches!(self.wish.choosing, Choosing::Used) && self.wish.lang.is_none();
+        if keeps_own_name && candidates.iter().all(|candidate| is_settled(candidate, self.layers, self.words)) {
+            return Decision::Keep;
+        }
         let lang = self.languages.at(resolution.mention.span.start);
         let decide = |candidate: &Candidate| self.for_candidate(resolution, candidate, keeps_name, lang);
         let decision = decide(best);
@@ -449,7 +454,7 @@ fn is_built_alike(surface: &str, name: &str) -> bool {
 }
 
 /// A full name's given and family part.
-fn split(full: &str, family_words: usize) -> (&str, &str) {
+pub(super) fn split(full: &str, family_words: usize) -> (&str, &str) {
     let starts: Vec<usize> = words_by_space(full);
     match starts.len().checked_sub(family_words).and_then(|at| starts.get(at)) {
         Some(&start) => (full[..start].trim_end(), &full[start..]),
