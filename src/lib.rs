@@ -108,10 +108,10 @@ pub mod design {}
 
 pub use curate::{Checker, Context, Proposal, Rejections, Suggester, Suggestion, suggestions};
 pub use document::{
-    Annotation, AnnotationCandidate, Correction, DecodedText, Document, DocumentPart, Edit, Encoding, Explanation,
-    Fault, FileChange, FileState, Gloss, InputFormat, NamePolicy, NormalizedBytes, Normalizer, NormalizerBuilder,
-    Obstacle, Origin, Parts, Passage, Quotations, ReadOptions, Signal, SourceEdit, Target, UndoLog, Withheld,
-    WithheldReason, apply, write,
+    Annotation, AnnotationCandidate, Correction, Decisions, DecodedText, Document, DocumentPart, Edit, Encoding,
+    EntryFilter, Explanation, Fault, FileChange, FileState, Gloss, InputFormat, NamePolicy, NameUsage, NameUse,
+    NormalizedBytes, Normalizer, NormalizerBuilder, Obstacle, Origin, Parts, Passage, PolicyShare, ProposedChange,
+    Quotations, ReadOptions, Signal, SourceEdit, Target, UndoLog, Verdict, Withheld, WithheldReason, apply, write,
 };
 pub use error::{Error, ErrorKind, Position, Problem, Severity};
 pub use gazetteer::{

@@ -113,6 +113,36 @@ impl<'t> Offsets<'t> {
     }
 }
 
+impl Offsets<'_> {
+    /// The byte at an offset in the unit; `None` if the text ends before it, or it lies inside a character. As fast as
+    /// [`Offsets::convert`] when asked in rising order.
+    ///
+    /// ```
+    /// use toponorm::{OffsetUnit, Offsets};
+    ///
+    /// let mut offsets = Offsets::new("𝄞 Bakı", OffsetUnit::Utf16);
+    /// assert_eq!(offsets.byte(3), Some("𝄞 ".len()));
+    /// assert_eq!((offsets.byte(1), offsets.byte(99)), (None, None));
+    /// ```
+    pub fn byte(&mut self, offset: usize) -> Option<usize> {
+        if self.unit == OffsetUnit::Byte {
+            return self.text.is_char_boundary(offset).then_some(offset);
+        }
+        if offset < self.count {
+            (self.byte, self.count) = (0, 0);
+        }
+        for c in self.text[self.byte..].chars() {
+            let length = if self.unit == OffsetUnit::Utf16 { c.len_utf16() } else { 1 };
+            if self.count + length > offset {
+                break;
+            }
+            self.count += length;
+            self.byte += c.len_utf8();
+        }
+        (self.count == offset).then_some(self.byte)
+    }
+}
+
 /// Lines and columns of one text, both counted from 1, a column a code point; fastest when asked in rising order.
 ///
 /// ```

@@ -5,12 +5,16 @@
 //! is here or below; the command line only reads arguments and files.
 
 mod annotation;
+mod decisions;
 mod decode;
 mod edit;
 mod endings;
+mod filter;
+mod given;
 mod gloss;
 mod languages;
 mod policy;
+mod proposals;
 mod protection;
 mod quotations;
 mod read;
@@ -18,6 +22,7 @@ mod rewrite;
 mod settled;
 mod told_apart;
 mod undo;
+mod usage;
 mod withheld;
 pub mod write;
 
@@ -26,26 +31,29 @@ use std::collections::HashMap;
 
 pub(crate) use annotation::rounded;
 pub use annotation::{Annotation, AnnotationCandidate, Explanation, Signal};
+pub use decisions::{Decisions, Verdict};
 pub use decode::{DecodedText, Encoding};
 pub use edit::{Correction, Edit, apply};
+pub use filter::EntryFilter;
 pub use gloss::Gloss;
 pub use policy::NamePolicy;
+pub use proposals::ProposedChange;
 pub use protection::Quotations;
 pub use read::{Document, DocumentPart, Fault, InputFormat, Obstacle, Origin, Parts, Passage, ReadOptions};
 pub use rewrite::Target;
 pub use undo::{FileChange, FileState, SourceEdit, UndoLog};
+pub use usage::{NameUsage, NameUse, PolicyShare};
 pub use withheld::{Withheld, WithheldReason};
 
 use crate::error::Error;
 use crate::gazetteer::Period;
 use crate::lang::Lang;
-use crate::matcher::Matcher;
+use crate::matcher::{Matcher, Mention};
 use crate::resolve::{Resolution, Setting, Signs, Status, UnlistedName, resolve, unlisted_names};
 use crate::span::Span;
 use crate::text::Words;
 use edit::WayBack;
 use languages::Languages;
-use protection::Marks;
 use rewrite::{Choosing, Rewriter, Wish};
 
 /// Annotates and corrects documents. Immutable, `Send + Sync`, cheap to clone; no document can make it fail.
@@ -69,6 +77,7 @@ pub struct Normalizer {
     wish: Wish,
     lang: Option<Lang>,
     as_of: Option<String>,
+    filter: Option<EntryFilter>,
     demonyms: bool,
     unknown: bool,
     explain: bool,
@@ -82,8 +91,10 @@ pub struct NormalizerBuilder {
     to_lang: Option<Lang>,
     quotations: Quotations,
     gloss: Gloss,
+    decisions: Decisions,
     lang: Option<Lang>,
     as_of: Option<String>,
+    filter: Option<EntryFilter>,
     demonyms: bool,
     unknown: bool,
     explain: bool,
@@ -127,6 +138,19 @@ impl NormalizerBuilder {
         self
     }
 
+    /// Changes that people decided on: what they refused is never written, and what they accepted is, also where the gazetteer leaves it to a
+    /// person or the text leaves it open.
+    pub fn decisions(mut self, decisions: Decisions) -> Self {
+        self.decisions = decisions;
+        self
+    }
+
+    /// The entries that count: others are neither annotated nor corrected, nor is what no entry fits. They still tell what is meant.
+    pub fn filter(mut self, filter: EntryFilter) -> Self {
+        self.filter = Some(filter);
+        self
+    }
+
     /// Whether adjectives and inhabitants (`Armenian`, `Karabakhis`) are annotated; they are not unless said.
     pub fn demonyms(mut self, demonyms: bool) -> Self {
         self.demonyms = demonyms;
@@ -162,12 +186,19 @@ impl NormalizerBuilder {
             (None, Target::Spelling) => Choosing::Used,
             (None, Target::Canonical) => Choosing::Canonical,
         };
-        let wish = Wish { choosing, lang: self.to_lang, quotations: self.quotations, gloss: self.gloss };
+        let wish = Wish {
+            choosing,
+            lang: self.to_lang,
+            quotations: self.quotations,
+            gloss: self.gloss,
+            decisions: self.decisions.into(),
+        };
         Normalizer {
             matcher,
             wish,
             lang: self.lang,
             as_of: self.as_of,
+            filter: self.filter,
             demonyms: self.demonyms,
             unknown: self.unknown,
             explain: self.explain,
@@ -216,7 +247,7 @@ impl Normalizer {
             if self.explain { annotation.explained(resolution) } else { annotation }
         };
         let mut annotations: Vec<Annotation> = shown.map(annotation).collect();
-        if self.unknown {
+        if self.unknown && self.filter.is_none() {
             annotations.extend(self.unknown_names(&words, &reading.resolutions));
             annotations.sort_by_key(|annotation| annotation.span.start);
         }
@@ -250,9 +281,16 @@ impl Normalizer {
 
     /// Finds, decides, and says what is to be written.
     fn read(&self, words: &Words<'_>) -> Reading {
+        self.read_mentions(words, self.matcher.mentions(words, self.lang))
+    }
+
+    fn read_mentions(&self, words: &Words<'_>, mentions: Vec<Mention>) -> Reading {
         let setting = Setting { lang: self.lang, as_of: self.as_of.as_deref() };
-        let resolutions = resolve(self.matcher.layers(), words, self.matcher.mentions(words, self.lang), setting);
+        let mut resolutions = resolve(self.matcher.layers(), words, mentions, setting);
         let names = resolutions.iter().map(|resolution| resolution.mention.span).collect();
+        if let Some(filter) = &self.filter {
+            resolutions.retain(|resolution| filter.passes_any(resolution));
+        }
         let languages = Languages::new(words.text, names, self.lang);
         let mut rewriter = Rewriter::new(&self.matcher, words, &self.wish, languages);
         let replacements = rewriter.replacements(&resolutions);
@@ -296,33 +334,6 @@ impl Normalizer {
         Correction { edits, withheld: reading.withheld }
     }
 
-    /// The changes of a document, in its source, and those that are not written there, with the reason.
-    pub fn correct_document(&self, document: &Document<'_>) -> Correction {
-        // Comments of the source are no part of the passages.
-        let marks = Marks::new(&document.source().text);
-        let mut whole = Correction::default();
-        for passage in document.passages() {
-            let Correction { edits, withheld } = self.correct_passage(passage);
-            let in_source = |withheld: Withheld| Withheld { span: passage.source_span(withheld.span), ..withheld };
-            whole.withheld.extend(withheld.into_iter().map(in_source));
-            for edit in edits {
-                let span = passage.source_span(edit.span);
-                let reason = match (marks.at(span), document.source_edits(passage, &edit)) {
-                    (Some(reason), _) => reason,
-                    (None, Err(obstacle)) => WithheldReason::Obstacle(obstacle),
-                    (None, Ok(edits)) => {
-                        whole.edits.extend(edits);
-                        continue;
-                    }
-                };
-                let surface = passage.text()[edit.span.range()].to_owned();
-                whole.withheld.push(Withheld { span, surface, replacement: edit.replacement, reason });
-            }
-        }
-        whole.withheld.sort_by_key(|withheld| withheld.span);
-        whole
-    }
-
     /// The changes that [`Normalizer::rewrite`] makes, in order, none overlapping.
     pub fn edits(&self, text: &str) -> Vec<Edit> {
         self.correct(text).edits
@@ -355,18 +366,7 @@ impl Normalizer {
     /// # Ok::<(), toponorm::Error>(())
     /// ```
     pub fn normalize_bytes(&self, bytes: &[u8], options: &ReadOptions) -> Result<NormalizedBytes, Error> {
-        let source = options.encoding.decode(bytes)?;
-        let document = Document::read(&source, options)?;
-        let Correction { edits, withheld } = self.correct_document(&document);
-        let bytes = if edits.is_empty() {
-            bytes.to_vec()
-        } else if source.is_faithful_to(bytes) {
-            document.write(&edits)?
-        } else {
-            return Err(options.encoding.not_faithful());
-        };
-        let faults = document.faults().to_vec();
-        Ok(NormalizedBytes { bytes, edits, withheld, faults })
+        self.normalize_bytes_by(bytes, options, &mut |proposal| proposal.reason.is_none())
     }
 }
 

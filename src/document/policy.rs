@@ -66,6 +66,15 @@ impl NamePolicy {
         Ok(policy)
     }
 
+    /// The policies of the matcher's gazetteers, in order of their names, without the neutral one.
+    pub fn names(matcher: &Matcher) -> Vec<String> {
+        let mut names: Vec<String> = matcher.layers().policies().map(|(name, ..)| name.to_owned()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names.retain(|name| name != NEUTRAL);
+        names
+    }
+
     /// The same policy with the names in use at a date: a year, year and month, or day of ISO 8601 (`1988-02`).
     ///
     /// # Errors

@@ -15,7 +15,7 @@ use super::policy::NamePolicy;
 use super::protection::{Protection, Quotations};
 use super::settled::is_settled;
 use super::told_apart::names_told_apart;
-use super::{Withheld, WithheldReason};
+use super::{Decisions, Verdict, Withheld, WithheldReason};
 use crate::gazetteer::compiled::{EntryView, Layers, NameView, PersonView};
 use crate::gazetteer::{Rewrite, SpellingKind};
 use crate::lang::Lang;
@@ -52,6 +52,7 @@ pub(super) struct Wish {
     pub(super) lang: Option<Lang>,
     pub(super) quotations: Quotations,
     pub(super) gloss: Gloss,
+    pub(super) decisions: Arc<Decisions>,
 }
 
 /// What is to happen to a mention.
@@ -164,9 +165,15 @@ impl<'a, 't> Rewriter<'a, 't> {
         let protected = self.protection.at(resolution.mention.span);
         let ambiguous = is_ambiguous.then_some(WithheldReason::Ambiguous);
         let unsure = (lang.is_none() && self.wish.lang.is_none()).then_some(WithheldReason::LanguageUnsure);
-        match protected.or(ambiguous).or(own_reason).or(unsure) {
-            Some(reason) => Decision::Withhold(replacement.clone(), reason),
-            None => decision,
+        let surface = &self.words.text[resolution.mention.span.range()];
+        let verdict = self.wish.decisions.on(surface, replacement, best.at.entry(self.layers).id());
+        match (verdict, protected.or(ambiguous).or(own_reason).or(unsure)) {
+            (Some(Verdict::Refuse), _) => Decision::Keep,
+            (Some(Verdict::Accept), Some(reason)) if reason.is_askable() => {
+                Decision::Write { text: replacement.clone(), own: None }
+            }
+            (_, Some(reason)) => Decision::Withhold(replacement.clone(), reason),
+            (_, None) => decision,
         }
     }
 

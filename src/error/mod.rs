@@ -26,6 +26,8 @@ pub enum ErrorKind {
     Gold,
     /// A change cannot be undone: the file is not as the log says, or the log is damaged.
     Undo,
+    /// A file of decisions is not as expected ([`Error::problems`] lists every place).
+    Decisions,
     /// A value given by the caller (a language tag, an option) means nothing.
     Value,
 }
@@ -49,6 +51,7 @@ enum Cause {
     Gazetteer(Vec<Problem>),
     Import(Vec<Problem>),
     Gold(Vec<Problem>),
+    Decisions(Vec<Problem>),
     Compiled { file: String, reason: String },
     Undo(String),
     Value(String),
@@ -78,6 +81,10 @@ impl Error {
         Self(Box::new(Cause::Gold(problems)))
     }
 
+    pub(crate) fn decisions(problems: Vec<Problem>) -> Self {
+        Self(Box::new(Cause::Decisions(problems)))
+    }
+
     /// A compiled gazetteer that cannot be used.
     pub(crate) fn compiled(file: &str, reason: impl Into<String>) -> Self {
         Self(Box::new(Cause::Compiled { file: file.to_owned(), reason: reason.into() }))
@@ -99,6 +106,7 @@ impl Error {
             Cause::Encoding { .. } => ErrorKind::Encoding,
             Cause::Gazetteer(_) | Cause::Import(_) | Cause::Compiled { .. } => ErrorKind::Gazetteer,
             Cause::Gold(_) => ErrorKind::Gold,
+            Cause::Decisions(_) => ErrorKind::Decisions,
             Cause::Undo(_) => ErrorKind::Undo,
             Cause::Value(_) => ErrorKind::Value,
         }
@@ -109,9 +117,10 @@ impl Error {
         match &*self.0 {
             Cause::Io { path, .. } => Some(Position::file(path.display().to_string())),
             Cause::Encoding { byte, .. } => Some(Position { byte: Some(*byte), ..Position::default() }),
-            Cause::Gazetteer(problems) | Cause::Import(problems) | Cause::Gold(problems) => {
-                problems.first().map(|problem| problem.position.clone())
-            }
+            Cause::Gazetteer(problems)
+            | Cause::Import(problems)
+            | Cause::Gold(problems)
+            | Cause::Decisions(problems) => problems.first().map(|problem| problem.position.clone()),
             Cause::Compiled { file, .. } => Some(Position::file(file.as_str())),
             Cause::Undo(_) | Cause::Value(_) => None,
         }
@@ -120,7 +129,10 @@ impl Error {
     /// Every problem found in files of rows; empty for other kinds.
     pub fn problems(&self) -> &[Problem] {
         match &*self.0 {
-            Cause::Gazetteer(problems) | Cause::Import(problems) | Cause::Gold(problems) => problems,
+            Cause::Gazetteer(problems)
+            | Cause::Import(problems)
+            | Cause::Gold(problems)
+            | Cause::Decisions(problems) => problems,
             _ => &[],
         }
     }
@@ -150,8 +162,9 @@ impl fmt::Display for Error {
                     more => write!(f, "\n  and {more} more"),
                 }
             }
-            Cause::Gold(problems) => {
-                write!(f, "the gold has {}", counted(problems))?;
+            Cause::Gold(problems) | Cause::Decisions(problems) => {
+                let what = if matches!(*self.0, Cause::Gold(_)) { "gold has" } else { "decisions have" };
+                write!(f, "the {what} {}", counted(problems))?;
                 match list(f, problems)? {
                     0 => Ok(()),
                     more => write!(f, "\n  and {more} more"),

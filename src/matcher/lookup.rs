@@ -3,7 +3,7 @@
 use super::acceptance::{Evidence, Likeness, Query, Verdict};
 use super::index::indexes;
 use super::inflected;
-use super::mention::{Method, SpellingRef};
+use super::mention::{Candidate, Method, SpellingRef};
 use super::nearest::is_rival;
 use super::{Fuzziness, Matcher, threshold};
 use crate::text::{Lexicon, Words, fold, key_of};
@@ -110,6 +110,19 @@ impl Matcher {
         ranked.truncate(limit);
         let (query, mut aligner) = (Sounding::of(name), Aligner::default());
         ranked.iter().map(|ranked| self.describe(ranked, name, &query, &mut aligner)).collect()
+    }
+
+    /// The entries that a name by itself is to be taken for.
+    pub(super) fn believed(&self, name: &str) -> Vec<Candidate> {
+        let mut ranked = self.listed(name);
+        if ranked.is_empty() {
+            ranked = self.inflected(name);
+        }
+        if ranked.is_empty() && self.fuzziness != Fuzziness::Off {
+            ranked = self.nearest_or_inflected(name, 1);
+        }
+        let believed = ranked.into_iter().filter(Ranked::is_accepted);
+        believed.map(|ranked| Candidate::new(ranked.at, ranked.score, ranked.method)).collect()
     }
 
     /// The entries that bear the name, or would with other diacritics, hyphens or capitals.

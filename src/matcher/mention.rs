@@ -95,6 +95,8 @@ pub(crate) struct Mention {
     pub(crate) refused: Option<Refused>,
     /// Whether the surface is listed as an ordinary word or a person's name as well.
     pub(crate) is_common: bool,
+    /// Whether somebody else found it, and so knows that it is a name.
+    pub(crate) is_given: bool,
 }
 
 /// Why a stretch of text that looks like a name is to be left alone.

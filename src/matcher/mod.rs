@@ -6,6 +6,7 @@
 mod acceptance;
 mod exact;
 mod fuzzy;
+mod given;
 mod heard;
 mod index;
 mod inflected;

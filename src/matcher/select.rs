@@ -40,8 +40,14 @@ pub(super) fn select(layers: &Layers, mut found: Vec<Found>, word_count: usize) 
 }
 
 fn mention(find: Found) -> Mention {
-    let mut mention =
-        Mention { span: find.span, words: find.words, candidates: Vec::new(), refused: None, is_common: false };
+    let mut mention = Mention {
+        span: find.span,
+        words: find.words,
+        candidates: Vec::new(),
+        refused: None,
+        is_common: false,
+        is_given: false,
+    };
     match find.part {
         Part::Suppressed => mention.refused = Some(Refused::Suppressed),
         Part::Stranger => mention.refused = Some(Refused::Stranger),

@@ -234,7 +234,9 @@ fn decide(
     };
     let weighed;
     (weighed, mention.candidates) = ranked.into_iter().map(|(_, weighed)| weighed).unzip();
-    let (status, reason) = match gates::refuse(layers, words, evidence, &mention) {
+    // What somebody else found is a name; the gates are for what only looks like one.
+    let refused = if mention.is_given { None } else { gates::refuse(layers, words, evidence, &mention) };
+    let (status, reason) = match refused {
         Some(reason) => (Status::Rejected, reason),
         None => match lead {
             Some(lead) if lead < MIN_LEAD => (Status::Ambiguous, Reason::CandidatesTooClose),
@@ -260,7 +262,7 @@ const MAX_CONTAINERS: usize = 16;
 
 /// What contains an entry; asked for several times a candidate, so kept where no memory has to be fetched.
 #[derive(Default)]
-struct Containers {
+pub(crate) struct Containers {
     entries: [u32; MAX_CONTAINERS],
     count: usize,
 }
@@ -274,7 +276,7 @@ impl std::ops::Deref for Containers {
 }
 
 /// Everything that contains an entry: its chain of `within`, and the disputed areas they lie in.
-fn containers(layers: &Layers, entry: u32) -> Containers {
+pub(crate) fn containers(layers: &Layers, entry: u32) -> Containers {
     let mut containers = Containers::default();
     let (mut inner, mut looked_at) = (Some(entry), 0);
     while let Some(number) = inner {

@@ -1,19 +1,84 @@
 //! What the arguments mean: gazetteers are opened, names of languages and encodings are understood.
 
+mod settings;
+
 use std::path::Path;
 
+use clap::ArgMatches;
+
 use toponorm::{
-    Error, Fuzziness, Gazetteer, Gloss, InputFormat, Lang, Matcher, NamePolicy, Normalizer, NormalizerBuilder,
-    OffsetUnit, Quotations, ReadOptions, Target,
+    EntryFilter, Error, Fuzziness, Gazetteer, Gloss, InputFormat, Lang, Matcher, NamePolicy, Normalizer,
+    NormalizerBuilder, OffsetUnit, Quotations, ReadOptions, Target,
 };
 
-use crate::args::{DocumentArgs, Fuzzy, GazetteerChoice, LayerArgs, NormalizeArgs, Offsets, To, When};
+use crate::args::{
+    Command, DocumentArgs, FilterArgs, Fuzzy, GazetteerChoice, LayerArgs, NormalizeArgs, Offsets, To, When,
+};
 use crate::cmd::Failure;
+use settings::{Settings, Typed};
 
 /// What stands for the bundled gazetteer where a path is expected.
 const BUNDLED: &str = "bundled";
 
 const NO_GAZETTEER: &str = "--no-bundled leaves no gazetteer; name one with --gazetteer PATH";
+
+/// Fills in what was not typed from the project's settings.
+pub(crate) fn apply_settings(command: &mut Command, matches: &ArgMatches) -> Result<(), Failure> {
+    let Some((_, matches)) = matches.subcommand() else {
+        return Ok(());
+    };
+    let typed = &Typed(matches);
+    match command {
+        Command::Normalize(args) => {
+            let mut settings = Settings::read(&args.config)?;
+            settings.fill_gazetteer(typed, &mut args.gazetteer);
+            settings.fill_document(typed, &mut args.document);
+            settings.fill_files(typed, &mut args.files);
+            settings.fill_filter(typed, &mut args.filter);
+            settings.fill_normalize(typed, args);
+        }
+        Command::Annotate(args) => {
+            let mut settings = Settings::read(&args.config)?;
+            settings.fill_gazetteer(typed, &mut args.gazetteer);
+            settings.fill_document(typed, &mut args.document);
+            settings.fill_files(typed, &mut args.files);
+            settings.fill_filter(typed, &mut args.filter);
+            settings.fill_annotate(typed, args);
+        }
+        Command::Names(args) => {
+            let mut settings = Settings::read(&args.config)?;
+            settings.fill_gazetteer(typed, &mut args.gazetteer);
+            settings.fill_document(typed, &mut args.document);
+            settings.fill_files(typed, &mut args.files);
+            settings.fill_filter(typed, &mut args.filter);
+        }
+        Command::Lookup(args) => {
+            let mut settings = Settings::read(&args.config)?;
+            settings.fill_gazetteer(typed, &mut args.gazetteer);
+            settings.fill_filter(typed, &mut args.filter);
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Which entries count, if not all do.
+pub(crate) fn filter(args: &FilterArgs, matcher: &Matcher) -> Result<Option<EntryFilter>, Failure> {
+    if args.country.is_empty() && args.kind.is_empty() && args.within.is_empty() {
+        return Ok(None);
+    }
+    let mut filter = EntryFilter::of(matcher);
+    for country in &args.country {
+        filter = filter.country(country)?;
+    }
+    for kind in &args.kind {
+        filter = filter.kind(kind.parse()?);
+    }
+    for id in &args.within {
+        filter = filter.within(id)?;
+    }
+    Ok(Some(filter))
+}
 
 /// The gazetteers that were asked for, as one.
 pub(crate) fn gazetteer(choice: &GazetteerChoice) -> Result<Gazetteer, Failure> {

@@ -1,18 +1,27 @@
 //! Documents from paths and standard input.
 
-use std::io::Read;
+mod packed;
+mod walk;
+
+use std::fs::{File, Metadata};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use toponorm::Fault;
 
 use crate::cmd::{Failure, Outcome, complain};
+use packed::Packing;
+pub(crate) use walk::{Finding, Found, files};
 
 /// A document's bytes and the name it goes by.
 pub(crate) struct Document {
     pub(crate) path: String,
+    /// Unpacked, if it was packed.
     pub(crate) bytes: Vec<u8>,
     /// Whether it came from standard input, where what was good so far is passed on before an error.
     pub(crate) is_stream: bool,
+    /// Whether the file is packed: it is read, and never written over.
+    pub(crate) is_packed: bool,
 }
 
 impl Document {
@@ -22,6 +31,13 @@ impl Document {
             complain(&format!("error: {}: row {}: {}", self.path, fault.row, fault.message));
         }
         if faults.is_empty() { Outcome::Done } else { Outcome::Failed }
+    }
+
+    /// Whether it holds a NUL near its start, as no text does but UTF-16 and UTF-32.
+    pub(crate) fn is_binary(&self) -> bool {
+        const LOOKED_AT: usize = 8000;
+        let is_marked = self.bytes.starts_with(&[0xFF, 0xFE]) || self.bytes.starts_with(&[0xFE, 0xFF]);
+        !is_marked && self.bytes[..self.bytes.len().min(LOOKED_AT)].contains(&0)
     }
 }
 
@@ -35,12 +51,37 @@ pub(crate) fn read(path: &Path) -> Result<Document, Failure> {
     let shown = path.display().to_string();
     let fail = |error| Failure::Input(shown.clone(), error);
     let is_stream = path == Path::new("-");
-    let bytes = if is_stream {
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).map_err(fail)?;
-        bytes
-    } else {
-        std::fs::read(path).map_err(fail)?
+    let bytes = if is_stream { read_stream() } else { read_file(path) }.map_err(fail)?;
+    let packing = Packing::of(&bytes);
+    let bytes = match packing {
+        Some(packing) => packing.unpack(&bytes).map_err(fail)?,
+        None => bytes,
     };
-    Ok(Document { path: shown, bytes, is_stream })
+    Ok(Document { path: shown, bytes, is_stream, is_packed: packing.is_some() })
+}
+
+fn read_stream() -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The bytes of a file, which must be the same file before and after.
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    let mut file = File::open(path)?;
+    let before = file.metadata()?;
+    if before.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(before.len()).map_or(0, |len| len + 1));
+    file.read_to_end(&mut bytes)?;
+    if before.is_file() && before.len() > 0 && has_changed(&before, &file.metadata()?, bytes.len()) {
+        return Err(io::Error::other("the file changed while it was read; run the command again"));
+    }
+    Ok(bytes)
+}
+
+fn has_changed(before: &Metadata, after: &Metadata, read: usize) -> bool {
+    let times = before.modified().ok().zip(after.modified().ok());
+    before.len() != read as u64 || before.len() != after.len() || times.is_some_and(|(before, after)| before != after)
 }

@@ -13,13 +13,13 @@ mod replace;
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory as _, FromArgMatches as _};
 
 use args::{Args, Command};
 use cmd::{Failure, Outcome};
 
 fn main() -> ExitCode {
-    match run(&Args::parse()) {
+    match parse().and_then(|args| run(&args)) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Found) => ExitCode::from(1),
         Ok(Outcome::Failed) => ExitCode::from(2),
@@ -31,12 +31,21 @@ fn main() -> ExitCode {
     }
 }
 
+/// What was typed, and what the project's settings say where nothing was.
+fn parse() -> Result<Args, Failure> {
+    let matches = Args::command().get_matches();
+    let mut args = Args::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    config::apply_settings(&mut args.command, &matches)?;
+    Ok(args)
+}
+
 fn run(args: &Args) -> Result<Outcome, Failure> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let outcome = match &args.command {
         Command::Normalize(args) => cmd::normalize::run(args, &mut out),
         Command::Revert(args) => cmd::revert::run(args, &mut out),
         Command::Annotate(args) => cmd::annotate::run(args, &mut out),
+        Command::Names(args) => cmd::names::run(args, &mut out),
         Command::Lookup(args) => cmd::lookup::run(args, &mut out),
         Command::Transliterate(args) => cmd::transliterate::run(args, &mut out),
         Command::Schemes => cmd::schemes::run(&mut out),

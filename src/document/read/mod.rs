@@ -39,18 +39,24 @@ pub enum InputFormat {
 }
 
 impl InputFormat {
-    /// The format that a file's name speaks of; text if it speaks of none.
+    /// The format that a file's name speaks of, packed or not; text if it speaks of none.
     ///
     /// ```
     /// use toponorm::InputFormat;
     ///
     /// assert_eq!(InputFormat::of_path("wire/2020-10.JSONL"), InputFormat::Jsonl);
+    /// assert_eq!(InputFormat::of_path("wire.csv.gz"), InputFormat::Csv);
     /// assert_eq!(InputFormat::of_path("notes"), InputFormat::Text);
     /// ```
     pub fn of_path(path: &str) -> Self {
-        let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-        extension.to_ascii_lowercase().parse().unwrap_or_default()
+        Self::by_extension(path).unwrap_or_default()
+    }
+
+    /// The format that a file's name speaks of, packed or not, if it does.
+    pub fn by_extension(path: &str) -> Option<Self> {
+        let name = path.rsplit(['/', '\\']).next().unwrap_or(path).to_ascii_lowercase();
+        let name = name.strip_suffix(".gz").or(name.strip_suffix(".zst")).unwrap_or(&name);
+        name.rsplit_once('.')?.1.parse().ok()
     }
 
     /// Whether a file of the format holds records, each with fields of its own.

@@ -239,6 +239,7 @@ mod tests {
             candidates: Vec::new(),
             refused: None,
             is_common: false,
+            is_given: false,
         };
         bearer(&words, &mention)
     }

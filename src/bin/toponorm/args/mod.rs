@@ -3,8 +3,11 @@
 mod diff;
 mod eval;
 mod export;
+mod files;
 pub(crate) mod import;
 mod merge;
+mod names;
+mod settings;
 mod suggest;
 mod write;
 
@@ -16,7 +19,10 @@ use clap::{Parser, Subcommand, ValueEnum};
 pub(crate) use diff::DiffArgs;
 pub(crate) use eval::EvalArgs;
 pub(crate) use export::{ExportArgs, ExportFormat};
+pub(crate) use files::{FileArgs, OnError};
 pub(crate) use merge::MergeArgs;
+pub(crate) use names::{NamesArgs, NamesFormat};
+pub(crate) use settings::{ConfigArgs, DecisionArgs, FilterArgs};
 pub(crate) use suggest::{SuggestArgs, SuggestFormat};
 pub(crate) use write::{RevertArgs, WriteArgs};
 
@@ -46,6 +52,7 @@ pub(crate) enum Command {
     Revert(RevertArgs),
     Annotate(AnnotateArgs),
     Lookup(LookupArgs),
+    Names(NamesArgs),
     Transliterate(TransliterateArgs),
     /// List the romanisation schemes: id, title, whether they can be reversed, the standard
     Schemes,
@@ -62,7 +69,8 @@ pub(crate) enum Command {
 /// Nothing is written between `toponorm:off` and `toponorm:on` (in comments of whatever syntax), on a line with `toponorm:ignore`, over a name
 /// before `[sic]`, and into addresses, paths and tags. What else is not written, and why, is summed up on standard error; `--check` lists it.
 ///
-/// Several documents are written one after the other. Without PATH, and for `-`, standard input is read.
+/// Several documents are written one after the other. Of a folder every file of a known format is read that .gitignore does not name;
+/// gzip and zstd are unpacked. Without PATH, and for `-`, standard input is read.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:
   toponorm normalize article.txt > clean.txt
@@ -70,9 +78,10 @@ pub(crate) enum Command {
   toponorm normalize --policy armenian --as-of 1985 memoir.txt
   toponorm normalize --check draft.txt        exit code 1 if anything would change
   toponorm normalize -w --changes undo.jsonl reports/*.txt    into the files; `toponorm revert undo.jsonl` undoes it
+  toponorm normalize -iw --decisions decisions.csv report.txt    ask about each change, and remember
   echo 'Clashes near Stefancart' | toponorm normalize")]
 pub(crate) struct NormalizeArgs {
-    /// Text files; `-` is standard input
+    /// Files, folders or patterns; `-` is standard input
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// Print a unified diff instead of the text; exit with 1 if there is one
@@ -100,6 +109,14 @@ pub(crate) struct NormalizeArgs {
     #[command(flatten)]
     pub(crate) writing: WriteArgs,
     #[command(flatten)]
+    pub(crate) deciding: DecisionArgs,
+    #[command(flatten)]
+    pub(crate) files: FileArgs,
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
+    #[command(flatten)]
     pub(crate) gazetteer: GazetteerChoice,
     #[command(flatten)]
     pub(crate) document: DocumentArgs,
@@ -123,15 +140,17 @@ pub(crate) enum To {
 
 /// List every place and public figure of a text, with entry, coordinates and score
 ///
-/// Without PATH, and for `-`, standard input is read.
+/// Of a folder every file of a known format is read that .gitignore does not name; gzip and zstd are unpacked. Without PATH, and for `-`,
+/// standard input is read.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:
   toponorm annotate article.txt
   toponorm annotate --format jsonl *.txt > mentions.jsonl
+  toponorm annotate --spans entities.jsonl article.txt    entries for names that another program found
   toponorm annotate --unknown article.txt    also what the gazetteer lacks
   toponorm annotate --format jsonl --offsets utf16 article.txt    offsets as JavaScript counts them")]
 pub(crate) struct AnnotateArgs {
-    /// Text files; `-` is standard input
+    /// Files, folders or patterns; `-` is standard input
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// `text`: a line a mention, for people; `jsonl`: a line of JSON a document
@@ -149,9 +168,20 @@ pub(crate) struct AnnotateArgs {
     /// Also list names that no entry fits (status `unknown`, without id and coordinates)
     #[arg(long)]
     pub(crate) unknown: bool,
+    /// Annotate only what this file lists, and that whatever it looks like: JSON Lines with `start` and `end` in the unit of --offsets, and `path`
+    /// (or `id`, the file's name without extension) if there are several files; of records `row` and `field` as well. The mentions of
+    /// `annotate --format jsonl` are such lines. `-` is standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "unknown")]
+    pub(crate) spans: Option<PathBuf>,
     /// Say why each mention was decided as it was, with the weight of everything that counted; list what was refused as well
     #[arg(long)]
     pub(crate) explain: bool,
+    #[command(flatten)]
+    pub(crate) files: FileArgs,
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
     #[command(flatten)]
     pub(crate) gazetteer: GazetteerChoice,
     #[command(flatten)]
@@ -197,6 +227,10 @@ pub(crate) struct LookupArgs {
     /// Print what was done to each listed spelling to get the name, and whose habit that is
     #[arg(long)]
     pub(crate) explain: bool,
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
     #[command(flatten)]
     pub(crate) gazetteer: GazetteerChoice,
 }

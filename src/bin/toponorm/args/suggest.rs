@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, ValueEnum};
 
-use super::{DocumentArgs, GazetteerChoice};
+use super::{DocumentArgs, FileArgs, GazetteerChoice};
 
 /// Propose rows that the gazetteer lacks, from a corpus: unlisted spellings of its entries, and places without an entry
 ///
@@ -20,7 +20,7 @@ use super::{DocumentArgs, GazetteerChoice};
   toponorm gazetteer suggest --rejected rejected.csv --reject Katyusha --reject 'Grey Wolves'
   toponorm gazetteer suggest --format jsonl --limit 50 --gazetteer places/ articles/*.txt")]
 pub(crate) struct SuggestArgs {
-    /// Text files; `-` is standard input
+    /// Files, folders or patterns; `-` is standard input
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// `text`: for people; `csv`: for a spreadsheet; `jsonl`: a line of JSON a proposal. Unless said, what the output's name ends with, else `text`
@@ -41,6 +41,8 @@ pub(crate) struct SuggestArgs {
     /// How many proposals to write at most
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) limit: Option<u32>,
+    #[command(flatten)]
+    pub(crate) files: FileArgs,
     #[command(flatten)]
     pub(crate) gazetteer: GazetteerChoice,
     #[command(flatten)]

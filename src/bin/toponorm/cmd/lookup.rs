@@ -3,7 +3,7 @@
 use std::io::{BufRead, Write};
 
 use serde::Serialize;
-use toponorm::{Evidence, LookupCandidate, Matcher};
+use toponorm::{EntryFilter, Evidence, LookupCandidate, Matcher};
 
 use super::{Failure, Outcome, note_conflicts};
 use crate::args::{Format, LookupArgs};
@@ -18,36 +18,59 @@ struct Answer<'a> {
 pub(crate) fn run(args: &LookupArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
     let matcher = config::matcher(&args.gazetteer)?;
     note_conflicts(&matcher);
+    let asked = Asked { args, filter: config::filter(&args.filter, &matcher)?, matcher };
     let mut any_found = false;
     let given = if args.names.is_empty() { vec!["-".to_owned()] } else { args.names.clone() };
     for name in &given {
         if name != "-" {
-            any_found |= answer(args, &matcher, name, out)?;
+            any_found |= asked.answer(name, out)?;
             continue;
         }
         for line in std::io::stdin().lock().lines() {
             let line = line.map_err(|error| Failure::Input("standard input".to_owned(), error))?;
             let name = line.trim_start_matches('\u{FEFF}').trim();
             if !name.is_empty() {
-                any_found |= answer(args, &matcher, name, out)?;
+                any_found |= asked.answer(name, out)?;
             }
         }
     }
     Ok(if any_found { Outcome::Done } else { Outcome::Found })
 }
 
-/// Prints what a name may mean; whether that is anything the matcher believes.
-fn answer(args: &LookupArgs, matcher: &Matcher, name: &str, out: &mut impl Write) -> Result<bool, Failure> {
-    let candidates = matcher.lookup(name, args.limit as usize);
-    match args.format {
-        Format::Jsonl => {
-            let answer = Answer { query: name, candidates: &candidates };
-            serde_json::to_writer(&mut *out, &answer).map_err(std::io::Error::from)?;
-            writeln!(out)?;
+/// What names are looked up in.
+struct Asked<'a> {
+    args: &'a LookupArgs,
+    matcher: Matcher,
+    filter: Option<EntryFilter>,
+}
+
+impl Asked<'_> {
+    /// Prints what a name may mean; whether that is anything the matcher believes.
+    fn answer(&self, name: &str, out: &mut impl Write) -> Result<bool, Failure> {
+        let candidates = self.candidates(name);
+        match self.args.format {
+            Format::Jsonl => {
+                let answer = Answer { query: name, candidates: &candidates };
+                serde_json::to_writer(&mut *out, &answer).map_err(std::io::Error::from)?;
+                writeln!(out)?;
+            }
+            Format::Text => print(name, &candidates, self.args.explain, out)?,
         }
-        Format::Text => print(name, &candidates, args.explain, out)?,
+        Ok(candidates.iter().any(|candidate| candidate.accepted))
     }
-    Ok(candidates.iter().any(|candidate| candidate.accepted))
+
+    /// The best candidates that count; with a filter they are looked for among many more.
+    fn candidates(&self, name: &str) -> Vec<LookupCandidate> {
+        const SIFTED: usize = 1000;
+        let limit = self.args.limit as usize;
+        let Some(filter) = &self.filter else {
+            return self.matcher.lookup(name, limit);
+        };
+        let mut candidates = self.matcher.lookup(name, limit.max(SIFTED));
+        candidates.retain(|candidate| filter.passes(&candidate.id));
+        candidates.truncate(limit);
+        candidates
+    }
 }
 
 fn print(name: &str, candidates: &[LookupCandidate], explain: bool, out: &mut impl Write) -> std::io::Result<()> {

@@ -3,11 +3,14 @@
 pub(crate) mod annotate;
 pub(crate) mod eval;
 pub(crate) mod gazetteer;
+mod interactive;
 pub(crate) mod lookup;
+pub(crate) mod names;
 pub(crate) mod normalize;
 pub(crate) mod revert;
 mod romanise;
 pub(crate) mod schemes;
+mod spans;
 pub(crate) mod transliterate;
 mod write;
 
@@ -17,8 +20,11 @@ use std::io::Write;
 
 use toponorm::{Error, Matcher};
 
+use crate::args::{FileArgs, OnError};
+use crate::input::{self, Finding, Found};
+
 /// How a command ended; decides the exit code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Outcome {
     /// Nothing to remark: 0.
     Done,
@@ -70,15 +76,16 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// Processes documents one after the other. One that fails is reported and the others are still processed; a failure to
-/// write ends everything.
+/// Processes documents one after the other. One that fails is reported and the others are still processed, unless it was asked
+/// to stop; a failure to write ends everything.
 fn each_document(
     paths: &[std::path::PathBuf],
+    args: &FileArgs,
     mut process: impl FnMut(crate::input::Document) -> Result<Outcome, Failure>,
 ) -> Result<Outcome, Failure> {
     let mut worst = Outcome::Done;
-    for path in crate::input::paths(paths) {
-        let outcome = match crate::input::read(&path).and_then(&mut process) {
+    for found in input::files(paths, args)? {
+        let outcome = match read_found(found, &mut process) {
             Ok(outcome) => outcome,
             Err(Failure::Output(error)) => return Err(Failure::Output(error)),
             Err(failure) => {
@@ -86,13 +93,25 @@ fn each_document(
                 Outcome::Failed
             }
         };
-        worst = match (worst, outcome) {
-            (Outcome::Failed, _) | (_, Outcome::Failed) => Outcome::Failed,
-            (Outcome::Found, _) | (_, Outcome::Found) => Outcome::Found,
-            _ => Outcome::Done,
-        };
+        worst = worst.max(outcome);
+        if worst == Outcome::Failed && args.on_error == OnError::Stop {
+            break;
+        }
     }
     Ok(worst)
+}
+
+fn read_found(
+    found: Found,
+    process: &mut impl FnMut(crate::input::Document) -> Result<Outcome, Failure>,
+) -> Result<Outcome, Failure> {
+    let (path, finding) = found?;
+    let document = input::read(&path)?;
+    if finding == Finding::Found && document.is_binary() {
+        complain(&format!("{}: skipped, since it is no text; name the file to have it read", document.path));
+        return Ok(Outcome::Done);
+    }
+    process(document)
 }
 
 /// Says where the layers contradict the gazetteers below them; a few words, since `gazetteer check` lists it all.

@@ -5,6 +5,7 @@ use std::io::Write;
 
 use toponorm::{Correction, Edit, Lines, Normalizer, ReadOptions, Withheld, WithheldReason};
 
+use super::interactive::{self, Asker, Corrector};
 use super::{Failure, Outcome, complain, each_document, note_conflicts, write};
 use crate::args::NormalizeArgs;
 use crate::config;
@@ -16,17 +17,24 @@ pub(crate) fn run(args: &NormalizeArgs, out: &mut impl Write) -> Result<Outcome,
     if !args.document.quiet {
         note_conflicts(&matcher);
     }
-    let normalizer = config::names(args, &matcher, config::normalizer(&args.document)?)?.build(matcher);
-    if args.writing.write {
-        return write::run(args, &normalizer, out);
+    let mut builder = config::names(args, &matcher, config::normalizer(&args.document)?)?;
+    if let Some(filter) = config::filter(&args.filter, &matcher)? {
+        builder = builder.filter(filter);
     }
-    each_document(&args.paths, |document| {
+    let decisions = interactive::decisions(&args.deciding)?;
+    let normalizer = builder.decisions(decisions.clone()).build(matcher);
+    let asker = if args.deciding.interactive { Some(Asker::at_terminal(&args.deciding, decisions)?) } else { None };
+    let mut corrector = Corrector { normalizer, asker };
+    if args.writing.write {
+        return write::run(args, &mut corrector, out);
+    }
+    each_document(&args.paths, &args.files, |document| {
         if args.check {
-            list_changes(args, &normalizer, &document, out)
+            list_changes(args, &corrector.normalizer, &document, out)
         } else if args.diff {
-            write_patch(args, &normalizer, &document, out)
+            write_patch(args, &corrector.normalizer, &document, out)
         } else {
-            write_out(args, &normalizer, document, out)
+            write_out(args, &mut corrector, document, out)
         }
     })
 }
@@ -34,12 +42,12 @@ pub(crate) fn run(args: &NormalizeArgs, out: &mut impl Write) -> Result<Outcome,
 /// The corrected document to standard output.
 pub(super) fn write_out(
     args: &NormalizeArgs,
-    normalizer: &Normalizer,
+    corrector: &mut Corrector,
     document: Document,
     out: &mut impl Write,
 ) -> Result<Outcome, Failure> {
     let reading = config::reading(&args.document, &document.path)?;
-    match normalizer.normalize_bytes(&document.bytes, &reading) {
+    match corrector.normalize(&document, &reading)? {
         Ok(normalized) => {
             out.write_all(&normalized.bytes)?;
             mention_withheld(args, &document.path, &normalized.withheld);
@@ -47,7 +55,7 @@ pub(super) fn write_out(
         }
         Err(error) => {
             if document.is_stream {
-                write_good_part(normalizer, &document.bytes, &reading, &error, out)?;
+                write_good_part(&corrector.normalizer, &document.bytes, &reading, &error, out)?;
             }
             Err(Failure::Document(document.path, error))
         }
@@ -96,6 +104,10 @@ fn write_patch(
     document: &Document,
     out: &mut impl Write,
 ) -> Result<Outcome, Failure> {
+    if document.is_packed {
+        let path = &document.path;
+        return Err(Failure::Value(format!("{path}: no patch applies to a packed file; unpack it, or use --check")));
+    }
     let reading = config::reading(&args.document, &document.path)?;
     let normalized = normalizer
         .normalize_bytes(&document.bytes, &reading)

@@ -8,8 +8,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use toponorm::{FileChange, Normalizer, UndoLog};
+use toponorm::{FileChange, UndoLog};
 
+use super::interactive::Corrector;
 use super::normalize::{mention_withheld, write_out};
 use super::{Failure, Outcome, complain, each_document};
 use crate::args::NormalizeArgs;
@@ -27,17 +28,17 @@ struct Writing<'a> {
     edits: usize,
 }
 
-pub(super) fn run(args: &NormalizeArgs, normalizer: &Normalizer, out: &mut impl Write) -> Result<Outcome, Failure> {
+pub(super) fn run(args: &NormalizeArgs, corrector: &mut Corrector, out: &mut impl Write) -> Result<Outcome, Failure> {
     if let Some(path) = &args.writing.changes {
         replace::check_free(path)?;
     }
     replace::clean_up_when_interrupted();
     let mut writing = Writing { args, seen: HashSet::new(), planned: Vec::new(), files: 0, edits: 0 };
-    let mut outcome = each_document(&args.paths, |document| {
+    let mut outcome = each_document(&args.paths, &args.files, |document| {
         if document.is_stream {
-            return write_out(args, normalizer, document, out);
+            return write_out(args, corrector, document, out);
         }
-        writing.correct(normalizer, &document)
+        writing.correct(corrector, &document)
     })?;
     if let Some(path) = &args.writing.changes {
         let log = UndoLog { changes: std::mem::take(&mut writing.planned) };
@@ -58,10 +59,10 @@ pub(super) fn run(args: &NormalizeArgs, normalizer: &Normalizer, out: &mut impl 
 }
 
 impl Writing<'_> {
-    fn correct(&mut self, normalizer: &Normalizer, document: &Document) -> Result<Outcome, Failure> {
+    fn correct(&mut self, corrector: &mut Corrector, document: &Document) -> Result<Outcome, Failure> {
         let fail = |error| Failure::Document(document.path.clone(), error);
         let refuse = |reason: &str| Err(Failure::Value(format!("{}: not written: {reason}", document.path)));
-        if is_packed(document) {
+        if document.is_packed || is_packed(document) {
             return refuse("it is compressed; unpack it first, or leave out --write");
         }
         let real =
@@ -70,7 +71,7 @@ impl Writing<'_> {
             return Ok(Outcome::Done);
         }
         let reading = config::reading(&self.args.document, &document.path)?;
-        let normalized = normalizer.normalize_bytes(&document.bytes, &reading).map_err(fail)?;
+        let normalized = corrector.normalize(document, &reading)?.map_err(fail)?;
         mention_withheld(self.args, &document.path, &normalized.withheld);
         if !normalized.faults.is_empty() {
             document.report(&normalized.faults);

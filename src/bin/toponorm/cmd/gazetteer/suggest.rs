@@ -12,14 +12,14 @@ use crate::config;
 
 pub(crate) fn run(args: &SuggestArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
     let rejections = rejections(args)?;
-    if args.paths.is_empty() && !args.reject.is_empty() {
+    if args.paths.is_empty() && args.files.file_list.is_none() && !args.reject.is_empty() {
         return Ok(Outcome::Done);
     }
     let mut suggester = Suggester::new(config::matcher(&args.gazetteer)?).rejections(rejections);
     if let Some(tag) = &args.document.lang {
         suggester = suggester.lang(tag.parse::<Lang>()?);
     }
-    let outcome = each_document(&args.paths, |document| {
+    let outcome = each_document(&args.paths, &args.files, |document| {
         let fail = |error| Failure::Document(document.path.clone(), error);
         let reading = config::reading(&args.document, &document.path)?;
         let decoded = reading.encoding.decode(&document.bytes).map_err(fail)?;

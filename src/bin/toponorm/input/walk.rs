@@ -1,0 +1,140 @@
+//! From what was typed to the files that are read: folders are walked, patterns matched, lists of files read.
+//!
+//! A file that somebody names is always read; of a folder only what has the extension of a format that we read, as `.gitignore` allows, in the
+//! order of names, so that two runs print the same. Links in folders are not followed: a file is read once, and loops do no harm.
+
+use std::collections::HashSet;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+use ignore::overrides::{Override, OverrideBuilder};
+use toponorm::InputFormat;
+
+use crate::args::FileArgs;
+use crate::cmd::Failure;
+
+/// How a file came to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Finding {
+    /// By its name.
+    Named,
+    /// In a folder.
+    Found,
+}
+
+/// A file to read, or why there is none.
+pub(crate) type Found = Result<(PathBuf, Finding), Failure>;
+
+/// The files that are asked for, in order; standard input if none are.
+pub(crate) fn files(paths: &[PathBuf], args: &FileArgs) -> Result<Vec<Found>, Failure> {
+    let mut given = paths.to_vec();
+    if let Some(list) = &args.file_list {
+        given.extend(listed(list)?);
+    } else if given.is_empty() {
+        given.push(PathBuf::from("-"));
+    }
+    let mut files = Vec::with_capacity(given.len());
+    for path in &given {
+        expand(path, args, &mut files)?;
+    }
+    // A file found in a folder after it was named, or in two folders, is read once.
+    let mut seen = HashSet::new();
+    let mut is_new = |path: &Path| seen.insert(path.to_path_buf());
+    files.retain(|file| match file {
+        Ok((path, finding)) => is_new(path) || *finding == Finding::Named,
+        Err(_) => true,
+    });
+    Ok(files)
+}
+
+/// The paths in a list of files.
+fn listed(list: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let fail = |error| Failure::Input(list.display().to_string(), error);
+    let mut text = String::new();
+    if list == Path::new("-") {
+        std::io::stdin().lock().read_to_string(&mut text).map_err(fail)?;
+    } else {
+        text = std::fs::read_to_string(list).map_err(fail)?;
+    }
+    let end = if text.contains('\0') { '\0' } else { '\n' };
+    let paths = text.split(end).map(|path| path.strip_suffix('\r').unwrap_or(path));
+    Ok(paths.filter(|path| !path.is_empty()).map(PathBuf::from).collect())
+}
+
+fn expand(path: &Path, args: &FileArgs, files: &mut Vec<Found>) -> Result<(), Failure> {
+    let is_stream = path == Path::new("-");
+    if !is_stream && path.is_dir() {
+        return walk(path, args, files);
+    }
+    match path.to_str() {
+        Some(pattern) if !is_stream && pattern.contains(['*', '?', '[']) && !path.exists() => {
+            matched(pattern, args, files)
+        }
+        _ => {
+            files.push(Ok((path.to_path_buf(), Finding::Named)));
+            Ok(())
+        }
+    }
+}
+
+/// The files of a pattern that the shell left as it is.
+fn matched(pattern: &str, args: &FileArgs, files: &mut Vec<Found>) -> Result<(), Failure> {
+    let bad = |error: glob::PatternError| {
+        Failure::Value(format!("{pattern}: there is no such file, and as a pattern it is wrong: {error}"))
+    };
+    let excluded = excluded(Path::new("."), args)?;
+    let mut any = false;
+    for path in glob::glob(pattern).map_err(bad)? {
+        any = true;
+        match path {
+            Ok(path) if path.is_dir() => walk(&path, args, files)?,
+            Ok(path) if excluded.matched(&path, false).is_ignore() => {}
+            Ok(path) => files.push(Ok((path, Finding::Named))),
+            Err(error) => files.push(Err(Failure::Input(error.path().display().to_string(), error.into()))),
+        }
+    }
+    if !any {
+        files.push(Err(Failure::Value(format!("{pattern}: no file has such a name"))));
+    }
+    Ok(())
+}
+
+/// The files of a folder.
+fn walk(folder: &Path, args: &FileArgs, files: &mut Vec<Found>) -> Result<(), Failure> {
+    let before = files.len();
+    let mut walk = WalkBuilder::new(folder);
+    walk.overrides(excluded(folder, args)?).hidden(!args.hidden).require_git(false);
+    if args.no_ignore {
+        walk.ignore(false).git_ignore(false).git_exclude(false).git_global(false).parents(false);
+    }
+    for found in walk.sort_by_file_name(Ord::cmp).build() {
+        match found {
+            Ok(found) if found.file_type().is_some_and(|kind| kind.is_file()) && is_read(found.path()) => {
+                files.push(Ok((found.into_path(), Finding::Found)));
+            }
+            Ok(_) => {}
+            Err(error) => files.push(Err(Failure::Value(error.to_string()))),
+        }
+    }
+    if files.len() == before {
+        let help = "name a file to have it read whatever it is called";
+        files.push(Err(Failure::Value(format!("{}: the folder has no file to read; {help}", folder.display()))));
+    }
+    Ok(())
+}
+
+/// Whether a file of a folder is of a format that we read.
+fn is_read(path: &Path) -> bool {
+    path.to_str().and_then(InputFormat::by_extension).is_some()
+}
+
+/// What `--exclude` leaves out; in this kind of list it is `!` that excludes.
+fn excluded(folder: &Path, args: &FileArgs) -> Result<Override, Failure> {
+    let mut overrides = OverrideBuilder::new(folder);
+    let bad = |pattern: &str, error: ignore::Error| Failure::Value(format!("--exclude {pattern}: {error}"));
+    for pattern in &args.exclude {
+        overrides.add(&format!("!{pattern}")).map_err(|error| bad(pattern, error))?;
+    }
+    overrides.build().map_err(|error| bad(&args.exclude.join(" "), error))
+}
