@@ -1,8 +1,10 @@
-//! Annotations written out: as JSON Lines for programs, as text for people.
+//! Annotations written out: as JSON Lines for programs, as text or a page for people.
 
+mod html;
 mod jsonl;
 mod text;
 
+pub use html::HtmlPage;
 pub use jsonl::{JsonlOptions, jsonl};
 pub use text::text;
 

@@ -102,15 +102,16 @@ pub(crate) enum To {
 #[command(after_help = "Examples:
   toponorm annotate article.txt
   toponorm annotate --format jsonl *.txt > mentions.jsonl
+  toponorm annotate --format html *.txt > places.html    a page with marks, lists and a map
   toponorm annotate --unknown article.txt    also what the gazetteer lacks
   toponorm annotate --format jsonl --offsets utf16 article.txt    offsets as JavaScript counts them")]
 pub(crate) struct AnnotateArgs {
     /// Text files; `-` is standard input
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// `text`: a line a mention, for people; `jsonl`: a line of JSON a document
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
+    /// `text`: a line a mention, for people; `jsonl`: a line of JSON a document; `html`: one page of all documents, for a browser
+    #[arg(long, value_enum, default_value_t = AnnotateFormat::Text)]
+    pub(crate) format: AnnotateFormat,
     /// The unit of offsets in JSON
     #[arg(long, value_enum, default_value_t = Offsets::Char)]
     pub(crate) offsets: Offsets,
@@ -130,6 +131,16 @@ pub(crate) struct AnnotateArgs {
     pub(crate) gazetteer: GazetteerChoice,
     #[command(flatten)]
     pub(crate) document: DocumentArgs,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum AnnotateFormat {
+    /// For people
+    Text,
+    /// JSON Lines, for programs
+    Jsonl,
+    /// A page for a browser: marks, lists and a map; it needs no network
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -1,0 +1,219 @@
+//! `--format html`: one page that needs nothing else.
+//!
+//! The page holds its style, its script and its map, and its policy lets no browser load or send anything; only our own
+//! style and script may run, known by their hashes, so nothing in a document can. Without the script marks and lists are links, details
+//! are the browser's own tooltips. A page a document was rejected: people compare what several reports name. The
+//! documents are gathered and written at the end, since lists and map come first and speak of all.
+
+mod escape;
+mod map;
+mod subjects;
+mod text;
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use super::Source;
+use crate::document::Annotation;
+use escape::Escaped;
+use map::Place;
+use subjects::{Group, Subject, Subjects};
+use text::Mark;
+
+const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = include_str!("page.js");
+/// SHA-256 of [`STYLE`] and [`SCRIPT`] in base 64; a test says what they are to be.
+const STYLE_HASH: &str = "lSF+UH/t1Fl5SFp6MkCIEjAp434xfH9ckZC3i9kyilE=";
+const SCRIPT_HASH: &str = "fVoLKuEj5IU0lgGYI2VCGAZ+hEJfb/6x71u5Qd7ptY4=";
+
+/// A page of annotated documents: their texts with what they name marked, lists of it, and a map.
+///
+/// ```
+/// # #[cfg(feature = "bundled")] {
+/// use toponorm::write::{HtmlPage, Source};
+/// use toponorm::{Matcher, Normalizer};
+///
+/// let normalizer = Normalizer::builder().build(Matcher::bundled()?);
+/// let text = "Talks between Baku and Yerevan";
+/// let mut page = HtmlPage::default();
+/// page.add(Source { path: "talks.txt" }, text, &normalizer.annotate(text));
+/// let mut html = Vec::new();
+/// page.write_to(&mut html)?;
+/// assert!(html.starts_with(b"<!DOCTYPE html>"));
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Default)]
+pub struct HtmlPage {
+    subjects: Subjects,
+    documents: Vec<Document>,
+    /// The documents' sections.
+    sections: String,
+}
+
+#[derive(Debug)]
+struct Document {
+    name: String,
+    mentions: usize,
+}
+
+impl HtmlPage {
+    /// Adds a document with its annotations, which are of `text` and in order.
+    pub fn add(&mut self, source: Source<'_>, text: &str, annotations: &[Annotation]) {
+        let mark = |annotation| {
+            let (subject, mention) = self.subjects.add(annotation);
+            Mark { annotation, group: Group::of(annotation), subject, mention }
+        };
+        let marks: Vec<Mark<'_>> = text::markable(text, annotations).into_iter().map(mark).collect();
+        let number = self.documents.len();
+        let name = if source.path == "-" { "standard input" } else { source.path };
+        let heading = Escaped(name);
+        let _ =
+            write!(self.sections, "<article id=\"d{number}\" aria-labelledby=\"d{number}-name\" tabindex=\"-1\">\n");
+        let _ = write!(
+            self.sections,
+            "<h2 id=\"d{number}-name\"><bdi>{heading}</bdi></h2>\n<div class=\"text\" lang=\"\">"
+        );
+        text::write_text(&mut self.sections, text, &marks);
+        self.sections.push_str("</div>\n</article>\n");
+        self.documents.push(Document { name: name.to_owned(), mentions: marks.len() });
+    }
+
+    /// Writes the page.
+    ///
+    /// # Errors
+    ///
+    /// Whatever writing to `out` fails with.
+    pub fn write_to(&self, out: &mut impl Write) -> io::Result<()> {
+        let title = match self.documents.as_slice() {
+            [document] => document.name.clone(),
+            documents => format!("{} documents", documents.len()),
+        };
+        let mut head = String::new();
+        self.write_head(&mut head, &title);
+        self.write_overview(&mut head);
+        out.write_all(head.as_bytes())?;
+        write!(out, "<main id=\"text\" tabindex=\"-1\">\n{}</main>\n</div>\n{FOOTER}", self.sections)?;
+        write!(
+            out,
+            "<div id=\"tip\" role=\"tooltip\" hidden></div>\n<p id=\"said\" class=\"unseen\" role=\"status\"></p>\n"
+        )?;
+        writeln!(out, "<script>{SCRIPT}</script>\n</body>\n</html>")
+    }
+
+    fn write_head(&self, page: &mut String, title: &str) {
+        let title = Escaped(title);
+        let _ = write!(
+            page,
+            "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; \
+             script-src 'sha256-{SCRIPT_HASH}'; base-uri 'none'; form-action 'none'\">\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+             <meta name=\"color-scheme\" content=\"light dark\">\n\
+             <title>{title} · toponorm</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
+             <a class=\"skip\" href=\"#text\">Skip to the text</a>\n\
+             <header>\n<h1><bdi>{title}</bdi></h1>\n<p class=\"sum\">{}</p>\n</header>\n<div class=\"columns\">\n",
+            self.sum()
+        );
+    }
+
+    /// What was found, in a line.
+    fn sum(&self) -> String {
+        let numbered = |group: Group| (self.subjects.of(group).len(), group.heading().to_lowercase());
+        let found = Group::ALL.into_iter().map(numbered).filter(|(count, _)| *count > 0);
+        let found: Vec<String> = found.map(|(count, heading)| format!("{count} {heading}")).collect();
+        match self.subjects.mentions() {
+            0 => "No names found".to_owned(),
+            1 => format!("1 mention · {}", found.join(" · ")),
+            mentions => format!("{mentions} mentions · {}", found.join(" · ")),
+        }
+    }
+
+    /// Map, documents and lists.
+    fn write_overview(&self, page: &mut String) {
+        page.push_str("<aside id=\"overview\" aria-label=\"Map and lists\">\n");
+        self.write_map(page);
+        if self.documents.len() > 1 {
+            self.write_documents(page);
+        }
+        for group in Group::ALL {
+            let subjects = self.subjects.of(group);
+            if !subjects.is_empty() {
+                write_list(page, group, &subjects);
+            }
+        }
+        page.push_str("</aside>\n");
+    }
+
+    fn write_map(&self, page: &mut String) {
+        let all = self.subjects.of(Group::Place);
+        let place = |&(number, subject): &(usize, _)| {
+            let subject: &Subject = subject;
+            subject.point.map(|point| Place { number, subject, point })
+        };
+        let places: Vec<Place<'_>> = all.iter().filter_map(place).collect();
+        if places.is_empty() {
+            return;
+        }
+        page.push_str("<figure>\n");
+        map::write_maps(page, &places);
+        let without = match all.len() - places.len() {
+            0 => String::new(),
+            count => format!(" {count} of {} have no coordinates.", all.len()),
+        };
+        let _ = write!(page, "<figcaption>{CAPTION}{without}</figcaption>\n</figure>\n");
+    }
+
+    fn write_documents(&self, page: &mut String) {
+        page.push_str("<nav aria-labelledby=\"documents\">\n<h2 id=\"documents\">Documents</h2>\n<ul>\n");
+        for (number, Document { name, mentions }) in self.documents.iter().enumerate() {
+            let count = counted(*mentions);
+            let _ = write!(page, "<li><a href=\"#d{number}\"><bdi>{}</bdi> {count}</a></li>\n", Escaped(name));
+        }
+        page.push_str("</ul>\n</nav>\n");
+    }
+}
+
+const CAPTION: &str =
+    "The larger a point, the more mentions. Dashed lines surround disputed areas: the map takes no side.";
+const FOOTER: &str = concat!(
+    "<footer><p>Made by toponorm ",
+    env!("CARGO_PKG_VERSION"),
+    ". Outlines, simplified: Natural Earth (public domain) and Who’s On First (CC BY 4.0).</p></footer>\n"
+);
+
+fn write_list(page: &mut String, group: Group, subjects: &[(usize, &Subject)]) {
+    let (class, heading) = (group.class(), group.heading());
+    let _ = write!(page, "<nav class=\"{class}\" aria-labelledby=\"{class}-list\">\n");
+    let _ =
+        write!(page, "<h2 id=\"{class}-list\">{heading} <span class=\"count\">{}</span></h2>\n<ol>\n", subjects.len());
+    for (number, subject) in subjects {
+        let (name, count, note) = (Escaped(&subject.name), counted(subject.count), note(subject));
+        let _ = write!(
+            page,
+            "<li id=\"s{number}\"><a href=\"#m{}\" data-s=\"{number}\"><bdi>{name}</bdi> {count}</a>",
+            subject.first
+        );
+        let _ = write!(page, " <small>{}", Escaped(&note));
+        if let Some(point) = subject.point {
+            let _ = write!(page, "<span class=\"printed\"> · {:.4}, {:.4}</span>", point.latitude, point.longitude);
+        }
+        page.push_str("</small></li>\n");
+    }
+    page.push_str("</ol>\n</nav>\n");
+}
+
+fn counted(mentions: usize) -> String {
+    let noun = if mentions == 1 { "mention" } else { "mentions" };
+    format!("<span class=\"count\">{mentions}<span class=\"unseen\"> {noun}</span></span>")
+}
+
+fn note(subject: &Subject) -> String {
+    if !subject.candidates.is_empty() {
+        return subject.candidates.join(" or ");
+    }
+    match &subject.country {
+        Some(country) => format!("{}, {country}", subject.kind),
+        None => subject.kind.to_owned(),
+    }
+}
