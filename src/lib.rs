@@ -105,8 +105,9 @@ pub mod design {}
 
 pub use curate::{Checker, Context, Proposal, Rejections, Suggester, Suggestion, suggestions};
 pub use document::{
-    Annotation, AnnotationCandidate, Correction, DecodedText, Edit, Encoding, Explanation, NamePolicy, NormalizedBytes,
-    Normalizer, NormalizerBuilder, Signal, Target, apply, write,
+    Annotation, AnnotationCandidate, Correction, DecodedText, Document, DocumentCorrection, DocumentPart, Edit,
+    Encoding, Explanation, Fault, InputFormat, NamePolicy, NormalizedBytes, Normalizer, NormalizerBuilder, Obstacle,
+    Obstructed, Origin, Parts, Passage, ReadOptions, Signal, Target, apply, write,
 };
 pub use error::{Error, ErrorKind, Position, Problem, Severity};
 pub use gazetteer::{
@@ -118,6 +119,7 @@ pub use gazetteer::{
 pub use lang::Lang;
 pub use matcher::{
     Evidence, Fit, Fuzziness, LookupCandidate, Matcher, MatcherBuilder, Method, Threshold, compile, compile_layer,
+    verify,
 };
 pub use resolve::{Reason, Status};
 pub use script::Script;

@@ -104,9 +104,10 @@ fn the_command_uses_the_public_interface_only() {
 }
 
 #[test]
-fn there_is_no_unsafe_code() {
-    for file in sources(&root()) {
-        let source = fs::read_to_string(&file).unwrap();
-        assert!(!source.contains("allow(unsafe_code)"), "{} allows unsafe code", file.display());
-    }
+fn unsafe_code_stands_in_one_file() {
+    let allow_it: Vec<PathBuf> = sources(&root())
+        .into_iter()
+        .filter(|file| fs::read_to_string(file).unwrap().contains("allow(unsafe_code)"))
+        .collect();
+    assert_eq!(allow_it, [root().join("gazetteer/compiled/map.rs")]);
 }

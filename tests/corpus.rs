@@ -8,7 +8,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use toponorm::{Encoding, Matcher, Method, Normalizer, Status, Target};
+use toponorm::{Encoding, Matcher, Method, Normalizer, ReadOptions, Status, Target};
 
 fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
@@ -65,7 +65,7 @@ fn every_case_is_annotated_and_normalized_as_expected() {
         let bytes = fs::read(case.join("input.txt")).unwrap();
         let text = Encoding::default().decode(&bytes).unwrap().text;
         expect(&case.join("mentions.tsv"), mentions(&normalizer, &text).as_bytes());
-        let normalized = normalizer.normalize_bytes(&bytes, Encoding::default()).unwrap().bytes;
+        let normalized = normalizer.normalize_bytes(&bytes, &ReadOptions::default()).unwrap().bytes;
         expect(&case.join("normalized.txt"), &normalized);
     }
 }
@@ -76,8 +76,8 @@ fn normalizing_twice_is_normalizing_once() {
         let normalizer = Normalizer::builder().to(target).build(Matcher::bundled().unwrap());
         for case in cases() {
             let bytes = fs::read(case.join("input.txt")).unwrap();
-            let once = normalizer.normalize_bytes(&bytes, Encoding::default()).unwrap().bytes;
-            let twice = normalizer.normalize_bytes(&once, Encoding::default()).unwrap().bytes;
+            let once = normalizer.normalize_bytes(&bytes, &ReadOptions::default()).unwrap().bytes;
+            let twice = normalizer.normalize_bytes(&once, &ReadOptions::default()).unwrap().bytes;
             assert_eq!(once, twice, "{}", case.display());
         }
     }

@@ -37,7 +37,7 @@ static NORMALIZER: LazyLock<Normalizer> = LazyLock::new(|| {
 fn page(documents: &[(&str, &str)]) -> String {
     let mut page = HtmlPage::default();
     for &(path, text) in documents {
-        page.add(Source { path }, text, &NORMALIZER.annotate(text));
+        page.add(Source { path, record: None }, text, &NORMALIZER.annotate(text));
     }
     let mut html = Vec::new();
     page.write_to(&mut html).unwrap();

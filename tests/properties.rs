@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use toponorm::{Encoding, Gazetteer, Lang, Matcher, Normalizer, OffsetUnit, Offsets, Target};
+use toponorm::{Gazetteer, Lang, Matcher, Normalizer, OffsetUnit, Offsets, ReadOptions, Target};
 
 static NORMALIZER: LazyLock<Normalizer> =
     LazyLock::new(|| Normalizer::builder().build(Matcher::builder().build(&Gazetteer::bundled()).unwrap()));
@@ -161,7 +161,7 @@ proptest! {
 
     #[test]
     fn any_bytes_are_text_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..64)) {
-        match NORMALIZER.normalize_bytes(&bytes, Encoding::default()) {
+        match NORMALIZER.normalize_bytes(&bytes, &ReadOptions::default()) {
             Ok(normalized) => prop_assert!(std::str::from_utf8(&normalized.bytes).is_ok()),
             Err(error) => prop_assert!(error.position().is_some_and(|at| at.byte.is_some_and(|b| b <= bytes.len() as u64))),
         }

@@ -51,6 +51,11 @@ pub struct DecodedText {
 }
 
 impl Encoding {
+    /// Whether it is UTF-8.
+    pub fn is_utf8(self) -> bool {
+        self.0 == UTF_8
+    }
+
     /// The text of `bytes`.
     ///
     /// # Errors
@@ -122,6 +127,12 @@ impl DecodedText {
     /// Whether encoding the text again gives these bytes.
     pub(super) fn is_faithful_to(&self, bytes: &[u8]) -> bool {
         self.encoding.0 == UTF_8 || self.encode(&self.text).is_ok_and(|encoded| encoded == bytes)
+    }
+
+    /// Whether the document's encoding has signs for all letters of `text`.
+    pub fn can_hold(&self, text: &str) -> bool {
+        let encoding = self.encoding.0;
+        encoding == UTF_8 || encoding == UTF_16LE || encoding == UTF_16BE || !encoding.encode(text).2
     }
 
     /// `text` in the encoding of the document, with its byte order mark if it had one.

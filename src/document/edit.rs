@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::read::Obstacle;
 use crate::span::Span;
 
 /// A change to a text.
@@ -43,6 +44,46 @@ pub struct Correction {
     pub edits: Vec<Edit>,
     /// How many more there would be if the language of their paragraphs could be told.
     pub withheld: usize,
+}
+
+/// What [`Normalizer::correct_document`](crate::Normalizer::correct_document) found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DocumentCorrection {
+    /// The changes of the document's source, in order, none overlapping.
+    pub edits: Vec<Edit>,
+    /// Changes that cannot be written where they stand.
+    pub obstructed: Vec<Obstructed>,
+    /// How many more there would be if the language of their paragraphs could be told.
+    pub withheld: usize,
+}
+
+/// A correction that cannot be written where its mention stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Obstructed {
+    /// The mention in the document's source.
+    pub span: Span,
+    /// The text that would be replaced.
+    pub surface: String,
+    /// What would be written instead.
+    pub replacement: String,
+    /// What stands in the way.
+    pub obstacle: Obstacle,
+}
+
+/// Where spans that no edit touches stand after the edits.
+pub(super) fn moved(spans: &[Span], edits: &[Edit]) -> Vec<Span> {
+    let mut edits = edits.iter().peekable();
+    let mut shift = 0isize;
+    let mut moved = Vec::with_capacity(spans.len());
+    for span in spans {
+        while let Some(edit) = edits.next_if(|edit| edit.span.end <= span.start) {
+            shift += edit.replacement.len() as isize - (edit.span.end - edit.span.start) as isize;
+        }
+        moved.push(Span::new(span.start.saturating_add_signed(shift), span.end.saturating_add_signed(shift)));
+    }
+    moved
 }
 
 /// The edits of `text` that do what `first` does and then, on its result `between`, what `second` does.

@@ -10,7 +10,9 @@ mod edit;
 mod endings;
 mod languages;
 mod policy;
+mod read;
 mod rewrite;
+mod settled;
 pub mod write;
 
 use std::borrow::Cow;
@@ -19,8 +21,9 @@ use std::collections::HashMap;
 pub(crate) use annotation::rounded;
 pub use annotation::{Annotation, AnnotationCandidate, Explanation, Signal};
 pub use decode::{DecodedText, Encoding};
-pub use edit::{Correction, Edit, apply};
+pub use edit::{Correction, DocumentCorrection, Edit, Obstructed, apply};
 pub use policy::NamePolicy;
+pub use read::{Document, DocumentPart, Fault, InputFormat, Obstacle, Origin, Parts, Passage, ReadOptions};
 pub use rewrite::Target;
 
 use crate::error::Error;
@@ -28,6 +31,7 @@ use crate::gazetteer::Period;
 use crate::lang::Lang;
 use crate::matcher::Matcher;
 use crate::resolve::{Resolution, Setting, Signs, Status, UnlistedName, resolve, unlisted_names};
+use crate::span::Span;
 use crate::text::Words;
 use languages::Languages;
 use rewrite::{Choosing, Rewriter};
@@ -161,7 +165,13 @@ impl Normalizer {
     /// # Ok::<(), toponorm::Error>(())
     /// ```
     pub fn annotate(&self, text: &str) -> Vec<Annotation> {
-        let words = Words::new(text);
+        self.annotate_passage(&Passage::whole(text))
+    }
+
+    /// Every mention in a passage of a document, as [`Normalizer::annotate`] finds them; offsets are bytes of the passage's text.
+    pub fn annotate_passage(&self, passage: &Passage<'_>) -> Vec<Annotation> {
+        let text = passage.text();
+        let words = Words::with_protected(text, passage.protected());
         let reading = self.read(&words);
         let shown =
             reading.resolutions.iter().zip(reading.replacements).filter(|(resolution, _)| self.is_shown(resolution));
@@ -219,13 +229,20 @@ impl Normalizer {
     /// A correction can make another one possible (a name mended is evidence for the next), so the text is read again until
     /// nothing is left to correct, four times at most; normalizing the result then changes nothing.
     pub fn correct(&self, text: &str) -> Correction {
-        let mut correction = self.correct_once(text);
+        self.correct_passage(&Passage::whole(text))
+    }
+
+    /// The changes of a passage of a document; spans are bytes of the passage's text.
+    pub fn correct_passage(&self, passage: &Passage<'_>) -> Correction {
+        let text = passage.text();
+        let mut correction = self.correct_once(text, passage.protected());
         for _ in 0..MAX_PASSES {
             let between = apply(text, &correction.edits);
             let Cow::Owned(between) = between else {
                 break;
             };
-            let next = self.correct_once(&between);
+            let protected = edit::moved(passage.protected(), &correction.edits);
+            let next = self.correct_once(&between, &protected);
             correction.withheld = next.withheld;
             if next.edits.is_empty() {
                 break;
@@ -235,13 +252,34 @@ impl Normalizer {
         correction
     }
 
-    fn correct_once(&self, text: &str) -> Correction {
-        let reading = self.read(&Words::new(text));
+    fn correct_once(&self, text: &str, protected: &[Span]) -> Correction {
+        let reading = self.read(&Words::with_protected(text, protected));
         let edit = |(resolution, replacement): (&Resolution, Option<String>)| {
             replacement.map(|replacement| Edit { span: resolution.mention.span, replacement })
         };
         let edits = reading.resolutions.iter().zip(reading.replacements).filter_map(edit).collect();
         Correction { edits, withheld: reading.withheld }
+    }
+
+    /// The changes of a document, in its source, and those that cannot be written there.
+    pub fn correct_document(&self, document: &Document<'_>) -> DocumentCorrection {
+        let mut whole = DocumentCorrection::default();
+        for passage in document.passages() {
+            let Correction { edits, withheld } = self.correct_passage(passage);
+            whole.withheld += withheld;
+            for edit in edits {
+                match document.source_edits(passage, &edit) {
+                    Ok(edits) => whole.edits.extend(edits),
+                    Err(obstacle) => whole.obstructed.push(Obstructed {
+                        span: passage.source_span(edit.span),
+                        surface: passage.text()[edit.span.range()].to_owned(),
+                        replacement: edit.replacement,
+                        obstacle,
+                    }),
+                }
+            }
+        }
+        whole
     }
 
     /// The changes that [`Normalizer::rewrite`] makes, in order, none overlapping.
@@ -258,28 +296,36 @@ impl Normalizer {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Encoding`](crate::ErrorKind::Encoding) if the bytes are not text in the encoding, if a correction needs a
-    /// letter that the encoding does not have, or if decoding and encoding alone would already change a byte.
+    /// [`ErrorKind::Encoding`](crate::ErrorKind::Encoding) if the bytes are not text in the encoding, or if decoding and encoding
+    /// alone would already change a byte; [`ErrorKind::Value`](crate::ErrorKind::Value) if the document is not in the format.
     ///
     /// ```
     /// # #[cfg(feature = "bundled")] {
-    /// use toponorm::{Encoding, Matcher, Normalizer};
+    /// use toponorm::{InputFormat, Matcher, Normalizer, ReadOptions};
     ///
     /// let normalizer = Normalizer::builder().build(Matcher::bundled()?);
-    /// let clean = normalizer.normalize_bytes(b"Clashes near Stefancart\r\n", Encoding::default())?;
+    /// let clean = normalizer.normalize_bytes(b"Clashes near Stefancart\r\n", &ReadOptions::default())?;
     /// assert_eq!(clean.bytes, b"Clashes near Stepanakert\r\n");
+    ///
+    /// let options = ReadOptions { format: InputFormat::Csv, ..ReadOptions::default() };
+    /// let clean = normalizer.normalize_bytes(b"id,text\n1,\"Stefancart, \"\"today\"\"\"\n", &options)?;
+    /// assert_eq!(clean.bytes, b"id,text\n1,\"Stepanakert, \"\"today\"\"\"\n");
     /// # }
     /// # Ok::<(), toponorm::Error>(())
     /// ```
-    pub fn normalize_bytes(&self, bytes: &[u8], encoding: Encoding) -> Result<NormalizedBytes, Error> {
-        let decoded = encoding.decode(bytes)?;
-        let Correction { edits, withheld } = self.correct(&decoded.text);
-        let bytes = match apply(&decoded.text, &edits) {
-            Cow::Borrowed(_) => bytes.to_vec(),
-            Cow::Owned(_) if !decoded.is_faithful_to(bytes) => return Err(encoding.not_faithful()),
-            Cow::Owned(text) => decoded.encode(&text)?,
+    pub fn normalize_bytes(&self, bytes: &[u8], options: &ReadOptions) -> Result<NormalizedBytes, Error> {
+        let source = options.encoding.decode(bytes)?;
+        let document = Document::read(&source, options)?;
+        let correction = self.correct_document(&document);
+        let bytes = if correction.edits.is_empty() {
+            bytes.to_vec()
+        } else if source.is_faithful_to(bytes) {
+            document.write(&correction.edits)?
+        } else {
+            return Err(options.encoding.not_faithful());
         };
-        Ok(NormalizedBytes { bytes, withheld })
+        let faults = document.faults().to_vec();
+        Ok(NormalizedBytes { bytes, withheld: correction.withheld, obstructed: correction.obstructed, faults })
     }
 }
 
@@ -301,4 +347,8 @@ pub struct NormalizedBytes {
     pub bytes: Vec<u8>,
     /// How many corrections were not written because the language of their paragraph is unsure.
     pub withheld: usize,
+    /// Corrections that cannot be written where they stand.
+    pub obstructed: Vec<Obstructed>,
+    /// Records that could not be read, and stay as they are.
+    pub faults: Vec<Fault>,
 }

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use super::endings::with_endings;
 use super::languages::Languages;
 use super::policy::NamePolicy;
+use super::settled::is_settled;
 use crate::gazetteer::compiled::{EntryView, Layers, PersonView};
 use crate::gazetteer::{Rewrite, SpellingKind};
 use crate::lang::Lang;
@@ -72,7 +73,10 @@ impl<'a, 't> Rewriter<'a, 't> {
         let mut replacements = Vec::with_capacity(resolutions.len());
         for (resolution, keeps_name) in resolutions.iter().zip(told_apart) {
             let candidate = resolution.chosen().filter(|_| !resolution.is_demonym(self.layers));
-            let replacement = candidate.and_then(|candidate| {
+            let may_change = |candidate: &&Candidate| {
+                !matches!(self.choosing, Choosing::Used) || !is_settled(candidate, self.layers, self.words)
+            };
+            let replacement = candidate.filter(may_change).and_then(|candidate| {
                 let lang = self.languages.at(resolution.mention.span.start);
                 let assumed = lang.unwrap_or(Lang::ENGLISH);
                 let replacement = self.replacement(resolution, candidate, keeps_name, assumed)?;
@@ -314,7 +318,7 @@ fn is_built_alike(surface: &str, name: &str) -> bool {
 }
 
 /// A full name's given and family part.
-fn split(full: &str, family_words: usize) -> (&str, &str) {
+pub(super) fn split(full: &str, family_words: usize) -> (&str, &str) {
     let starts: Vec<usize> = words_by_space(full);
     match starts.len().checked_sub(family_words).and_then(|at| starts.get(at)) {
         Some(&start) => (full[..start].trim_end(), &full[start..]),

@@ -86,7 +86,7 @@ impl<'a, 't> Reading<'a, 't> {
                 owner[resolution.mention.words.clone()].fill(Owner::Mention(number));
             }
         }
-        for span in protected_spans(words.text) {
+        for span in protected_spans(words.text).iter().chain(words.protected) {
             let first = words.list.partition_point(|word| word.span.end <= span.start);
             let inside = words.list[first..].iter().take_while(|word| word.span.start < span.end).count();
             owner[first..first + inside].fill(Owner::Protected);

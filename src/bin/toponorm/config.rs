@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use toponorm::{
-    Encoding, Error, Fuzziness, Gazetteer, Lang, Matcher, NamePolicy, Normalizer, NormalizerBuilder, OffsetUnit, Target,
+    Error, Fuzziness, Gazetteer, InputFormat, Lang, Matcher, NamePolicy, Normalizer, NormalizerBuilder, OffsetUnit,
+    ReadOptions, Target,
 };
 
 use crate::args::{DocumentArgs, Fuzzy, GazetteerChoice, LayerArgs, NormalizeArgs, Offsets, To};
@@ -39,7 +40,7 @@ pub(crate) fn matcher(choice: &GazetteerChoice) -> Result<Matcher, Failure> {
         Fuzzy::Normal => Fuzziness::Normal,
         Fuzzy::Loose => Fuzziness::Loose,
     };
-    let builder = Matcher::builder().fuzzy(fuzziness);
+    let builder = Matcher::builder().fuzzy(fuzziness).memory_map(!choice.no_mmap);
     let mut matcher = if choice.no_bundled { None } else { Some(builder.bundled()?) };
     for path in &choice.own {
         matcher = Some(match matcher {
@@ -104,8 +105,13 @@ pub(crate) fn names(
     }
 }
 
-pub(crate) fn encoding(args: &DocumentArgs) -> Result<Encoding, Error> {
-    args.encoding.parse()
+/// How the document at `path` is to be read.
+pub(crate) fn reading(args: &DocumentArgs, path: &str) -> Result<ReadOptions, Error> {
+    let format = match args.input_format.as_str() {
+        "auto" => InputFormat::of_path(path),
+        named => named.parse()?,
+    };
+    Ok(ReadOptions { format, encoding: args.encoding.parse()?, fields: args.field.clone() })
 }
 
 impl From<To> for Target {

@@ -3,7 +3,9 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::cmd::Failure;
+use toponorm::Fault;
+
+use crate::cmd::{Failure, Outcome, complain};
 
 /// A document's bytes and the name it goes by.
 pub(crate) struct Document {
@@ -11,6 +13,16 @@ pub(crate) struct Document {
     pub(crate) bytes: Vec<u8>,
     /// Whether it came from standard input, where what was good so far is passed on before an error.
     pub(crate) is_stream: bool,
+}
+
+impl Document {
+    /// Says which records could not be read; how the document ended.
+    pub(crate) fn report(&self, faults: &[Fault]) -> Outcome {
+        for fault in faults {
+            complain(&format!("error: {}: row {}: {}", self.path, fault.row, fault.message));
+        }
+        if faults.is_empty() { Outcome::Done } else { Outcome::Failed }
+    }
 }
 
 /// The paths to read: what was given, or standard input.

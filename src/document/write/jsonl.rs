@@ -14,6 +14,10 @@ use crate::span::{OffsetUnit, Offsets};
 struct Document<'a> {
     path: &'a str,
     id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'a str>,
     offset_unit: &'static str,
     mentions: Vec<Mention<'a>>,
 }
@@ -77,6 +81,8 @@ pub fn jsonl(
     let document = Document {
         path: source.path,
         id: source.id(),
+        row: source.record.map(|(row, _)| row),
+        field: source.record.map(|(_, field)| field),
         offset_unit: options.unit.as_str(),
         mentions: mentions.collect(),
     };

@@ -16,10 +16,14 @@ use crate::text::one_line;
 /// Whatever writing to `out` fails with.
 pub fn text(out: &mut impl Write, source: Source<'_>, text: &str, annotations: &[Annotation]) -> io::Result<()> {
     let mut lines = Lines::new(text);
+    let path = match source.record {
+        Some((row, field)) => format!("{}[{row}].{field}", source.path),
+        None => source.path.to_owned(),
+    };
     let mut rows = Vec::with_capacity(annotations.len());
     for annotation in annotations {
         let (line, column) = lines.at(annotation.span.start);
-        rows.push((format!("{}:{line}:{column}", source.path), one_line(&annotation.text), annotation));
+        rows.push((format!("{path}:{line}:{column}"), one_line(&annotation.text), annotation));
     }
     let place_width = rows.iter().map(|(place, ..)| place.chars().count()).max().unwrap_or(0);
     let surface_width = rows.iter().map(|(_, surface, _)| surface.chars().count()).max().unwrap_or(0);

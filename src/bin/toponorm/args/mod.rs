@@ -224,6 +224,7 @@ pub(crate) enum GazetteerCommand {
     Check(CheckArgs),
     Stats(StatsArgs),
     Compile(CompileArgs),
+    Verify(VerifyArgs),
     Import(import::ImportArgs),
     Diff(DiffArgs),
     Export(ExportArgs),
@@ -298,6 +299,16 @@ pub(crate) struct CompileArgs {
     pub(crate) layer: LayerArgs,
 }
 
+/// Read compiled gazetteers as a whole and say whether anything in them was altered
+///
+/// Opening one checks its header only.
+#[derive(Debug, Parser)]
+pub(crate) struct VerifyArgs {
+    /// Compiled gazetteers
+    #[arg(value_name = "FILE.topo", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+}
+
 /// What a layer lies on.
 #[derive(Debug, Parser)]
 pub(crate) struct LayerArgs {
@@ -318,6 +329,9 @@ pub(crate) struct GazetteerChoice {
     /// Leave out the bundled gazetteer
     #[arg(long)]
     pub(crate) no_bundled: bool,
+    /// Read compiled gazetteers into memory and verify them, instead of using them where they lie on the disk
+    #[arg(long)]
+    pub(crate) no_mmap: bool,
     /// How near an unlisted spelling must be to count
     #[arg(long, value_enum, default_value_t = Fuzzy::Normal)]
     pub(crate) fuzzy: Fuzzy,
@@ -349,6 +363,13 @@ pub(crate) struct DocumentArgs {
     /// The encoding of all documents, a WHATWG label such as windows-1251; output is in the same
     #[arg(long, value_name = "LABEL", default_value = "utf-8")]
     pub(crate) encoding: String,
+    /// How documents are packed: auto (by the extension of the file's name), text, json, jsonl, csv or tsv
+    #[arg(long, value_name = "FORMAT", default_value = "auto")]
+    pub(crate) input_format: String,
+    /// The field of records that is read, `text` unless one is named; may be repeated. In JSON `a.b` goes into objects and arrays, and /a/0/b
+    /// is a JSON pointer; in tables it is a heading or a column's number
+    #[arg(long, value_name = "NAME")]
+    pub(crate) field: Vec<String>,
     /// Say nothing on standard error but errors
     #[arg(long, short)]
     pub(crate) quiet: bool,

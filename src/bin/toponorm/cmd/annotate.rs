@@ -2,14 +2,14 @@
 
 use std::io::Write;
 
-use toponorm::write::{HtmlPage, JsonlOptions, Source, jsonl, text};
+use toponorm::Document;
+use toponorm::write::{self, HtmlPage, JsonlOptions, Source};
 
 use super::{Failure, Outcome, each_document, note_conflicts};
 use crate::args::{AnnotateArgs, AnnotateFormat};
 use crate::config;
 
 pub(crate) fn run(args: &AnnotateArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
-    let encoding = config::encoding(&args.document)?;
     let builder =
         config::normalizer(&args.document)?.demonyms(args.demonyms).unknown(args.unknown).explain(args.explain);
     let matcher = config::matcher(&args.gazetteer)?;
@@ -20,16 +20,26 @@ pub(crate) fn run(args: &AnnotateArgs, out: &mut impl Write) -> Result<Outcome, 
     let options = JsonlOptions { unit: args.offsets.into(), candidates: args.candidates };
     let mut page = HtmlPage::default();
     let outcome = each_document(&args.paths, |document| {
-        let decoded =
-            encoding.decode(&document.bytes).map_err(|error| Failure::Document(document.path.clone(), error))?;
-        let annotations = normalizer.annotate(&decoded.text);
-        let source = Source { path: &document.path };
-        match args.format {
-            AnnotateFormat::Text => text(out, source, &decoded.text, &annotations)?,
-            AnnotateFormat::Jsonl => jsonl(out, source, &decoded.text, &annotations, options)?,
-            AnnotateFormat::Html => page.add(source, &decoded.text, &annotations),
+        let fail = |error| Failure::Document(document.path.clone(), error);
+        let reading = config::reading(&args.document, &document.path)?;
+        let decoded = reading.encoding.decode(&document.bytes).map_err(fail)?;
+        let read = Document::read(&decoded, &reading).map_err(fail)?;
+        for passage in read.passages() {
+            let mut annotations = normalizer.annotate_passage(passage);
+            let source = Source::new(&document.path, passage);
+            if let AnnotateFormat::Html = args.format {
+                page.add(source, passage.text(), &annotations);
+                continue;
+            }
+            annotations.iter_mut().for_each(|annotation| annotation.span = read.given_out(passage, annotation.span));
+            let text = read.text_of_offsets(passage);
+            match args.format {
+                AnnotateFormat::Text => write::text(out, source, text, &annotations)?,
+                AnnotateFormat::Jsonl => write::jsonl(out, source, text, &annotations, options)?,
+                AnnotateFormat::Html => {}
+            }
         }
-        Ok(Outcome::Done)
+        Ok(document.report(read.faults()))
     })?;
     if let AnnotateFormat::Html = args.format {
         page.write_to(out)?;

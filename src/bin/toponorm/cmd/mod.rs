@@ -107,6 +107,6 @@ fn note_conflicts(matcher: &Matcher) {
 }
 
 /// Says something to the person at the terminal.
-fn complain(message: &str) {
+pub(crate) fn complain(message: &str) {
     let _ = writeln!(io::stderr(), "{message}");
 }

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use similar::TextDiff;
-use toponorm::{Correction, Encoding, Lines, Normalizer};
+use toponorm::{DocumentCorrection, Lines, Normalizer, Obstructed, ReadOptions};
 
 use super::{Failure, Outcome, complain, each_document, note_conflicts};
 use crate::args::NormalizeArgs;
@@ -11,25 +11,26 @@ use crate::config;
 use crate::input::Document;
 
 pub(crate) fn run(args: &NormalizeArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
-    let encoding = config::encoding(&args.document)?;
     let matcher = config::matcher(&args.gazetteer)?;
     if !args.document.quiet {
         note_conflicts(&matcher);
     }
     let normalizer = config::names(args, &matcher, config::normalizer(&args.document)?)?.build(matcher);
     each_document(&args.paths, |document| {
+        let reading = config::reading(&args.document, &document.path)?;
         if args.check || args.diff {
-            return report(args, &normalizer, encoding, &document, out);
+            return report(args, &normalizer, &reading, &document, out);
         }
-        match normalizer.normalize_bytes(&document.bytes, encoding) {
+        match normalizer.normalize_bytes(&document.bytes, &reading) {
             Ok(normalized) => {
                 out.write_all(&normalized.bytes)?;
                 mention_withheld(args, &document.path, normalized.withheld);
-                Ok(Outcome::Done)
+                mention_obstructed(args, &document.path, &normalized.obstructed);
+                Ok(document.report(&normalized.faults))
             }
             Err(error) => {
                 if document.is_stream {
-                    write_good_part(&normalizer, &document.bytes, encoding, &error, out)?;
+                    write_good_part(&normalizer, &document.bytes, &reading, &error, out)?;
                 }
                 Err(Failure::Document(document.path, error))
             }
@@ -41,14 +42,14 @@ pub(crate) fn run(args: &NormalizeArgs, out: &mut impl Write) -> Result<Outcome,
 fn write_good_part(
     normalizer: &Normalizer,
     bytes: &[u8],
-    encoding: Encoding,
+    reading: &ReadOptions,
     error: &toponorm::Error,
     out: &mut impl Write,
 ) -> Result<(), Failure> {
     let bad = error.position().and_then(|position| position.byte).unwrap_or(0) as usize;
     let good = &bytes[..bad.min(bytes.len())];
     let (lines, unfinished) = good.split_at(good.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1));
-    if let Ok(normalized) = normalizer.normalize_bytes(lines, encoding) {
+    if let Ok(normalized) = normalizer.normalize_bytes(lines, reading) {
         out.write_all(&normalized.bytes)?;
         out.write_all(unfinished)?;
     }
@@ -64,19 +65,35 @@ fn mention_withheld(args: &NormalizeArgs, path: &str, withheld: usize) {
     }
 }
 
+fn mention_obstructed(args: &NormalizeArgs, path: &str, obstructed: &[Obstructed]) {
+    if args.document.quiet {
+        return;
+    }
+    for Obstructed { surface, replacement, obstacle, .. } in obstructed {
+        complain(&format!("{path}: {} → {} not written: {obstacle}", one_line(surface), one_line(replacement)));
+    }
+}
+
 /// What would change: a diff, or a line for each change.
 fn report(
     args: &NormalizeArgs,
     normalizer: &Normalizer,
-    encoding: Encoding,
+    reading: &ReadOptions,
     document: &Document,
     out: &mut impl Write,
 ) -> Result<Outcome, Failure> {
-    let decoded = encoding.decode(&document.bytes).map_err(|error| Failure::Document(document.path.clone(), error))?;
-    let Correction { edits, withheld, .. } = normalizer.correct(&decoded.text);
+    let fail = |error| Failure::Document(document.path.clone(), error);
+    let decoded = reading.encoding.decode(&document.bytes).map_err(fail)?;
+    let read = toponorm::Document::read(&decoded, reading).map_err(fail)?;
+    let DocumentCorrection { edits, withheld, obstructed, .. } = normalizer.correct_document(&read);
     mention_withheld(args, &document.path, withheld);
+    mention_obstructed(args, &document.path, &obstructed);
+    let outcome = match document.report(read.faults()) {
+        Outcome::Done if !edits.is_empty() => Outcome::Found,
+        outcome => outcome,
+    };
     if edits.is_empty() {
-        return Ok(Outcome::Done);
+        return Ok(outcome);
     }
     if args.diff {
         let corrected = toponorm::apply(&decoded.text, &edits);
@@ -84,7 +101,7 @@ fn report(
         let diff = TextDiff::from_lines(&*old, &*new);
         let (old_path, new_path) = (format!("a/{}", document.path), format!("b/{}", document.path));
         diff.unified_diff().header(&old_path, &new_path).to_writer(&mut *out)?;
-        return Ok(Outcome::Found);
+        return Ok(outcome);
     }
     let mut lines = Lines::new(&decoded.text);
     for edit in &edits {
@@ -92,7 +109,7 @@ fn report(
         let (old, new) = (one_line(&decoded.text[edit.span.range()]), one_line(&edit.replacement));
         writeln!(out, "{}:{line}:{column}: {old} → {new}", document.path)?;
     }
-    Ok(Outcome::Found)
+    Ok(outcome)
 }
 
 /// A name that goes over a line break, on one line.

@@ -23,7 +23,7 @@ use text::Mark;
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 /// SHA-256 of [`STYLE`] and [`SCRIPT`] in base 64; a test says what they are to be.
-const STYLE_HASH: &str = "lSF+UH/t1Fl5SFp6MkCIEjAp434xfH9ckZC3i9kyilE=";
+const STYLE_HASH: &str = "Eqo0rYHeNAyubCkWaotmzMPpIVtPb88D1QnC3YGrfdA=";
 const SCRIPT_HASH: &str = "fVoLKuEj5IU0lgGYI2VCGAZ+hEJfb/6x71u5Qd7ptY4=";
 
 /// A page of annotated documents: their texts with what they name marked, lists of it, and a map.
@@ -36,7 +36,7 @@ const SCRIPT_HASH: &str = "fVoLKuEj5IU0lgGYI2VCGAZ+hEJfb/6x71u5Qd7ptY4=";
 /// let normalizer = Normalizer::builder().build(Matcher::bundled()?);
 /// let text = "Talks between Baku and Yerevan";
 /// let mut page = HtmlPage::default();
-/// page.add(Source { path: "talks.txt" }, text, &normalizer.annotate(text));
+/// page.add(Source { path: "talks.txt", record: None }, text, &normalizer.annotate(text));
 /// let mut html = Vec::new();
 /// page.write_to(&mut html)?;
 /// assert!(html.starts_with(b"<!DOCTYPE html>"));
@@ -53,30 +53,45 @@ pub struct HtmlPage {
 
 #[derive(Debug)]
 struct Document {
-    name: String,
+    path: String,
     mentions: usize,
 }
 
 impl HtmlPage {
-    /// Adds a document with its annotations, which are of `text` and in order.
+    /// Adds a document, or a field of a record, with its annotations, which are of `text` and in order.
+    ///
+    /// Passages of one path that follow each other are one document.
     pub fn add(&mut self, source: Source<'_>, text: &str, annotations: &[Annotation]) {
         let mark = |annotation| {
             let (subject, mention) = self.subjects.add(annotation);
             Mark { annotation, group: Group::of(annotation), subject, mention }
         };
         let marks: Vec<Mark<'_>> = text::markable(text, annotations).into_iter().map(mark).collect();
-        let number = self.documents.len();
-        let name = if source.path == "-" { "standard input" } else { source.path };
-        let heading = Escaped(name);
-        let _ =
-            write!(self.sections, "<article id=\"d{number}\" aria-labelledby=\"d{number}-name\" tabindex=\"-1\">\n");
-        let _ = write!(
-            self.sections,
-            "<h2 id=\"d{number}-name\"><bdi>{heading}</bdi></h2>\n<div class=\"text\" lang=\"\">"
-        );
+        self.document(source.path).mentions += marks.len();
+        if let Some((row, field)) = source.record {
+            let _ = writeln!(self.sections, "<h3>{row} · <bdi>{}</bdi></h3>", Escaped(field));
+        }
+        self.sections.push_str("<div class=\"text\" lang=\"\">");
         text::write_text(&mut self.sections, text, &marks);
-        self.sections.push_str("</div>\n</article>\n");
-        self.documents.push(Document { name: name.to_owned(), mentions: marks.len() });
+        self.sections.push_str("</div>\n");
+    }
+
+    /// The document of that path if it is the last, else a new one.
+    fn document(&mut self, path: &str) -> &mut Document {
+        let number = self.documents.len();
+        if self.documents.last().is_none_or(|last| last.path != path) {
+            let close = if number == 0 { "" } else { "</article>\n" };
+            let id = format!("d{number}");
+            let _ = write!(
+                self.sections,
+                "{close}<article id=\"{id}\" aria-labelledby=\"{id}-name\" tabindex=\"-1\">\n\
+                 <h2 id=\"{id}-name\"><bdi>{}</bdi></h2>\n",
+                Escaped(shown(path))
+            );
+            self.documents.push(Document { path: path.to_owned(), mentions: 0 });
+        }
+        let last = self.documents.len() - 1;
+        &mut self.documents[last]
     }
 
     /// Writes the page.
@@ -84,16 +99,17 @@ impl HtmlPage {
     /// # Errors
     ///
     /// Whatever writing to `out` fails with.
-    pub fn write_to(&self, out: &mut impl Write) -> io::Result<()> {
+    pub fn write_to(&self, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
         let title = match self.documents.as_slice() {
-            [document] => document.name.clone(),
+            [document] => shown(&document.path).to_owned(),
             documents => format!("{} documents", documents.len()),
         };
         let mut head = String::new();
         self.write_head(&mut head, &title);
         self.write_overview(&mut head);
         out.write_all(head.as_bytes())?;
-        write!(out, "<main id=\"text\" tabindex=\"-1\">\n{}</main>\n</div>\n{FOOTER}", self.sections)?;
+        let close = if self.documents.is_empty() { "" } else { "</article>\n" };
+        write!(out, "<main id=\"text\" tabindex=\"-1\">\n{}{close}</main>\n</div>\n{FOOTER}", self.sections)?;
         write!(
             out,
             "<div id=\"tip\" role=\"tooltip\" hidden></div>\n<p id=\"said\" class=\"unseen\" role=\"status\"></p>\n"
@@ -166,9 +182,9 @@ impl HtmlPage {
 
     fn write_documents(&self, page: &mut String) {
         page.push_str("<nav aria-labelledby=\"documents\">\n<h2 id=\"documents\">Documents</h2>\n<ul>\n");
-        for (number, Document { name, mentions }) in self.documents.iter().enumerate() {
+        for (number, Document { path, mentions }) in self.documents.iter().enumerate() {
             let count = counted(*mentions);
-            let _ = write!(page, "<li><a href=\"#d{number}\"><bdi>{}</bdi> {count}</a></li>\n", Escaped(name));
+            let _ = write!(page, "<li><a href=\"#d{number}\"><bdi>{}</bdi> {count}</a></li>\n", Escaped(shown(path)));
         }
         page.push_str("</ul>\n</nav>\n");
     }
@@ -181,6 +197,11 @@ const FOOTER: &str = concat!(
     env!("CARGO_PKG_VERSION"),
     ". Outlines, simplified: Natural Earth (public domain) and Who’s On First (CC BY 4.0).</p></footer>\n"
 );
+
+/// How a path is shown.
+fn shown(path: &str) -> &str {
+    if path == "-" { "standard input" } else { path }
+}
 
 fn write_list(page: &mut String, group: Group, subjects: &[(usize, &Subject)]) {
     let (class, heading) = (group.class(), group.heading());

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use toponorm::{Lang, Rejections, Suggester, Suggestion, suggestions};
+use toponorm::{Document, Lang, Rejections, Suggester, Suggestion, suggestions};
 
 use super::replace;
 use crate::args::{SuggestArgs, SuggestFormat};
@@ -15,16 +15,17 @@ pub(crate) fn run(args: &SuggestArgs, out: &mut impl Write) -> Result<Outcome, F
     if args.paths.is_empty() && !args.reject.is_empty() {
         return Ok(Outcome::Done);
     }
-    let encoding = config::encoding(&args.document)?;
     let mut suggester = Suggester::new(config::matcher(&args.gazetteer)?).rejections(rejections);
     if let Some(tag) = &args.document.lang {
         suggester = suggester.lang(tag.parse::<Lang>()?);
     }
     let outcome = each_document(&args.paths, |document| {
-        let decoded =
-            encoding.decode(&document.bytes).map_err(|error| Failure::Document(document.path.clone(), error))?;
-        suggester.read(&document.path, &decoded.text);
-        Ok(Outcome::Done)
+        let fail = |error| Failure::Document(document.path.clone(), error);
+        let reading = config::reading(&args.document, &document.path)?;
+        let decoded = reading.encoding.decode(&document.bytes).map_err(fail)?;
+        let read = Document::read(&decoded, &reading).map_err(fail)?;
+        read.passages().iter().for_each(|passage| suggester.read(&document.path, passage.text()));
+        Ok(document.report(read.faults()))
     })?;
     let mut proposals = suggester.suggestions();
     proposals.truncate(args.limit.map_or(usize::MAX, |limit| limit as usize));
