@@ -161,10 +161,11 @@ impl Report for Text {
 fn shown_together(text: &str, rows: &[Row<'_>]) -> usize {
     let first = rows[0].span.range();
     let is_short = Excerpt::new(text, first.clone(), WIDTH).is_line_within(WIDTH);
+    let most = if is_short { WIDTH } else { MARKED_WIDTH };
     let fits = |pair: &&[Row<'_>]| {
         let (end, next) = (pair[0].span.end, pair[1].span);
         let is_beside = end <= next.start && !text[end..next.start].contains('\n');
-        is_beside && (is_short || text[first.start..next.end].chars().count() <= MARKED_WIDTH)
+        is_beside && text[first.start..next.end].chars().count() <= most
     };
     1 + rows.windows(2).take_while(fits).count()
 }
