@@ -10,7 +10,7 @@ use base64::Engine as _;
 use proptest::prelude::*;
 use scraper::{ElementRef, Html, Selector};
 use sha2::{Digest, Sha256};
-use toponorm::write::{HtmlPage, Source};
+use toponorm::write::{self, Report, Reported};
 use toponorm::{Gazetteer, Matcher, Normalizer};
 
 /// A gazetteer of somebody's own, with names that would like to be markup.
@@ -35,12 +35,12 @@ static NORMALIZER: LazyLock<Normalizer> = LazyLock::new(|| {
 });
 
 fn page(documents: &[(&str, &str)]) -> String {
-    let mut page = HtmlPage::default();
+    let (mut page, mut html) = (write::Html::default(), Vec::new());
+    page.begin(&mut html).unwrap();
     for &(path, text) in documents {
-        page.add(Source { path, record: None }, text, &NORMALIZER.annotate(text));
+        page.document(&mut html, &Reported::of_text(path, text, &NORMALIZER.annotate(text))).unwrap();
     }
-    let mut html = Vec::new();
-    page.write_to(&mut html).unwrap();
+    page.end(&mut html).unwrap();
     String::from_utf8(html).unwrap()
 }
 

@@ -1,5 +1,6 @@
 //! What was typed. Every flag, its help and its examples stand here; what they mean is `config`'s business.
 
+mod annotate;
 mod diff;
 mod eval;
 mod export;
@@ -12,6 +13,7 @@ use std::path::PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand, ValueEnum};
 
+pub(crate) use annotate::{AnnotateArgs, AnnotateFormat, FeatureChoice};
 pub(crate) use diff::DiffArgs;
 pub(crate) use eval::EvalArgs;
 pub(crate) use export::{ExportArgs, ExportFormat};
@@ -93,54 +95,6 @@ pub(crate) enum To {
     Spelling,
     /// Khojavend and Martuni both become the canonical name
     Canonical,
-}
-
-/// List every place and public figure of a text, with entry, coordinates and score
-///
-/// Without PATH, and for `-`, standard input is read.
-#[derive(Debug, Parser)]
-#[command(after_help = "Examples:
-  toponorm annotate article.txt
-  toponorm annotate --format jsonl *.txt > mentions.jsonl
-  toponorm annotate --format html *.txt > places.html    a page with marks, lists and a map
-  toponorm annotate --unknown article.txt    also what the gazetteer lacks
-  toponorm annotate --format jsonl --offsets utf16 article.txt    offsets as JavaScript counts them")]
-pub(crate) struct AnnotateArgs {
-    /// Text files; `-` is standard input
-    #[arg(value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
-    /// `text`: a line a mention, for people; `jsonl`: a line of JSON a document; `html`: one page of all documents, for a browser
-    #[arg(long, value_enum, default_value_t = AnnotateFormat::Text)]
-    pub(crate) format: AnnotateFormat,
-    /// The unit of offsets in JSON
-    #[arg(long, value_enum, default_value_t = Offsets::Char)]
-    pub(crate) offsets: Offsets,
-    /// How many candidates a mention lists at most, in JSON
-    #[arg(long, value_name = "N", default_value_t = 5)]
-    pub(crate) candidates: usize,
-    /// Also list adjectives and inhabitants (Armenian, Azerbaijanis)
-    #[arg(long)]
-    pub(crate) demonyms: bool,
-    /// Also list names that no entry fits (status `unknown`, without id and coordinates)
-    #[arg(long)]
-    pub(crate) unknown: bool,
-    /// Say why each mention was decided as it was, with the weight of everything that counted; list what was refused as well
-    #[arg(long)]
-    pub(crate) explain: bool,
-    #[command(flatten)]
-    pub(crate) gazetteer: GazetteerChoice,
-    #[command(flatten)]
-    pub(crate) document: DocumentArgs,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum AnnotateFormat {
-    /// For people
-    Text,
-    /// JSON Lines, for programs
-    Jsonl,
-    /// A page for a browser: marks, lists and a map; it needs no network
-    Html,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

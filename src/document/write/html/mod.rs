@@ -13,8 +13,7 @@ mod text;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::Source;
-use crate::document::Annotation;
+use super::{Report, Reported};
 use escape::Escaped;
 use map::Place;
 use subjects::{Group, Subject, Subjects};
@@ -30,21 +29,20 @@ const SCRIPT_HASH: &str = "fVoLKuEj5IU0lgGYI2VCGAZ+hEJfb/6x71u5Qd7ptY4=";
 ///
 /// ```
 /// # #[cfg(feature = "bundled")] {
-/// use toponorm::write::{HtmlPage, Source};
+/// use toponorm::write::{Html, Report, Reported};
 /// use toponorm::{Matcher, Normalizer};
 ///
 /// let normalizer = Normalizer::builder().build(Matcher::bundled()?);
 /// let text = "Talks between Baku and Yerevan";
-/// let mut page = HtmlPage::default();
-/// page.add(Source { path: "talks.txt", record: None }, text, &normalizer.annotate(text));
-/// let mut html = Vec::new();
-/// page.write_to(&mut html)?;
+/// let (mut page, mut html) = (Html::default(), Vec::new());
+/// page.document(&mut html, &Reported::of_text("talks.txt", text, &normalizer.annotate(text)))?;
+/// page.end(&mut html)?;
 /// assert!(html.starts_with(b"<!DOCTYPE html>"));
 /// # }
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Default)]
-pub struct HtmlPage {
+pub struct Html {
     subjects: Subjects,
     documents: Vec<Document>,
     /// The documents' sections.
@@ -57,27 +55,44 @@ struct Document {
     mentions: usize,
 }
 
-impl HtmlPage {
-    /// Adds a document, or a field of a record, with its annotations, which are of `text` and in order.
-    ///
-    /// Passages of one path that follow each other are one document.
-    pub fn add(&mut self, source: Source<'_>, text: &str, annotations: &[Annotation]) {
+impl Report for Html {
+    /// Keeps the document for the end. Passages of one path that follow each other are one document.
+    fn document(&mut self, _out: &mut dyn Write, document: &Reported<'_>) -> io::Result<()> {
+        let Reported { source, text, annotations, .. } = *document;
         let mark = |annotation| {
             let (subject, mention) = self.subjects.add(annotation);
             Mark { annotation, group: Group::of(annotation), subject, mention }
         };
         let marks: Vec<Mark<'_>> = text::markable(text, annotations).into_iter().map(mark).collect();
-        self.document(source.path).mentions += marks.len();
+        self.opened(source.path).mentions += marks.len();
         if let Some((row, field)) = source.record {
             let _ = writeln!(self.sections, "<h3>{row} · <bdi>{}</bdi></h3>", Escaped(field));
         }
         self.sections.push_str("<div class=\"text\" lang=\"\">");
         text::write_text(&mut self.sections, text, &marks);
         self.sections.push_str("</div>\n");
+        Ok(())
     }
 
+    fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let title = match self.documents.as_slice() {
+            [document] => shown(&document.path).to_owned(),
+            documents => format!("{} documents", documents.len()),
+        };
+        let mut head = String::new();
+        self.write_head(&mut head, &title);
+        self.write_overview(&mut head);
+        out.write_all(head.as_bytes())?;
+        let close = if self.documents.is_empty() { "" } else { "</article>\n" };
+        write!(out, "<main id=\"text\" tabindex=\"-1\">\n{}{close}</main>\n</div>\n{FOOTER}", self.sections)?;
+        out.write_all(FLOATING.as_bytes())?;
+        writeln!(out, "<script>{SCRIPT}</script>\n</body>\n</html>")
+    }
+}
+
+impl Html {
     /// The document of that path if it is the last, else a new one.
-    fn document(&mut self, path: &str) -> &mut Document {
+    fn opened(&mut self, path: &str) -> &mut Document {
         let number = self.documents.len();
         if self.documents.last().is_none_or(|last| last.path != path) {
             let close = if number == 0 { "" } else { "</article>\n" };
@@ -92,29 +107,6 @@ impl HtmlPage {
         }
         let last = self.documents.len() - 1;
         &mut self.documents[last]
-    }
-
-    /// Writes the page.
-    ///
-    /// # Errors
-    ///
-    /// Whatever writing to `out` fails with.
-    pub fn write_to(&self, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
-        let title = match self.documents.as_slice() {
-            [document] => shown(&document.path).to_owned(),
-            documents => format!("{} documents", documents.len()),
-        };
-        let mut head = String::new();
-        self.write_head(&mut head, &title);
-        self.write_overview(&mut head);
-        out.write_all(head.as_bytes())?;
-        let close = if self.documents.is_empty() { "" } else { "</article>\n" };
-        write!(out, "<main id=\"text\" tabindex=\"-1\">\n{}{close}</main>\n</div>\n{FOOTER}", self.sections)?;
-        write!(
-            out,
-            "<div id=\"tip\" role=\"tooltip\" hidden></div>\n<p id=\"said\" class=\"unseen\" role=\"status\"></p>\n"
-        )?;
-        writeln!(out, "<script>{SCRIPT}</script>\n</body>\n</html>")
     }
 
     fn write_head(&self, page: &mut String, title: &str) {
@@ -190,6 +182,9 @@ impl HtmlPage {
     }
 }
 
+/// What the script shows, and the way back to the lists on a narrow screen.
+const FLOATING: &str = "<a class=\"back\" href=\"#overview\">↑ Map and lists</a>\n\
+    <div id=\"tip\" role=\"tooltip\" hidden></div>\n<p id=\"said\" class=\"unseen\" role=\"status\"></p>\n";
 const CAPTION: &str =
     "The larger a point, the more mentions. Dashed lines surround disputed areas: the map takes no side.";
 const FOOTER: &str = concat!(
