@@ -22,7 +22,7 @@ use text::Mark;
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 /// SHA-256 of [`STYLE`] and [`SCRIPT`] in base 64; a test says what they are to be.
-const STYLE_HASH: &str = "Eqo0rYHeNAyubCkWaotmzMPpIVtPb88D1QnC3YGrfdA=";
+const STYLE_HASH: &str = "pseaxqfpl8s6YVrMxdlx327wdZRVD27P5zIpamvxqLI=";
 const SCRIPT_HASH: &str = "fVoLKuEj5IU0lgGYI2VCGAZ+hEJfb/6x71u5Qd7ptY4=";
 
 /// A page of annotated documents: their texts with what they name marked, lists of it, and a map.
@@ -129,7 +129,7 @@ impl Html {
     fn sum(&self) -> String {
         let numbered = |group: Group| (self.subjects.of(group).len(), group.heading().to_lowercase());
         let found = Group::ALL.into_iter().map(numbered).filter(|(count, _)| *count > 0);
-        let found: Vec<String> = found.map(|(count, heading)| format!("{count} {heading}")).collect();
+        let found: Vec<String> = found.map(|(count, heading)| format!("{heading} {count}")).collect();
         match self.subjects.mentions() {
             0 => "No names found".to_owned(),
             1 => format!("1 mention · {}", found.join(" · ")),
@@ -185,8 +185,8 @@ impl Html {
 /// What the script shows, and the way back to the lists on a narrow screen.
 const FLOATING: &str = "<a class=\"back\" href=\"#overview\">↑ Map and lists</a>\n\
     <div id=\"tip\" role=\"tooltip\" hidden></div>\n<p id=\"said\" class=\"unseen\" role=\"status\"></p>\n";
-const CAPTION: &str =
-    "The larger a point, the more mentions. Dashed lines surround disputed areas: the map takes no side.";
+const CAPTION: &str = "The larger a point, the more mentions. Outlines are simplified; dashed lines surround disputed areas, \
+     whose they are the map does not say.";
 const FOOTER: &str = concat!(
     "<footer><p>Made by toponorm ",
     env!("CARGO_PKG_VERSION"),

@@ -137,10 +137,11 @@ impl Map<'_> {
         let path = |shape| outline::path(&self.frame, shape);
         let seen = |path: &String| !path.is_empty();
         self.outlines.countries().map(path).filter(seen).for_each(|path| write("land", &path));
-        for path in self.outlines.disputed().map(path).filter(seen) {
-            // First the country's border is painted over, then the line is drawn anew, dashed.
-            write("undrawn", &path);
-            write("disputed", &path);
+        // A country's border is painted over, then the line is drawn anew, dashed; at last the inside, since an area may be of several
+        // shapes, and lines between these bound nothing.
+        let disputed: Vec<String> = self.outlines.disputed().map(path).filter(seen).collect();
+        for class in ["undrawn", "disputed", "inside"] {
+            disputed.iter().for_each(|path| write(class, path));
         }
     }
 

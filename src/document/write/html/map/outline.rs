@@ -36,7 +36,8 @@ fn write_ring(path: &mut String, ring: &[[f64; 2]]) {
         return;
     }
     for (index, [x, y]) in ring.iter().enumerate() {
-        let step = if index == 0 { "M" } else { "L" };
+        // After a move, points are corners of lines.
+        let step = if index == 0 { "M" } else { " " };
         let _ = write!(path, "{step}{} {}", (x * 10.0).round() / 10.0, (y * 10.0).round() / 10.0);
     }
     path.push('Z');
