@@ -22,7 +22,7 @@ use text::Mark;
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 /// SHA-256 of [`STYLE`] and [`SCRIPT`] in base 64; a test says what they are to be.
-const STYLE_HASH: &str = "pseaxqfpl8s6YVrMxdlx327wdZRVD27P5zIpamvxqLI=";
+const STYLE_HASH: &str = "/MRABtMrW+USavpDcZlfQLwMii0KzurCgmf6kkCaIXE=";
 const SCRIPT_HASH: &str = "fVoLKuEj5IU0lgGYI2VCGAZ+hEJfb/6x71u5Qd7ptY4=";
 
 /// A page of annotated documents: their texts with what they name marked, lists of it, and a map.
@@ -155,11 +155,10 @@ impl Html {
 
     fn write_map(&self, page: &mut String) {
         let all = self.subjects.of(Group::Place);
-        let place = |&(number, subject): &(usize, _)| {
-            let subject: &Subject = subject;
-            subject.point.map(|point| Place { number, subject, point })
-        };
-        let places: Vec<Place<'_>> = all.iter().filter_map(place).collect();
+        let places: Vec<Place<'_>> = all
+            .iter()
+            .filter_map(|&(number, subject)| subject.point.map(|point| Place { number, subject, point }))
+            .collect();
         if places.is_empty() {
             return;
         }

@@ -240,13 +240,11 @@ mod tests {
     }
 
     fn map(subjects: &[Subject]) -> String {
-        let place = |(number, subject): (usize, &'_ _)| {
-            let subject: &Subject = subject;
-            subject.point.map(|point| (number, point))
-        };
-        let placed = subjects.iter().enumerate().filter_map(place);
-        let places: Vec<Place<'_>> =
-            placed.map(|(number, point)| Place { number, subject: &subjects[number], point }).collect();
+        let places: Vec<Place<'_>> = subjects
+            .iter()
+            .enumerate()
+            .filter_map(|(number, subject)| subject.point.map(|point| Place { number, subject, point }))
+            .collect();
         let mut page = String::new();
         write_maps(&mut page, &places);
         page
