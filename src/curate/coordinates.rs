@@ -1,8 +1,7 @@
 //! Coordinates outside the country or the disputed area that the row names.
 
-use super::outlines::Outlines;
 use crate::error::{Problem, Problems};
-use crate::gazetteer::{Kind, Point, Survey, SurveyedEntry};
+use crate::gazetteer::{Kind, Outlines, Point, Survey, SurveyedEntry};
 
 /// An entry's own extent is forgiven up to this, in kilometres: the point of a long river may lie across the border.
 const MAX_EXTENT_KM: f64 = 100.0;

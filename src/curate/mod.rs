@@ -6,7 +6,6 @@
 
 mod coordinates;
 mod ordinary;
-mod outlines;
 mod suggest;
 mod twins;
 
@@ -17,11 +16,10 @@ use rustc_hash::FxHashSet;
 use crate::error::{Error, Problem, Problems};
 #[cfg(feature = "bundled")]
 use crate::gazetteer::Gazetteer;
-use crate::gazetteer::{Tables, check_tables};
+use crate::gazetteer::{Outlines, Tables, check_tables};
 use crate::matcher::Matcher;
 use crate::text::key_of;
 
-pub(crate) use outlines::Outlines;
 pub use suggest::write as suggestions;
 pub use suggest::{Context, Proposal, Rejections, Suggester, Suggestion};
 

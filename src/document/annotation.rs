@@ -32,6 +32,10 @@ pub struct Annotation {
     pub lon: Option<f64>,
     /// ISO 3166-1 alpha-2 code.
     pub country: Option<String>,
+    /// The GeoNames number.
+    pub geonames: Option<u64>,
+    /// The Wikidata number, `Q…`.
+    pub wikidata: Option<String>,
     /// Similarity of surface and spelling: 1 if listed, less if not.
     pub score: f64,
     /// The calibrated chance that `id` is right, 0 to 1; `None` of what is not resolved.
@@ -117,6 +121,8 @@ impl Annotation {
             lat: point.map(|point| point.latitude),
             lon: point.map(|point| point.longitude),
             country: entry.map(|entry| entry.country().as_str().to_owned()).filter(|country| !country.is_empty()),
+            geonames: entry.and_then(EntryView::geonames),
+            wikidata: entry.map(|entry| entry.wikidata().to_owned()).filter(|wikidata| !wikidata.is_empty()),
             score: best.map_or(0.0, |best| rounded(best.score)),
             probability: resolution.probability().map(rounded),
             status: resolution.status,
@@ -142,6 +148,8 @@ impl Annotation {
             lat: None,
             lon: None,
             country: None,
+            geonames: None,
+            wikidata: None,
             score: 0.0,
             probability: None,
             status: Status::Unknown,

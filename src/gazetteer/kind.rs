@@ -105,6 +105,17 @@ impl Kind {
             _ => "place",
         }
     }
+
+    /// The label that spaCy's English pipelines give to such a thing.
+    pub(crate) fn spacy_label(self) -> &'static str {
+        match self {
+            Self::Country | Self::Region | Self::District | Self::City | Self::Town | Self::Village => "GPE",
+            Self::Mountain | Self::Pass | Self::River | Self::Lake | Self::Sea | Self::Place => "LOC",
+            Self::Corridor | Self::Site => "FAC",
+            Self::Person => "PERSON",
+            Self::Organisation => "ORG",
+        }
+    }
 }
 
 closed_list! {

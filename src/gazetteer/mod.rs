@@ -15,6 +15,7 @@ mod import;
 mod kind;
 mod link;
 mod merge;
+mod outlines;
 mod stats;
 mod survey;
 
@@ -40,6 +41,7 @@ pub(crate) use csv::{Cells, EntryRecord, NameRecord, Record, Table};
 pub(crate) use files::Tables;
 pub(crate) use link::slug;
 use link::{Ground, Linked, Lower};
+pub(crate) use outlines::{Outlines, Shape};
 pub(crate) use survey::{Survey, SurveyedEntry, SurveyedSpelling};
 
 /// Entries, names and spellings. Immutable, and cheap to clone.

@@ -4,20 +4,17 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::Source;
-use crate::document::{Annotation, AnnotationCandidate, Explanation};
+use super::{Place, Report, Reported};
+use crate::document::{AnnotationCandidate, Explanation};
 use crate::matcher::Method;
 use crate::resolve::Status;
 use crate::span::{OffsetUnit, Offsets};
 
 #[derive(Serialize)]
-struct Document<'a> {
-    path: &'a str,
+struct Line<'a> {
+    #[serde(flatten)]
+    place: Place<'a>,
     id: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    row: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    field: Option<&'a str>,
     offset_unit: &'static str,
     mentions: Vec<Mention<'a>>,
 }
@@ -45,56 +42,59 @@ struct Mention<'a> {
     explanation: Option<&'a Explanation>,
 }
 
-/// Writes one document as a line of JSON, offsets counted in `unit`, with at most `candidates` candidates a mention.
-///
-/// # Errors
-///
-/// Whatever writing to `out` fails with.
-pub fn jsonl(
-    out: &mut impl Write,
-    source: Source<'_>,
-    text: &str,
-    annotations: &[Annotation],
+/// JSON Lines, a document or a field of a record a line.
+#[derive(Clone, Copy, Debug)]
+pub struct Jsonl {
     options: JsonlOptions,
-) -> io::Result<()> {
-    let mut offsets = Offsets::new(text, options.unit);
-    let mentions = annotations.iter().map(|annotation| Mention {
-        start: offsets.convert(annotation.span.start),
-        end: offsets.convert(annotation.span.end),
-        text: &annotation.text,
-        label: annotation.label,
-        kind: annotation.kind,
-        id: annotation.id.as_deref(),
-        name: annotation.name.as_deref(),
-        canonical: annotation.canonical.as_deref(),
-        lat: annotation.lat,
-        lon: annotation.lon,
-        country: annotation.country.as_deref(),
-        score: annotation.score,
-        probability: annotation.probability,
-        status: annotation.status,
-        method: annotation.method,
-        replacement: annotation.replacement.as_deref(),
-        candidates: &annotation.candidates[..annotation.candidates.len().min(options.candidates)],
-        explanation: annotation.explanation.as_ref(),
-    });
-    let document = Document {
-        path: source.path,
-        id: source.id(),
-        row: source.record.map(|(row, _)| row),
-        field: source.record.map(|(_, field)| field),
-        offset_unit: options.unit.as_str(),
-        mentions: mentions.collect(),
-    };
-    serde_json::to_writer(&mut *out, &document)?;
-    out.write_all(b"\n")
 }
 
-/// How [`jsonl`] writes.
+/// How [`Jsonl`] writes.
 #[derive(Clone, Copy, Debug)]
 pub struct JsonlOptions {
     /// The unit of `start` and `end`.
     pub unit: OffsetUnit,
     /// The most candidates that a mention lists.
     pub candidates: usize,
+}
+
+impl Jsonl {
+    /// A report that is written so.
+    pub fn new(options: JsonlOptions) -> Self {
+        Self { options }
+    }
+}
+
+impl Report for Jsonl {
+    fn document(&mut self, out: &mut dyn Write, document: &Reported<'_>) -> io::Result<()> {
+        let JsonlOptions { unit, candidates } = self.options;
+        let mut offsets = Offsets::new(document.counted, unit);
+        let mentions = document.counted().map(|(span, annotation)| Mention {
+            start: offsets.convert(span.start),
+            end: offsets.convert(span.end),
+            text: &annotation.text,
+            label: annotation.label,
+            kind: annotation.kind,
+            id: annotation.id.as_deref(),
+            name: annotation.name.as_deref(),
+            canonical: annotation.canonical.as_deref(),
+            lat: annotation.lat,
+            lon: annotation.lon,
+            country: annotation.country.as_deref(),
+            score: annotation.score,
+            probability: annotation.probability,
+            status: annotation.status,
+            method: annotation.method,
+            replacement: annotation.replacement.as_deref(),
+            candidates: &annotation.candidates[..annotation.candidates.len().min(candidates)],
+            explanation: annotation.explanation.as_ref(),
+        });
+        let line = Line {
+            place: Place::of(document.source),
+            id: document.source.id(),
+            offset_unit: unit.as_str(),
+            mentions: mentions.collect(),
+        };
+        serde_json::to_writer(&mut *out, &line)?;
+        out.write_all(b"\n")
+    }
 }

@@ -113,6 +113,11 @@ impl<'g> EntryView<'g> {
         self.has(entry_flags::GEONAMES).then(|| self.record.geonames.get())
     }
 
+    /// The Wikidata number, blank if there is none.
+    pub(crate) fn wikidata(self) -> &'g str {
+        self.layer.text(self.record.wikidata)
+    }
+
     /// Whether it is a person, a country, a place that news names or that many live in, or one of a person's own list.
     pub(crate) fn is_well_known(self) -> bool {
         !self.is_obscure(MIN_LARGE_POPULATION)

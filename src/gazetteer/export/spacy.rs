@@ -87,12 +87,5 @@ fn surfaces<'g>(entry: &'g Entry, lost: &mut Lost) -> Vec<(&'g str, Bearer<'g>)>
 }
 
 fn label(kind: Kind, spelling: SpellingKind) -> &'static str {
-    match kind {
-        _ if spelling == SpellingKind::Demonym => "NORP",
-        Kind::Country | Kind::Region | Kind::District | Kind::City | Kind::Town | Kind::Village => "GPE",
-        Kind::Mountain | Kind::Pass | Kind::River | Kind::Lake | Kind::Sea | Kind::Place => "LOC",
-        Kind::Corridor | Kind::Site => "FAC",
-        Kind::Person => "PERSON",
-        Kind::Organisation => "ORG",
-    }
+    if spelling == SpellingKind::Demonym { "NORP" } else { kind.spacy_label() }
 }

@@ -1,5 +1,6 @@
 //! What was typed. Every flag, its help and its examples stand here; what they mean is `config`'s business.
 
+mod annotate;
 mod diff;
 mod eval;
 mod export;
@@ -16,6 +17,7 @@ use std::path::PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand, ValueEnum};
 
+pub(crate) use annotate::{AnnotateArgs, AnnotateFormat, FeatureChoice};
 pub(crate) use diff::DiffArgs;
 pub(crate) use eval::EvalArgs;
 pub(crate) use export::{ExportArgs, ExportFormat};
@@ -136,56 +138,6 @@ pub(crate) enum To {
     Spelling,
     /// Khojavend and Martuni both become the canonical name
     Canonical,
-}
-
-/// List every place and public figure of a text, with entry, coordinates and score
-///
-/// Of a folder every file of a known format is read that .gitignore does not name; gzip and zstd are unpacked. Without PATH, and for `-`,
-/// standard input is read.
-#[derive(Debug, Parser)]
-#[command(after_help = "Examples:
-  toponorm annotate article.txt
-  toponorm annotate --format jsonl *.txt > mentions.jsonl
-  toponorm annotate --spans entities.jsonl article.txt    entries for names that another program found
-  toponorm annotate --unknown article.txt    also what the gazetteer lacks
-  toponorm annotate --format jsonl --offsets utf16 article.txt    offsets as JavaScript counts them")]
-pub(crate) struct AnnotateArgs {
-    /// Files, folders or patterns; `-` is standard input
-    #[arg(value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
-    /// `text`: a line a mention, for people; `jsonl`: a line of JSON a document
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
-    /// The unit of offsets in JSON
-    #[arg(long, value_enum, default_value_t = Offsets::Char)]
-    pub(crate) offsets: Offsets,
-    /// How many candidates a mention lists at most, in JSON
-    #[arg(long, value_name = "N", default_value_t = 5)]
-    pub(crate) candidates: usize,
-    /// Also list adjectives and inhabitants (Armenian, Azerbaijanis)
-    #[arg(long)]
-    pub(crate) demonyms: bool,
-    /// Also list names that no entry fits (status `unknown`, without id and coordinates)
-    #[arg(long)]
-    pub(crate) unknown: bool,
-    /// Annotate only what this file lists, and that whatever it looks like: JSON Lines with `start` and `end` in the unit of --offsets, and `path`
-    /// (or `id`, the file's name without extension) if there are several files; of records `row` and `field` as well. The mentions of
-    /// `annotate --format jsonl` are such lines. `-` is standard input
-    #[arg(long, value_name = "FILE", conflicts_with = "unknown")]
-    pub(crate) spans: Option<PathBuf>,
-    /// Say why each mention was decided as it was, with the weight of everything that counted; list what was refused as well
-    #[arg(long)]
-    pub(crate) explain: bool,
-    #[command(flatten)]
-    pub(crate) files: FileArgs,
-    #[command(flatten)]
-    pub(crate) filter: FilterArgs,
-    #[command(flatten)]
-    pub(crate) config: ConfigArgs,
-    #[command(flatten)]
-    pub(crate) gazetteer: GazetteerChoice,
-    #[command(flatten)]
-    pub(crate) document: DocumentArgs,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

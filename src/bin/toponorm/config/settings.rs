@@ -13,7 +13,7 @@ use serde::de::{Deserializer, Error as _};
 use toponorm::{Encoding, InputFormat, Kind, Lang, Normalizer};
 
 use crate::args::{AnnotateArgs, ConfigArgs, DocumentArgs, FileArgs, FilterArgs, GazetteerChoice, NormalizeArgs};
-use crate::args::{Format, Fuzzy, Offsets, OnError, To};
+use crate::args::{AnnotateFormat, Fuzzy, Offsets, OnError, To};
 use crate::cmd::Failure;
 
 const FILE: &str = "toponorm.toml";
@@ -63,7 +63,7 @@ struct NormalizeSettings {
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 struct AnnotateSettings {
     #[serde(deserialize_with = "choice")]
-    format: Option<Format>,
+    format: Option<AnnotateFormat>,
     #[serde(deserialize_with = "choice")]
     offsets: Option<Offsets>,
     candidates: Option<usize>,

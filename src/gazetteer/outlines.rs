@@ -1,13 +1,14 @@
 //! Where countries and disputed areas are: `gazetteer/outlines/outlines.geojson`, simplified from Natural Earth and Who's On
-//! First.
+//! First. The check of coordinates asks it, and the map of `annotate --format html` draws it.
 //!
 //! A point is inside a ring if a ray from it crosses the ring an odd number of times. The crates `geo` and `geojson` were
 //! rejected: forty dependencies for two functions of twenty lines.
 
-use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
-use crate::gazetteer::Point;
+use super::Point;
 
 const OUTLINES: &str = include_str!("../../gazetteer/outlines/outlines.geojson");
 const KILOMETRES_A_DEGREE: f64 = 111.2;
@@ -15,16 +16,17 @@ const KILOMETRES_A_DEGREE: f64 = 111.2;
 /// The outlines of countries by their code, and of disputed areas by their id.
 #[derive(Debug, Default)]
 pub(crate) struct Outlines {
-    countries: FxHashMap<String, Vec<Shape>>,
-    disputed: FxHashMap<String, Vec<Shape>>,
+    countries: BTreeMap<String, Vec<Shape>>,
+    disputed: BTreeMap<String, Vec<Shape>>,
 }
 
 /// A polygon: its outer ring, then its holes. Longitudes may go beyond 180.
 #[derive(Debug)]
-struct Shape {
-    rings: Vec<Vec<[f64; 2]>>,
+pub(crate) struct Shape {
+    /// Each closed, of longitudes and latitudes.
+    pub(crate) rings: Vec<Vec<[f64; 2]>>,
     /// West, south, east, north.
-    bounds: [f64; 4],
+    pub(crate) bounds: [f64; 4],
     /// How far outside a point may lie and still count as inside.
     tolerance_km: f64,
 }
@@ -48,6 +50,16 @@ impl Outlines {
         outlines
     }
 
+    /// The polygons of all countries, as the United Nations recognise them.
+    pub(crate) fn countries(&self) -> impl Iterator<Item = &Shape> {
+        self.countries.values().flatten()
+    }
+
+    /// The polygons of all disputed areas.
+    pub(crate) fn disputed(&self) -> impl Iterator<Item = &Shape> {
+        self.disputed.values().flatten()
+    }
+
     /// How many kilometres outside the country a point lies, less what is tolerated; 0 if inside, `None` if the country is not known.
     pub(crate) fn outside_country(&self, code: &str, point: Point) -> Option<f64> {
         self.countries.get(code).map(|shapes| outside(shapes, point))
@@ -61,10 +73,7 @@ impl Outlines {
     /// The countries that a point lies in, strictly.
     pub(crate) fn countries_at(&self, point: Point) -> Vec<&str> {
         let is_inside = |shapes: &[Shape]| shapes.iter().any(|shape| shape.contains(point));
-        let mut codes: Vec<&str> =
-            self.countries.iter().filter(|(_, shapes)| is_inside(shapes)).map(|(code, _)| code.as_str()).collect();
-        codes.sort_unstable();
-        codes
+        self.countries.iter().filter(|(_, shapes)| is_inside(shapes)).map(|(code, _)| code.as_str()).collect()
     }
 }
 
