@@ -143,13 +143,16 @@ impl<'a, 't> Rewriter<'a, 't> {
         let Some((best, others)) = candidates.split_first() else {
             return Decision::Keep;
         };
-        let keeps_names = matches!(self.wish.choosing, Choosing::Used) && self.wish.lang.is_none();
-        if is_demonym(best, self.layers) || (keeps_names && is_settled(best, self.layers, self.words)) {
+        if is_demonym(best, self.layers) {
             return Decision::Keep;
         }
         // A spelling of several places of which hardly any news speaks is as likely the right one of another.
         let is_little_known = !others.is_empty() && !best.at.entry(self.layers).is_well_known();
         let is_ambiguous = resolution.status == Status::Ambiguous || is_little_known;
+        let keeps_own_name = matches!(self.wish.choosing, Choosing::Used) && self.wish.lang.is_none();
+        if keeps_own_name && candidates.iter().all(|candidate| is_settled(candidate, self.layers, self.words)) {
+            return Decision::Keep;
+        }
         let lang = self.languages.at(resolution.mention.span.start);
         let decide = |candidate: &Candidate| self.for_candidate(resolution, candidate, keeps_name, lang);
         let decision = decide(best);

@@ -237,10 +237,10 @@ fn small_letters(bytes: &[u8]) -> usize {
     };
     let eight = u64::from_le_bytes(eight);
     // The upper bit of each byte tells: no byte overflows into the next.
-    let low = eight & 0x7f * EACH;
+    let low = eight & (0x7f * EACH);
     let (from_a, past_z) = (low + (0x80 - u64::from(b'a')) * EACH, low + (0x80 - u64::from(b'z') - 1) * EACH);
-    let small = from_a & !past_z & !eight & 0x80 * EACH;
-    ((small ^ 0x80 * EACH).trailing_zeros() / u8::BITS) as usize
+    let small = from_a & !past_z & !eight & (0x80 * EACH);
+    ((small ^ (0x80 * EACH)).trailing_zeros() / u8::BITS) as usize
 }
 
 /// The letter case of a word of ASCII letters and digits that begins with no small letter.
