@@ -195,3 +195,44 @@ proptest! {
         }
     }
 }
+
+/// Wrong spellings that the gazetteer lists, in languages that decline names, each with endings of the language.
+#[test]
+fn an_ending_stays_or_nothing_is_written() {
+    let gazetteer = toponorm::Gazetteer::bundled();
+    let is_wrong = |spelling: &toponorm::Spelling| spelling.effective_rewrite() == toponorm::Rewrite::Auto;
+    let spellings = || gazetteer.entries().iter().flat_map(|entry| &entry.names).flat_map(|name| &name.spellings);
+    let mut written = 0;
+    for (lang, script, endings, sentence) in [
+        ("ru", toponorm::Script::Cyrillic, &["е", "а", "у", "ом"][..], "Они долго жили в городе {} и вернулись домой."),
+        (
+            "az",
+            toponorm::Script::Latin,
+            &["da", "də", "dan", "nın", "’da"][..],
+            "Nazir dünən axşam {} oldu və oradan qayıtdı.",
+        ),
+        (
+            "tr",
+            toponorm::Script::Latin,
+            &["da", "’da", "'dan", "’nın"][..],
+            "Bakan dün akşam {} konuştu ve oradan döndü.",
+        ),
+        ("sl", toponorm::Script::Latin, &["u", "a", "om"][..], "Včeraj zvečer so bili v {} in nato odšli domov."),
+    ] {
+        let lang: Lang = lang.parse().unwrap();
+        let normalizer = Normalizer::builder().lang(lang).build(MATCHER.clone());
+        let wrong = spellings().filter(|s| is_wrong(s) && toponorm::Script::of(&s.text) == Some(script));
+        let wrong: Vec<&str> = wrong.map(|spelling| spelling.text.as_str()).collect();
+        for (at, stem) in wrong.iter().enumerate().step_by(wrong.len().div_ceil(200).max(1)) {
+            let ending = endings[at % endings.len()];
+            let text = sentence.replace("{}", &format!("{stem}{ending}"));
+            for edit in normalizer.edits(&text) {
+                let mut after = edit.replacement.clone() + &text[edit.span.end..];
+                after.truncate(after.ceil_char_boundary(edit.replacement.len() + ending.len()));
+                assert!(after.contains(ending), "{text} → {} ({ending})", edit.replacement);
+                written += 1;
+            }
+        }
+    }
+    assert!(written > 20, "{written} were written");
+}

@@ -144,8 +144,7 @@ impl<'a, 't> Rewriter<'a, 't> {
         let Some((best, others)) = candidates.split_first() else {
             return Decision::Keep;
         };
-        let keeps_names = matches!(self.wish.choosing, Choosing::Used) && self.wish.lang.is_none();
-        if is_demonym(best, self.layers) || (keeps_names && is_settled(best, self.layers, self.words)) {
+        if is_demonym(best, self.layers) {
             return Decision::Keep;
         }
         // A spelling of several places of which hardly any news speaks is as likely the right one of another.

@@ -12,17 +12,11 @@ use crate::text::Words;
 /// Whether the mention's own name is never written otherwise than it is.
 pub(super) fn is_settled(candidate: &Candidate, layers: &Layers, words: &Words<'_>) -> bool {
     let listed = candidate.at.spelling(layers);
-    // A wrong spelling that is kept is said to be.
-    let is_kept = listed.effective_rewrite() == Rewrite::Never && listed.kind().is_right();
+    // Where a row asks a person, or forbids what would be right, that is to be told.
+    let is_kept = listed.rewrite().is_none() && listed.effective_rewrite() == Rewrite::Never;
     match &candidate.parts {
-        Some(_) if candidate.is_inflected => is_kept,
-        Some(parts) => is_right_person(candidate.at.entry(layers), words, parts),
-        None if candidate.is_inflected => is_kept,
-        None => match candidate.method {
-            Method::Listed => is_kept,
-            Method::Context => true,
-            Method::Derived | Method::Fuzzy => false,
-        },
+        Some(parts) => is_kept && !candidate.is_inflected && is_right_person(candidate.at.entry(layers), words, parts),
+        None => is_kept && (candidate.is_inflected || matches!(candidate.method, Method::Listed | Method::Context)),
     }
 }
 
