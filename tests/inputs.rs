@@ -75,6 +75,7 @@ fn folders_are_walked_in_order_and_ignored_files_left_out() {
         ("d/.gitignore", b"build/\n"),
         ("d/picture.txt", b"\x89PNG\0\0"),
         ("empty/readme", text),
+        ("d/table.csv", b"id,text\n1,Clashes near Stefancart today in the morning.\n"),
     ]);
     let check = |args: &[&str]| run(folder.path(), &[&["normalize", "--check"], args].concat(), b"");
     let ran = check(&["d"]);
@@ -86,6 +87,7 @@ fn folders_are_walked_in_order_and_ignored_files_left_out() {
 
     assert_eq!(check(&["d/program.exe"]).files(), ["d/program.exe"], "a named file is read whatever it is called");
     assert_eq!(check(&["d/a.txt", "d"]).files()[..2], ["d/a.txt", "d/a/z.txt"], "and once");
+    assert_eq!(check(&["d/*.csv"]).files(), ["d/table.csv"], "tables only by name or pattern");
     assert_eq!(check(&["d/[ab].txt"]).files(), ["d/a.txt", "d/b.txt"]);
     assert_eq!(check(&["d/**/*.txt", "--exclude", "picture*"]).files().len(), 5);
     for (args, complaint) in [

@@ -147,6 +147,10 @@ impl<'a, 't> Rewriter<'a, 't> {
         if is_demonym(best, self.layers) {
             return Decision::Keep;
         }
+        let keeps_names = matches!(self.wish.choosing, Choosing::Used) && self.wish.lang.is_none();
+        if keeps_names && candidates.iter().all(|candidate| is_settled(candidate, self.layers, self.words)) {
+            return Decision::Keep;
+        }
         // A spelling of several places of which hardly any news speaks is as likely the right one of another.
         let is_little_known = !others.is_empty() && !best.at.entry(self.layers).is_well_known();
         let is_ambiguous = resolution.status == Status::Ambiguous || is_little_known;

@@ -8,7 +8,8 @@ use super::{ConfigArgs, DocumentArgs, FileArgs, FilterArgs, GazetteerChoice, Off
 
 /// List every place and public figure of a text, with entry, coordinates and score
 ///
-/// Of a folder every file of a known format is read that .gitignore does not name; gzip and zstd are unpacked. Without PATH, and for `-`,
+/// Of a folder every file of a known format is read that .gitignore does not name, but tables and JSON only by name or pattern
+/// ('data/**/*.csv'); gzip and zstd are unpacked. Without PATH, and for `-`,
 /// standard input is read. Several documents make one report: one table, one map, one TEI corpus; brat, which has
 /// a file a document, takes a folder.
 #[derive(Debug, Parser)]

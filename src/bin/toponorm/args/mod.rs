@@ -71,8 +71,8 @@ pub(crate) enum Command {
 /// Nothing is written between `toponorm:off` and `toponorm:on` (in comments of whatever syntax), on a line with `toponorm:ignore`, over a name
 /// before `[sic]`, and into addresses, paths and tags. What else is not written, and why, is summed up on standard error; `--check` lists it.
 ///
-/// Several documents are written one after the other. Of a folder every file of a known format is read that .gitignore does not name;
-/// gzip and zstd are unpacked. Without PATH, and for `-`, standard input is read.
+/// Several documents are written one after the other. Of a folder every file of a known format is read that .gitignore does not name, but tables
+/// and JSON only by name or pattern ('data/**/*.csv'); gzip and zstd are unpacked. Without PATH, and for `-`, standard input is read.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:
   toponorm normalize article.txt > clean.txt

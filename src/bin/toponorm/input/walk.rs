@@ -1,6 +1,6 @@
 //! From what was typed to the files that are read: folders are walked, patterns matched, lists of files read.
 //!
-//! A file that somebody names is always read; of a folder only what has the extension of a format that we read, as `.gitignore` allows, in the
+//! A file that somebody names is always read; of a folder only what has the extension of a format of texts, as `.gitignore` allows, in the
 //! order of names, so that two runs print the same. Links in folders are not followed: a file is read once, and loops do no harm.
 
 use std::collections::HashSet;
@@ -118,15 +118,17 @@ fn walk(folder: &Path, args: &FileArgs, files: &mut Vec<Found>) -> Result<(), Fa
         }
     }
     if files.len() == before {
-        let help = "name a file to have it read whatever it is called";
+        let help = "name files, or a pattern such as 'folder/*.csv', to have them read";
         files.push(Err(Failure::Value(format!("{}: the folder has no file to read; {help}", folder.display()))));
     }
     Ok(())
 }
 
-/// Whether a file of a folder is of a format that we read.
+/// Whether a file of a folder is of a format that holds texts. Tables and JSON are settings and figures far more often: they are read
+/// if they are named, or fit a pattern.
 fn is_read(path: &Path) -> bool {
-    path.to_str().and_then(InputFormat::by_extension).is_some()
+    let format = path.to_str().and_then(InputFormat::by_extension);
+    format.is_some_and(|format| !matches!(format, InputFormat::Csv | InputFormat::Tsv | InputFormat::Json))
 }
 
 /// What `--exclude` leaves out; in this kind of list it is `!` that excludes.
