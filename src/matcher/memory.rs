@@ -59,3 +59,65 @@ impl Memories {
         result
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::gazetteer::Gazetteer;
+    use crate::matcher::Matcher;
+    use crate::text::Words;
+
+    const LIST: &str = "name,kind\nStepanakert,city\nNagorno-Karabakh,region\nKarin Tak,village\nUnited States,country\n\
+        New York,city\nYork,city\nNikol Pashinyan,person\n";
+
+    fn matcher() -> Matcher {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("list.csv");
+        std::fs::write(&path, LIST).unwrap();
+        Matcher::builder().build(&Gazetteer::from_path(path).unwrap()).unwrap()
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        let word = prop::sample::select(vec![
+            "Stepanakert",
+            "Stepanakrt",
+            "stepanakert",
+            "Nagorno",
+            "Karabakh",
+            "Karabkh",
+            "Karin",
+            "Tak",
+            "Karintak",
+            "united",
+            "United",
+            "States",
+            "New",
+            "new",
+            "York",
+            "Nikol",
+            "Pashinyan",
+            "Pashinian",
+            "the",
+            "of",
+            "Nagor-\nno",
+            "Kara-\nbakh",
+        ]);
+        let joint = prop::sample::select(vec![" ", " ", " ", "-", ", ", ". ", "\n\n"]);
+        prop::collection::vec((word, joint), 0..14)
+            .prop_map(|pieces| pieces.into_iter().flat_map(|(word, joint)| [word, joint]).collect())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn what_was_read_before_changes_nothing(texts in prop::collection::vec(text(), 2..6)) {
+            let reused = matcher();
+            for text in &texts {
+                let found = |matcher: &Matcher| format!("{:?}", matcher.mentions(&Words::new(text), None));
+                prop_assert_eq!(found(&reused), found(&matcher()), "{:?}", text);
+            }
+        }
+    }
+}

@@ -178,6 +178,8 @@ const SLOTS: usize = 1 << 17;
 /// With so many words new ones are not remembered; with half as many, more than a library of books has in common, all are forgotten before
 /// the next document.
 const MAX_WORDS: usize = SLOTS / 4 * 3;
+/// Room for so many words of a text is kept for the next.
+const MAX_KEPT: usize = 1 << 19;
 /// A longer word, in bytes, is not remembered: it will not come again.
 const MAX_LENGTH: usize = 64;
 
@@ -189,8 +191,10 @@ impl Vocabulary {
             *self = Self { slots: vec![Slot::default(); SLOTS], generation, ..Self::default() };
         }
         self.known.clear();
-        self.known.reserve(words.len());
         self.name_like.clear();
+        self.known.shrink_to(MAX_KEPT);
+        self.name_like.shrink_to(MAX_KEPT);
+        self.known.reserve(words.len());
         for (at, word) in words.list.iter().enumerate() {
             let known = self.look_up(layers, words.text, word);
             self.known.push(known);

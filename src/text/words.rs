@@ -232,6 +232,7 @@ fn word_at(text: &str, start: usize) -> (usize, Shape) {
 #[inline]
 fn small_letters(bytes: &[u8]) -> usize {
     const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * EACH;
     let Some(&eight) = bytes.first_chunk::<8>() else {
         return 0;
     };
@@ -239,8 +240,8 @@ fn small_letters(bytes: &[u8]) -> usize {
     // The upper bit of each byte tells: no byte overflows into the next.
     let low = eight & (0x7f * EACH);
     let (from_a, past_z) = (low + (0x80 - u64::from(b'a')) * EACH, low + (0x80 - u64::from(b'z') - 1) * EACH);
-    let small = from_a & !past_z & !eight & (0x80 * EACH);
-    ((small ^ (0x80 * EACH)).trailing_zeros() / u8::BITS) as usize
+    let small = from_a & !past_z & !eight & HIGH;
+    ((small ^ HIGH).trailing_zeros() / u8::BITS) as usize
 }
 
 /// The letter case of a word of ASCII letters and digits that begins with no small letter.
