@@ -172,8 +172,7 @@ impl Normalizer {
         };
         let mut annotations: Vec<Annotation> = shown.map(annotation).collect();
         if self.unknown {
-            annotations.extend(self.unknown_names(&words, &reading.resolutions));
-            annotations.sort_by_key(|annotation| annotation.span.start);
+            add_unknown(&mut annotations, self.unknown_names(&words, &reading.resolutions));
         }
         annotations
     }
@@ -281,6 +280,21 @@ impl Normalizer {
         };
         Ok(NormalizedBytes { bytes, withheld })
     }
+}
+
+/// Puts unknown names among annotations. One whose entries were refused is listed already: it stays one, with why they were refused.
+fn add_unknown(annotations: &mut Vec<Annotation>, unknown: Vec<Annotation>) {
+    let listed = annotations.len();
+    for name in unknown {
+        match annotations[..listed].binary_search_by_key(&name.span.start, |known| known.span.start) {
+            Ok(at) if annotations[at].span == name.span => {
+                let explanation = annotations[at].explanation.take();
+                annotations[at] = Annotation { explanation, ..name };
+            }
+            _ => annotations.push(name),
+        }
+    }
+    annotations.sort_by_key(|annotation| annotation.span.start);
 }
 
 /// A document read once: what is named in it, and what is to be written in its place.
