@@ -21,6 +21,7 @@ pub(super) fn refuse(layers: &Layers, words: &Words<'_>, evidence: &Evidence, me
     }
     let case = Case { layers, words, evidence, mention, best, kind };
     case.of_another_name()
+        .or_else(|| case.first_name())
         .or_else(|| case.unsure_near_miss())
         .or_else(|| case.unsupported())
         .or_else(|| case.ordinary_word())
@@ -44,6 +45,16 @@ impl Case<'_, '_> {
             return Some(Reason::PartOfName);
         }
         evidence.is_misplaced(mention).then_some(Reason::NotHere)
+    }
+
+    /// A name that people bear as well, in a document that has it again and again and hardly ever as a place: `Charlotte` in a novel.
+    fn first_name(&self) -> Option<Reason> {
+        const OFTEN: usize = 4;
+        let Self { layers, words, evidence, mention, best, kind } = self;
+        let seen = evidence.occurrences(words, mention);
+        let is_nobodys = *kind == Kind::Country || self.has_cue() || !is_persons_name(words, mention);
+        let is_name = !is_nobodys && seen.all >= OFTEN && seen.cued * 6 < seen.all;
+        (is_name && !evidence.has_anchor_near(layers, best.at.entry, FAR_KM)).then_some(Reason::FirstName)
     }
 
     /// A near miss for which spelling and document together do not say enough.
@@ -90,6 +101,9 @@ impl Case<'_, '_> {
     /// A word that is sooner the word than the place.
     fn ordinary_word(&self) -> Option<Reason> {
         let Self { layers, words, mention, best, kind, .. } = self;
+        if self.is_date() {
+            return Some(Reason::OrdinaryWord);
+        }
         if !is_ordinary_word(layers, words, mention, best) {
             return None;
         }
@@ -107,6 +121,14 @@ impl Case<'_, '_> {
             _ => !self.is_supported() && !self.has_cue(),
         };
         is_refused.then_some(Reason::OrdinaryWord)
+    }
+
+    /// Whether the mention is a month or day of the week, which a preposition of place does not tell from the town: `in March`.
+    fn is_date(&self) -> bool {
+        let is_day =
+            self.mention.words.len() == 1 && Lexicon.is_calendar(&fold(self.words.surface(self.mention.words.start)));
+        let is_placed = || self.evidence.is_placed(self.mention) || self.evidence.is_listed(self.mention);
+        is_day && !is_placed() && !self.has_own_head_noun()
     }
 
     fn shape(&self) -> Shape {
@@ -189,7 +211,7 @@ pub(super) fn needs_support(
 }
 
 /// Whether the mention is one word that is a common first or family name.
-fn is_persons_name(words: &Words<'_>, mention: &Mention) -> bool {
+pub(super) fn is_persons_name(words: &Words<'_>, mention: &Mention) -> bool {
     mention.words.len() == 1 && Lexicon.has_personal_name(&fold(words.surface(mention.words.start)))
 }
 

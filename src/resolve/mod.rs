@@ -64,6 +64,8 @@ pub enum Reason {
     NoSupport,
     /// A part of a longer name that is not in the gazetteer.
     PartOfName,
+    /// A first name as well, which the document has often and hardly ever as a place.
+    FirstName,
     /// A family name that is also a word, without the person's full name or a title near it.
     CommonFamilyName,
     /// Somebody else who bears the family name of a listed person, or might.
@@ -87,6 +89,7 @@ impl Reason {
             Self::OrdinaryWord => "an ordinary word, and no other mention speaks for the place",
             Self::NoSupport => "a former, short or foreign name, and no other mention speaks for the place",
             Self::PartOfName => "a part of a longer name that is not in the gazetteer",
+            Self::FirstName => "a first name as well, and hardly ever a place in this document",
             Self::CommonFamilyName => "a family name that is also a word, without full name or title",
             Self::Stranger => "the text names somebody else of this family name",
             Self::NotHere => "the spelling counts only beside other entries, or in another language",
@@ -106,7 +109,7 @@ pub(crate) struct Resolution {
     pub(crate) signals: Option<Signals>,
     /// What is seen of each candidate: which is the likeliest.
     pub(crate) weighed: Vec<CandidateSignals>,
-    /// By how much the best candidate leads the next, if neither contains the other.
+    /// By how much the best candidate leads the next that it does not contain and that does not contain it.
     lead: Option<f64>,
 }
 
@@ -231,10 +234,10 @@ fn decide(
     let mut ranked: Vec<(f64, (CandidateSignals, Candidate))> =
         signals.into_iter().zip(mention.candidates.drain(..)).map(weigh).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let lead = match ranked.as_slice() {
-        [(best, (_, first)), (next, (_, second)), ..] if !is_linked(layers, first, second) => Some(best - next),
-        _ => None,
-    };
+    let lead = ranked.split_first().and_then(|((best, (_, first)), others)| {
+        let rival = others.iter().find(|(_, (_, other))| !is_linked(layers, first, other));
+        rival.map(|(next, _)| best - next)
+    });
     let weighed;
     (weighed, mention.candidates) = ranked.into_iter().map(|(_, weighed)| weighed).unzip();
     let (status, reason) = match gates::refuse(layers, words, evidence, &mention) {
