@@ -1,4 +1,4 @@
-//! The command line as it is typed: `tests/cli/*.trycmd`, every console block of the README, and what only pipes can show.
+//! The command line as it is typed: `tests/cli/*.trycmd`, every console block of the README and of `docs`, and what only pipes can show.
 #![cfg(feature = "cli")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot run the command should fail")]
 
@@ -7,7 +7,7 @@ use std::process::{Command, Output, Stdio};
 
 #[test]
 fn the_command_does_what_its_transcripts_say() {
-    trycmd::TestCases::new().case("tests/cli/*.trycmd").case("README.md");
+    trycmd::TestCases::new().case("tests/cli/*.trycmd").case("README.md").case("docs/*.md");
 }
 
 fn toponorm(args: &[&str]) -> Command {

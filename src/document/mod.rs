@@ -248,8 +248,7 @@ impl Normalizer {
         };
         let mut annotations: Vec<Annotation> = shown.map(annotation).collect();
         if self.unknown && self.filter.is_none() {
-            annotations.extend(self.unknown_names(&words, &reading.resolutions));
-            annotations.sort_by_key(|annotation| annotation.span.start);
+            add_unknown(&mut annotations, self.unknown_names(&words, &reading.resolutions));
         }
         annotations
     }
@@ -368,6 +367,21 @@ impl Normalizer {
     pub fn normalize_bytes(&self, bytes: &[u8], options: &ReadOptions) -> Result<NormalizedBytes, Error> {
         self.normalize_bytes_by(bytes, options, &mut |proposal| proposal.reason.is_none())
     }
+}
+
+/// Puts unknown names among annotations. One whose entries were refused is listed already: it stays one, with why they were refused.
+fn add_unknown(annotations: &mut Vec<Annotation>, unknown: Vec<Annotation>) {
+    let listed = annotations.len();
+    for name in unknown {
+        match annotations[..listed].binary_search_by_key(&name.span.start, |known| known.span.start) {
+            Ok(at) if annotations[at].span == name.span => {
+                let explanation = annotations[at].explanation.take();
+                annotations[at] = Annotation { explanation, ..name };
+            }
+            _ => annotations.push(name),
+        }
+    }
+    annotations.sort_by_key(|annotation| annotation.span.start);
 }
 
 /// A document read once: what is named in it, and what is to be written in its place.

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bearers::{self, Bearer};
-use super::gates::needs_support;
+use super::gates::{is_persons_name, needs_support};
 use super::{Resolution, Setting, containers, contains, cues, is_demonym, nouns};
 use crate::gazetteer::compiled::{CountryCode, EntryView, Layers, PersonView};
 use crate::gazetteer::{Kind, Point};
@@ -16,7 +16,7 @@ use crate::matcher::{Candidate, Mention, Method, Refused};
 use crate::span::Span;
 use crate::text::{Joint, Lexicon, Shape, Words, detect_language, fold, text_outside};
 
-/// How often a document has a near miss.
+/// How often a document has a near miss, or a first name that is a place as well.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Occurrences {
     pub(super) all: usize,
@@ -65,8 +65,9 @@ pub(super) struct Evidence {
     misplaced: FxHashSet<usize>,
     /// Folded family names that the document gives to somebody whom the gazetteer does not know, and where first.
     strangers: FxHashMap<String, usize>,
-    /// Of each near miss, by its folded surface: how often the document has it, and how often beside a word that speaks of a place.
-    near_misses: FxHashMap<String, Occurrences>,
+    /// Of each near miss and first name, by its folded surface: how often the document has it, and how often beside a word that speaks of a
+    /// place.
+    unsure: FxHashMap<String, Occurrences>,
     /// The date of the document, if the caller knows it.
     as_of: Option<String>,
     /// The beginning of the document without its names, and its language, told when somebody asks: that takes long.
@@ -208,20 +209,20 @@ impl Evidence {
 
     fn note_cue(&mut self, words: &Words<'_>, mention: &Mention, is_in_list: bool) {
         let is_fuzzy = mention.candidates.first().is_some_and(|candidate| candidate.method == Method::Fuzzy);
-        if !is_fuzzy {
+        if !is_fuzzy && !is_persons_name(words, mention) {
             return;
         }
         let is_cued = cues::has_sure_preposition(words, mention)
             || !cues::head_noun_kinds(words, mention).is_empty()
             || is_in_list;
-        let occurrences = self.near_misses.entry(key(words, mention)).or_default();
+        let occurrences = self.unsure.entry(key(words, mention)).or_default();
         occurrences.all += 1;
         occurrences.cued += usize::from(is_cued);
     }
 
-    /// How often the document has such a near miss.
+    /// How often the document has such a near miss or first name.
     pub(super) fn occurrences(&self, words: &Words<'_>, mention: &Mention) -> Occurrences {
-        self.near_misses.get(&key(words, mention)).copied().unwrap_or_default()
+        self.unsure.get(&key(words, mention)).copied().unwrap_or_default()
     }
 
     /// Whether a mention is a word of the document's language, other than English, and may owe its capital to its place or to being a German noun.

@@ -21,6 +21,7 @@ pub(super) fn refuse(layers: &Layers, words: &Words<'_>, evidence: &Evidence, me
     }
     let case = Case { layers, words, evidence, mention, best, kind };
     case.of_another_name()
+        .or_else(|| case.first_name())
         .or_else(|| case.unsure_near_miss())
         .or_else(|| case.unsupported())
         .or_else(|| case.ordinary_word())
@@ -44,6 +45,16 @@ impl Case<'_, '_> {
             return Some(Reason::PartOfName);
         }
         evidence.is_misplaced(mention).then_some(Reason::NotHere)
+    }
+
+    /// A name that people bear as well, in a document that has it again and again and hardly ever as a place: `Charlotte` in a novel.
+    fn first_name(&self) -> Option<Reason> {
+        const OFTEN: usize = 4;
+        let Self { layers, words, evidence, mention, best, kind } = self;
+        let seen = evidence.occurrences(words, mention);
+        let is_nobodys = *kind == Kind::Country || self.has_cue() || !is_persons_name(words, mention);
+        let is_name = !is_nobodys && seen.all >= OFTEN && seen.cued * 6 < seen.all;
+        (is_name && !evidence.has_anchor_near(layers, best.at.entry, FAR_KM)).then_some(Reason::FirstName)
     }
 
     /// A near miss for which spelling and document together do not say enough.
@@ -94,7 +105,7 @@ impl Case<'_, '_> {
     /// A word that is sooner the word than the place.
     fn ordinary_word(&self) -> Option<Reason> {
         let Self { layers, words, evidence, mention, best, kind } = self;
-        if self.is_word_here() || (evidence.is_foreign_word(words, mention) && !self.is_supported()) {
+        if self.is_date() || self.is_word_here() || (evidence.is_foreign_word(words, mention) && !self.is_supported()) {
             return Some(Reason::OrdinaryWord);
         }
         if !is_ordinary_word(layers, words, mention, best) {
@@ -127,6 +138,14 @@ impl Case<'_, '_> {
         let is_newsworthy = entry(self.layers, self.best).is_newsworthy();
         (is_word() && (evidence.is_small_elsewhere(words, mention) || cues::is_beside_word(words, mention)))
             || (mention.is_common && !is_newsworthy && !self.is_supported())
+    }
+
+    /// Whether the mention is a month or day of the week, which a preposition of place does not tell from the town: `in March`.
+    fn is_date(&self) -> bool {
+        let is_day =
+            self.mention.words.len() == 1 && Lexicon.is_calendar(&fold(self.words.surface(self.mention.words.start)));
+        let is_placed = || self.evidence.is_placed(self.mention) || self.evidence.is_listed(self.mention);
+        is_day && !is_placed() && !self.has_own_head_noun()
     }
 
     fn shape(&self) -> Shape {
@@ -209,7 +228,7 @@ pub(super) fn needs_support(
 }
 
 /// Whether the mention is one word that is a common first or family name, or ends like one.
-fn is_persons_name(words: &Words<'_>, mention: &Mention) -> bool {
+pub(super) fn is_persons_name(words: &Words<'_>, mention: &Mention) -> bool {
     let key = || fold(words.surface(mention.words.start));
     mention.words.len() == 1 && (Lexicon.has_personal_name(&key()) || nouns::is_like_family_name(&key()))
 }

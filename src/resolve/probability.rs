@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use super::evidence::{Evidence, is_ordinary_word, is_well_known};
 use super::signals::{self, signals};
-use super::{cues, entry, gates};
+use super::{cues, entry, gates, is_linked};
 use crate::gazetteer::Kind;
 use crate::gazetteer::compiled::Layers;
 use crate::matcher::{Candidate, Mention, Method};
@@ -90,11 +90,15 @@ impl Judged<'_, '_> {
         Some(Signals(values))
     }
 
+    /// Of a town and its district either answer is right: they are no rivals.
     fn of_rivals(&self) -> [(Signal, f64); 3] {
+        let candidates = &self.mention.candidates;
+        let is_rival = |other: &&Candidate| !is_linked(self.layers, &candidates[0], other);
+        let rivals = candidates.iter().skip(1).filter(is_rival).count();
         [
             (Signal::Lead, self.lead.unwrap_or_default().min(MAX_LEAD)),
             (Signal::Only, f64::from(self.lead.is_none())),
-            (Signal::Namesakes, (self.mention.candidates.len() as f64).ln()),
+            (Signal::Namesakes, (rivals as f64).ln_1p()),
         ]
     }
 

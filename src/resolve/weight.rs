@@ -175,6 +175,12 @@ impl Surroundings<'_, '_> {
         }
     }
 
+    /// Whether the entry contains another candidate: a district the town of its name, a state its city. What makes the inner one evidence
+    /// says nothing for the outer one.
+    fn contains_namesake(&self, number: u32) -> bool {
+        self.mention.candidates.iter().any(|other| contains(self.layers, number, other.at.entry))
+    }
+
     /// What the rest of the document says for a place.
     fn note_document(&self, candidate: &Candidate, signals: &mut CandidateSignals) {
         let Self { layers, evidence, .. } = self;
@@ -183,8 +189,7 @@ impl Surroundings<'_, '_> {
         let is_contained = containers(layers, number)
             .iter()
             .any(|&outer| evidence.is_anchor(outer) && layers.entry(outer).kind() != Kind::Country);
-        // A district contains the town of its name, whose mention says nothing for the district.
-        let is_around = entry.kind() != Kind::District && evidence.is_around(number);
+        let is_around = evidence.is_around(number) && !self.contains_namesake(number);
         signals.mark(Signal::SameCountry, evidence.has_country(entry.country()));
         signals.set(Signal::Focus, evidence.focus(entry.country()));
         signals.mark(Signal::Containment, is_contained || is_around);
@@ -204,8 +209,8 @@ impl Surroundings<'_, '_> {
             || any(self.inner, &|inner| contains(layers, number, inner));
         signals.mark(Signal::NamedContainer, is_named);
         // Of a town and the district around it a list says nothing.
-        let has_seat = mention.candidates.iter().any(|other| contains(layers, number, other.at.entry));
-        let has_sibling = !has_seat && self.beside.iter().any(|mention| has_sibling(layers, mention, number));
+        let has_sibling =
+            !self.contains_namesake(number) && self.beside.iter().any(|mention| has_sibling(layers, mention, number));
         signals.mark(Signal::Sibling, has_sibling);
         signals.mark(Signal::HeadNoun, cues::head_noun_kinds(words, mention).contains(&kind));
         let has_article = matches!(kind, Kind::Sea | Kind::River | Kind::Mountain) && cues::has_article(words, mention);

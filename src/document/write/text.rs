@@ -205,15 +205,19 @@ fn explain(out: &mut dyn Write, explanation: &Explanation, candidates: &[Annotat
 /// So many candidates are explained; the others weigh less.
 const MAX_WEIGHED: usize = 3;
 
-/// Signals and what they add, the strongest first.
+/// So many signals are told, and none that adds less.
+const MAX_SIGNALS: usize = 5;
+const MIN_ADDED: f64 = 0.15;
+
+/// The strongest signals and what they add, the strongest first.
 fn said(signals: &[Signal]) -> String {
-    let mut signals: Vec<&Signal> = signals.iter().collect();
+    let mut signals: Vec<&Signal> = signals.iter().filter(|signal| signal.adds.abs() >= MIN_ADDED).collect();
     signals.sort_by(|one, other| other.adds.abs().total_cmp(&one.adds.abs()));
     let said = |signal: &&Signal| match signal.value {
         1.0 => format!("{} {:+.1}", signal.signal, signal.adds),
         value => format!("{} of {value:.1} {:+.1}", signal.signal, signal.adds),
     };
-    signals.iter().map(said).collect::<Vec<_>>().join(", ")
+    signals.iter().take(MAX_SIGNALS).map(said).collect::<Vec<_>>().join(", ")
 }
 
 fn meaning(annotation: &Annotation) -> String {
