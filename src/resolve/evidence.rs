@@ -63,6 +63,8 @@ pub(super) struct Evidence {
     misplaced: FxHashSet<usize>,
     /// Folded family names that the document gives to somebody whom the gazetteer does not know, and where first.
     strangers: FxHashMap<String, usize>,
+    /// First words of family names that have a place's name as first name.
+    full_strangers: FxHashSet<usize>,
     /// Of each near miss, by its folded surface: how often the document has it, and how often beside a word that speaks of a place.
     near_misses: FxHashMap<String, Occurrences>,
     /// The date of the document, if the caller knows it.
@@ -125,8 +127,32 @@ impl Evidence {
                 None => self.note_suppressed_person(words, mention),
             }
         }
+        for pair in mentions.windows(2) {
+            self.note_namesake_in_front(words, &pair[0], &pair[1]);
+        }
         for mention in mentions.iter().filter(|mention| cues::is_placed(words, mention)) {
             self.beings.remove(&key(words, mention));
+        }
+    }
+
+    /// A place's name right before a listed family name makes a stranger of it: `Lachin Hasanov`, but not `in Baku Aliyev said`.
+    fn note_namesake_in_front(&mut self, words: &Words<'_>, first: &Mention, family: &Mention) {
+        let is_family = |candidate: &Candidate| candidate.parts.as_ref().is_some_and(|parts| parts.given.is_empty());
+        let is_person = |candidate: &Candidate| candidate.parts.is_some();
+        let is_pair = first.words.end == family.words.start && words.joint(family.words.start) == Joint::Space;
+        let is_title = |at: usize| Shape::of(words.surface(at)) == Shape::Title;
+        if is_pair
+            && first.words.len() == 1
+            && is_title(first.words.start)
+            && is_title(family.words.start)
+            && !first.candidates.iter().any(is_person)
+            && !family.candidates.is_empty()
+            && family.candidates.iter().all(is_family)
+            && !cues::has_preposition(words, first)
+        {
+            self.beings.entry(key(words, first)).or_insert(first.words.start);
+            self.full_strangers.insert(family.words.start);
+            self.strangers.entry(key(words, family)).or_insert(family.words.start);
         }
     }
 
@@ -290,6 +316,13 @@ impl Evidence {
         }
     }
 
+    /// Whether the mention, an ordinary word, ends a longer name that no mention explains: `Moscow State University`.
+    pub(super) fn is_end_of_name(&self, words: &Words<'_>, mention: &Mention) -> bool {
+        let first = mention.words.start;
+        let is_name = |at: usize| Shape::of(words.surface(at)) == Shape::Title && !self.covered.contains(&at);
+        first > 0 && words.joint(first) == Joint::Space && is_name(first - 1) && !words.starts_sentence(first - 1)
+    }
+
     /// Whether a first name may stand before the mention that no list has, in an English text: `Stijn Goris`.
     fn is_after_foreign_name(&self, words: &Words<'_>, mention: &Mention) -> bool {
         let first = mention.words.start;
@@ -362,7 +395,7 @@ impl Evidence {
     /// Whether the document has given this family name to a stranger before.
     pub(super) fn has_stranger(&self, words: &Words<'_>, mention: &Mention) -> bool {
         let first = self.strangers.get(&fold(words.surface(mention.words.end - 1)));
-        first.is_some_and(|&first| first < mention.words.start)
+        self.full_strangers.contains(&mention.words.start) || first.is_some_and(|&first| first < mention.words.start)
     }
 
     /// Whether some place of the country is mentioned beyond doubt.
