@@ -148,6 +148,13 @@ pub(super) fn is_beside_word(words: &Words<'_>, mention: &Mention) -> bool {
     is_joined && words.joint(next + 1) == Joint::Space && is_word(words.surface(next + 1))
 }
 
+/// Whether a year follows the mention, as it does seasons: `in Spring 2002`.
+pub(super) fn is_with_year(words: &Words<'_>, mention: &Mention) -> bool {
+    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|digit| digit.is_ascii_digit());
+    let next = mention.words.end;
+    words.joint(next) == Joint::Space && is_year(words.surface(next))
+}
+
 /// Whether a German article stands before the mention, melted into a preposition or not, as before no town: `beim Essen`, `das Essen`.
 pub(super) fn has_german_article(words: &Words<'_>, mention: &Mention) -> bool {
     const ARTICLES: &str =

@@ -57,6 +57,8 @@ pub(super) struct Evidence {
     beings: FxHashMap<String, usize>,
     /// First words of mentions in a list beside a person who bears a place's name: `Nasimi and Fuzuli`.
     among_people: FxHashSet<usize>,
+    /// First words of mentions in a sentence about clubs, that nothing beside them makes a place.
+    in_fixtures: FxHashSet<usize>,
     /// Folded surfaces that the document gives to clubs.
     clubs: FxHashSet<String>,
     /// First words of mentions that what contains them follows: `Orange, California`.
@@ -65,6 +67,8 @@ pub(super) struct Evidence {
     misplaced: FxHashSet<usize>,
     /// Folded family names that the document gives to somebody whom the gazetteer does not know, and where first.
     strangers: FxHashMap<String, usize>,
+    /// First words of place's names that are somebody's first name, and of the listed family names after them.
+    full_strangers: FxHashSet<usize>,
     /// Of each near miss and first name, by its folded surface: how often the document has it, and how often beside a word that speaks of a
     /// place.
     unsure: FxHashMap<String, Occurrences>,
@@ -114,7 +118,7 @@ impl Evidence {
                 self.well_known.extend(mention.words.clone());
             }
         }
-        for mention in mentions {
+        for (at, mention) in mentions.iter().enumerate() {
             let key = || key(words, mention);
             match self.bearer(words, mention) {
                 Some(bearer @ (Bearer::Being | Bearer::Doer)) => {
@@ -124,14 +128,54 @@ impl Evidence {
                     *being = first.min(*being);
                     self.parts_of_names.insert(key());
                 }
-                Some(Bearer::Club) => drop(self.clubs.insert(key())),
+                Some(Bearer::Club) => {
+                    self.clubs.insert(key());
+                    self.note_fixture(words, mentions, at);
+                }
                 Some(Bearer::Thing) => drop(self.parts_of_names.insert(key())),
                 Some(Bearer::Institution) => {}
                 None => self.note_suppressed_person(words, mention),
             }
         }
+        for pair in mentions.windows(2) {
+            self.note_namesake_in_front(words, &pair[0], &pair[1]);
+        }
         for mention in mentions.iter().filter(|mention| cues::is_placed(words, mention)) {
             self.beings.remove(&key(words, mention));
+        }
+    }
+
+    /// What stands in one sentence with a club is one as well, if no preposition of place is before it.
+    fn note_fixture(&mut self, words: &Words<'_>, mentions: &[Mention], club: usize) {
+        let is_joined =
+            |one: &Mention, next: &Mention| !(one.words.end..=next.words.start).any(|word| words.starts_sentence(word));
+        let before = (1..=club).rev().take_while(|&at| is_joined(&mentions[at - 1], &mentions[at])).map(|at| at - 1);
+        let after = (club + 1..mentions.len()).take_while(|&at| is_joined(&mentions[at - 1], &mentions[at]));
+        let around = before.chain(after).map(|at| &mentions[at]);
+        let is_bare = |mention: &&Mention| {
+            !cues::has_preposition(words, mention) && !cues::is_on(words, mention) && !cues::is_compound(words, mention)
+        };
+        self.in_fixtures.extend(around.filter(is_bare).map(|mention| mention.words.start));
+    }
+
+    /// A place's name right before a listed family name makes a stranger of it: `Lachin Hasanov`, but not `in Baku Aliyev said`.
+    fn note_namesake_in_front(&mut self, words: &Words<'_>, first: &Mention, family: &Mention) {
+        let is_family = |candidate: &Candidate| candidate.parts.as_ref().is_some_and(|parts| parts.given.is_empty());
+        let is_person = |candidate: &Candidate| candidate.parts.is_some();
+        let is_pair = first.words.end == family.words.start && words.joint(family.words.start) == Joint::Space;
+        let is_title = |at: usize| Shape::of(words.surface(at)) == Shape::Title;
+        if is_pair
+            && first.words.len() == 1
+            && is_title(first.words.start)
+            && is_title(family.words.start)
+            && !first.candidates.iter().any(is_person)
+            && !family.candidates.is_empty()
+            && family.candidates.iter().all(is_family)
+            && !cues::has_preposition(words, first)
+        {
+            self.beings.entry(key(words, first)).or_insert(first.words.start);
+            self.full_strangers.extend([first.words.start, family.words.start]);
+            self.strangers.entry(key(words, family)).or_insert(family.words.start);
         }
     }
 
@@ -294,8 +338,19 @@ impl Evidence {
         match self.bearer(words, mention) {
             Some(Bearer::Club) => is_settlement(kind),
             Some(_) => true,
-            None => is_settlement(kind) && self.is_after_foreign_name(words, mention),
+            None if self.full_strangers.contains(&mention.words.start) => true,
+            None => {
+                let is_club = self.in_fixtures.contains(&mention.words.start);
+                is_settlement(kind) && (is_club || self.is_after_foreign_name(words, mention))
+            }
         }
+    }
+
+    /// Whether the mention, an ordinary word, ends a longer name that no mention explains: `Moscow State University`.
+    pub(super) fn is_end_of_name(&self, words: &Words<'_>, mention: &Mention) -> bool {
+        let first = mention.words.start;
+        let is_name = |at: usize| Shape::of(words.surface(at)) == Shape::Title && !self.covered.contains(&at);
+        first > 0 && words.joint(first) == Joint::Space && is_name(first - 1) && !words.starts_sentence(first - 1)
     }
 
     /// Whether a first name may stand before the mention that no list has, in an English text: `Stijn Goris`.
@@ -371,7 +426,7 @@ impl Evidence {
     /// Whether the document has given this family name to a stranger before.
     pub(super) fn has_stranger(&self, words: &Words<'_>, mention: &Mention) -> bool {
         let first = self.strangers.get(&fold(words.surface(mention.words.end - 1)));
-        first.is_some_and(|&first| first < mention.words.start)
+        self.full_strangers.contains(&mention.words.start) || first.is_some_and(|&first| first < mention.words.start)
     }
 
     /// Whether some place of the country is mentioned beyond doubt.

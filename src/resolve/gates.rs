@@ -115,6 +115,7 @@ impl Case<'_, '_> {
         let is_refused = match self.shape() {
             // An inexact spelling that is an English word is the word.
             _ if !spelling.kind().is_right() => true,
+            _ if cues::is_with_year(words, mention) || self.evidence.is_end_of_name(words, mention) => true,
             Shape::Upper if is_in_capitals(words, mention) => {
                 let is_abbreviation = !spelling.text().contains(char::is_lowercase);
                 is_abbreviation || !(self.evidence.is_named(words, mention) || self.is_supported() || self.has_cue())

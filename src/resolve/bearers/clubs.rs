@@ -29,18 +29,24 @@ impl Fixture<'_, '_> {
         (at + 1..=first).all(|at| self.words.joint(at) == Joint::Space).then(|| self.words.surface(at))
     }
 
-    /// `X beat Y`, `X drew with Y`, `X lost at home`.
+    /// `X beat Y`, `X drew with Y`, `X lost at home`, `X and Y drew 1-1`; with a verb in the plural: `X have won`, `X face Y`.
     fn is_side(&self) -> bool {
         let next = self.mention.words.end;
+        let is_name = |at: usize| self.joined(at).is_some_and(|word| Shape::of(word) == Shape::Title);
         let how = || self.joined(next + 1);
+        let is_alone =
+            || self.before(1).is_none_or(|word| !matches!(word, "and" | "or") && Shape::of(word) != Shape::Title);
         match self.joined(next) {
+            Some("and") => is_name(next + 1) && self.joined(next + 2) == Some("drew"),
+            Some("face" | "host" | "meet" | "play" | "visit") => is_alone() && is_name(next + 1),
+            Some("are" | "have" | "were") => self.words.starts_sentence(self.mention.words.start),
             // `X beat its drums`
             Some("beat" | "thrashed" | "trounced" | "vs" | "v") => {
                 how().is_some_and(|word| Shape::of(word) == Shape::Title)
             }
             Some("drew") => how() == Some("with") || self.is_score(next + 2),
             Some("lost" | "won") => match how() {
-                Some("to") => self.joined(next + 2).is_some_and(|word| Shape::of(word) == Shape::Title),
+                Some("to") => is_name(next + 2),
                 Some("at") => self.joined(next + 2) == Some("home"),
                 Some("away") => true,
                 _ => self.is_score(next + 2),
@@ -49,21 +55,14 @@ impl Fixture<'_, '_> {
         }
     }
 
-    /// `lost to X`, `drew with X`, `a match against X`.
+    /// `lost to X`, `lost 3-1 to X`, `drew with X`, `a match against X`, `Y host X`.
     fn is_opponent(&self) -> bool {
+        let has_name_at = |distance: usize| self.before(distance).is_some_and(|word| Shape::of(word) == Shape::Title);
         match self.before(1) {
-            Some("vs" | "v") => self.before(2).is_some_and(|word| Shape::of(word) == Shape::Title),
-            Some("beat" | "thrashed" | "trounced") => {
-                self.before(2).is_some_and(|word| Shape::of(word) == Shape::Title)
-            }
+            Some("vs" | "v" | "beat" | "thrashed" | "trounced") => has_name_at(2),
+            Some("face" | "host" | "meet" | "play" | "visit") => has_name_at(2) && self.before(3) != Some("and"),
             Some("with") => matches!(self.before(2), Some("drew" | "draw")),
-            Some("to") => match self.before(2) {
-                Some("home") => self.before(3) == Some("at"),
-                Some("away") => self.before(3) == Some("lost"),
-                // `was lost to X` is said of ground.
-                Some("lost") => !matches!(self.before(3), Some("was" | "were" | "been" | "being" | "is" | "are")),
-                _ => false,
-            },
+            Some("to") => self.is_beaten_by(),
             Some("against" | "over") => matches!(
                 self.before(2),
                 Some(
@@ -71,6 +70,18 @@ impl Fixture<'_, '_> {
                 )
             ),
             _ => false,
+        }
+    }
+
+    /// `lost to`, `lost at home to`, `lost away to`, `lost 3-1 to` before the mention.
+    fn is_beaten_by(&self) -> bool {
+        match self.before(2) {
+            Some("home") => self.before(3) == Some("at"),
+            Some("away") => self.before(3) == Some("lost"),
+            // `was lost to X` is said of ground.
+            Some("lost") => !matches!(self.before(3), Some("was" | "were" | "been" | "being" | "is" | "are")),
+            Some(_) => self.is_score(self.mention.words.start - 2),
+            None => false,
         }
     }
 
@@ -94,6 +105,6 @@ impl Fixture<'_, '_> {
             let word = words.surface(at);
             word.len() <= MAX_DIGITS && word.bytes().all(|digit| digit.is_ascii_digit())
         };
-        words.joint(at) == Joint::Hyphen && is_number(at - 1) && is_number(at)
+        at > 0 && words.joint(at) == Joint::Hyphen && is_number(at - 1) && is_number(at)
     }
 }

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::cues;
+use super::{cues, nouns};
 use crate::matcher::Mention;
 use crate::text::{Joint, Lexicon, Shape, Words, fold};
 
@@ -89,6 +89,7 @@ pub(super) fn bearer(words: &Words<'_>, mention: &Mention) -> Option<Bearer> {
         .or_else(|| is_word.then(|| beside.before())?)
         .or_else(|| (is_word && is_part_of_full_name(words, first)).then_some(Bearer::Being))
         .or_else(|| beside.of())
+        .or_else(|| (is_word && has_fate(words, mention)).then_some(Bearer::Doer))
         .or_else(|| (is_in_code(words, mention) || works::is_in_title(words, mention)).then_some(Bearer::Thing))
         .or_else(|| clubs::is_in_fixture(words, mention).then_some(Bearer::Club))
         .or_else(|| is_part_of_club(words, mention).then_some(Bearer::Thing))
@@ -165,6 +166,21 @@ impl Beside<'_, '_> {
         let surface = words.surface(noun);
         Self::look_up(Side::Of, surface).filter(|_| Shape::of(surface) != Shape::Lower && !is_of_state)
     }
+}
+
+/// Whether a name that people bear as well is followed by what befalls people: `Kirov was shot`.
+fn has_fate(words: &Words<'_>, mention: &Mention) -> bool {
+    const FATES: &str =
+        "appointed arrested beheaded born divorced elected executed hanged jailed knighted promoted shot widowed";
+    let next = mention.words.end;
+    let key = fold(words.surface(mention.words.start));
+    let is_persons = mention.is_common || Lexicon.has_personal_name(&key) || nouns::is_like_family_name(&key);
+    let is_joined = words.joint(next) == Joint::Space && words.joint(next + 1) == Joint::Space;
+    is_persons
+        && is_joined
+        && matches!(words.surface(next), "was" | "is" | "been")
+        && FATES.split(' ').any(|fate| fate == words.surface(next + 1))
+        && !cues::has_preposition(words, mention)
 }
 
 /// Whether a sign beside the mention makes a currency or a code of it: `US$5`, `A/California/7/2009`.
