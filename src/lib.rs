@@ -105,9 +105,10 @@ pub mod design {}
 
 pub use curate::{Checker, Context, Proposal, Rejections, Suggester, Suggestion, suggestions};
 pub use document::{
-    Annotation, AnnotationCandidate, Correction, DecodedText, Document, DocumentCorrection, DocumentPart, Edit,
-    Encoding, Explanation, Fault, InputFormat, NamePolicy, NormalizedBytes, Normalizer, NormalizerBuilder, Obstacle,
-    Obstructed, Origin, Parts, Passage, ReadOptions, Signal, Target, apply, write,
+    Annotation, AnnotationCandidate, Correction, DecodedText, Document, DocumentPart, Edit, Encoding, Explanation,
+    Fault, FileChange, FileState, Gloss, InputFormat, NamePolicy, NormalizedBytes, Normalizer, NormalizerBuilder,
+    Obstacle, Origin, Parts, Passage, Quotations, ReadOptions, Signal, SourceEdit, Target, UndoLog, Withheld,
+    WithheldReason, apply, write,
 };
 pub use error::{Error, ErrorKind, Position, Problem, Severity};
 pub use gazetteer::{

@@ -6,11 +6,13 @@
 mod acceptance;
 mod exact;
 mod fuzzy;
+mod heard;
 mod index;
 mod inflected;
 #[cfg(test)]
 mod layered;
 mod lookup;
+mod memory;
 mod mention;
 mod near_miss;
 mod nearest;
@@ -20,7 +22,9 @@ mod outlines;
 mod people;
 mod rarity;
 mod select;
+mod small_words;
 mod threshold;
+mod vocabulary;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -39,10 +43,12 @@ use crate::error::{Error, Problem};
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::compiled::{Access, Compiled, File, FileBuilder, Layers, decode};
 use crate::lang::Lang;
-use crate::text::{Words, key_of};
+use crate::text::{ProtectedChunks, Words, key_of};
 use exact::Found;
 use fuzzy::FuzzySearch;
-use index::{Part, indexes};
+use index::{ListedSkeletons, Part, indexes};
+use memory::{Memories, Memory};
+use near_miss::NearMissSearch;
 use outlines::Outlines;
 
 /// Finds names of gazetteers in text. Immutable, `Send + Sync`, cheap to clone.
@@ -64,6 +70,7 @@ pub struct Matcher {
     conflicts: Vec<Problem>,
     /// Of each layer.
     outlines: Arc<[Outlines]>,
+    memories: Arc<Memories>,
 }
 
 /// Settings of a [`Matcher`]; see [`Matcher::builder`].
@@ -292,7 +299,7 @@ impl Matcher {
     fn new(layers: Layers, settings: MatcherBuilder, conflicts: Vec<Problem>) -> Self {
         let MatcherBuilder { fuzziness, access } = settings;
         let outlines = layers.all().iter().map(Outlines::of).collect();
-        Self { layers, fuzziness, access, conflicts, outlines }
+        Self { layers, fuzziness, access, conflicts, outlines, memories: Arc::default() }
     }
 
     /// The entries whose names are matched.
@@ -329,45 +336,27 @@ impl Matcher {
 
     /// The mentions with near misses of this fuzziness.
     fn mentions_by(&self, fuzziness: Fuzziness, words: &Words<'_>, lang: Option<Lang>) -> Vec<Mention> {
-        let mut found = self.listed_names(words);
-        let inflected = inflected::names_in(&self.layers, words, lang, &found);
-        found.extend(self.complete_people(words, inflected));
-        self.add_fuzzy_names(fuzziness, words, &mut found);
-        let protected = &words.protected;
-        let is_protected = |find: &Found| {
-            let last_before = protected.partition_point(|span| span.start < find.span.end);
-            last_before.checked_sub(1).is_some_and(|at| protected[at].overlaps(find.span))
-        };
-        found.retain(|find| !is_protected(find));
+        let found = self.memories.with(|memory| self.names_in(fuzziness, words, lang, memory));
         select::select(&self.layers, found, words.len())
     }
 
-    fn listed_names(&self, words: &Words<'_>) -> Vec<Found> {
-        let mut found = Vec::new();
-        let mut key = String::new();
-        for index in indexes(&self.layers) {
-            for first in 0..words.len() {
-                exact::names_at(index, words, first, &mut key, &mut found);
-            }
+    /// Every name over any words, also overlapping ones.
+    fn names_in(&self, fuzziness: Fuzziness, words: &Words<'_>, lang: Option<Lang>, memory: &mut Memory) -> Vec<Found> {
+        let Memory { vocabulary, dead_ends, near_misses, skeletons, heard } = memory;
+        let read = vocabulary.read(&self.layers, words);
+        let mut found = self.complete_people(words, exact::names_in(&self.layers, &read, dead_ends));
+        let inflected = inflected::names_in(&self.layers, &read, lang, &found);
+        found.extend(self.complete_people(words, inflected));
+        if let Some(asked) = fuzziness.surplus() {
+            let skeletons = skeletons.get_or_init(|| ListedSkeletons::of(&self.layers));
+            let search = NearMissSearch::new(&self.layers, skeletons, heard);
+            let near = FuzzySearch::new(search, asked, read, near_misses).names(&found);
+            let people = self.complete_people(words, near);
+            found.extend(people.into_iter().filter(|find| fuzzy::is_sure_enough(find, words)));
         }
-        self.complete_people(words, found)
-    }
-
-    fn add_fuzzy_names(&self, fuzziness: Fuzziness, words: &Words<'_>, found: &mut Vec<Found>) {
-        let Some(asked) = fuzziness.surplus() else {
-            return;
-        };
-        let mut is_taken = vec![false; words.len()];
-        for find in found.iter() {
-            is_taken[find.words.clone()].fill(true);
-        }
-        let mut search = FuzzySearch::new(&self.layers, asked, words, &is_taken);
-        let mut fuzzy = Vec::new();
-        for first in 0..words.len() {
-            search.names_at(first, &mut fuzzy);
-        }
-        let people = self.complete_people(words, fuzzy);
-        found.extend(people.into_iter().filter(|find| fuzzy::is_sure_enough(find, words)));
+        let mut protected = ProtectedChunks::of(words.text);
+        found.retain(|find| !words.is_protected(find.span) && !protected.overlap(find.span));
+        found
     }
 
     /// Replaces every family name by the mention of the person, where it is one.

@@ -7,6 +7,7 @@ mod export;
 pub(crate) mod import;
 mod merge;
 mod suggest;
+mod write;
 
 use std::path::PathBuf;
 
@@ -19,6 +20,7 @@ pub(crate) use eval::EvalArgs;
 pub(crate) use export::{ExportArgs, ExportFormat};
 pub(crate) use merge::MergeArgs;
 pub(crate) use suggest::{SuggestArgs, SuggestFormat};
+pub(crate) use write::{RevertArgs, WriteArgs};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Yellow.on_default().bold())
@@ -43,6 +45,7 @@ pub(crate) struct Args {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Normalize(NormalizeArgs),
+    Revert(RevertArgs),
     Annotate(AnnotateArgs),
     Lookup(LookupArgs),
     Transliterate(TransliterateArgs),
@@ -58,6 +61,9 @@ pub(crate) enum Command {
 /// of the paragraph: Stefancart becomes Stepanakert, Pašinjan becomes Pashinyan in English text. A name is not replaced by another name:
 /// Shushi stays Shushi, unless `--to canonical` or `--policy` asks for it.
 ///
+/// Nothing is written between `toponorm:off` and `toponorm:on` (in comments of whatever syntax), on a line with `toponorm:ignore`, over a name
+/// before `[sic]`, and into addresses, paths and tags. What else is not written, and why, is summed up on standard error; `--check` lists it.
+///
 /// Several documents are written one after the other. Without PATH, and for `-`, standard input is read.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:
@@ -65,6 +71,7 @@ pub(crate) enum Command {
   toponorm normalize --diff reports/*.txt     what would change, as a patch
   toponorm normalize --policy armenian --as-of 1985 memoir.txt
   toponorm normalize --check draft.txt        exit code 1 if anything would change
+  toponorm normalize -w --changes undo.jsonl reports/*.txt    into the files; `toponorm revert undo.jsonl` undoes it
   echo 'Clashes near Stefancart' | toponorm normalize")]
 pub(crate) struct NormalizeArgs {
     /// Text files; `-` is standard input
@@ -83,10 +90,29 @@ pub(crate) struct NormalizeArgs {
     /// international, or one of your own gazetteer
     #[arg(long, value_name = "NAME")]
     pub(crate) policy: Option<String>,
+    /// Write names as this language writes them, in its script, whatever language the text is in; a tag such as hy
+    #[arg(long, value_name = "TAG")]
+    pub(crate) to_lang: Option<String>,
+    /// Keep quotations word for word: what stands between quotation marks that open and close in one paragraph
+    #[arg(long)]
+    pub(crate) keep_quotes: bool,
+    /// `first`: where a place is first called by another name than in the text, the text's name follows in brackets: Khankendi (Stepanakert)
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Never)]
+    pub(crate) gloss: When,
+    #[command(flatten)]
+    pub(crate) writing: WriteArgs,
     #[command(flatten)]
     pub(crate) gazetteer: GazetteerChoice,
     #[command(flatten)]
     pub(crate) document: DocumentArgs,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum When {
+    /// Nowhere
+    Never,
+    /// At the first mention of each place
+    First,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
