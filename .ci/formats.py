@@ -18,13 +18,12 @@ def context():
     """Of the context at http://www.w3.org/ns/anno.jsonld the terms that we write: no network is needed."""
     iri = lambda name: {"@id": OA + name, "@type": "@id"}
     term = lambda name: {"@id": OA + name, "@type": "@vocab"}
-    number = lambda name: {"@id": OA + name, "@type": "http://www.w3.org/2001/XMLSchema#nonNegativeInteger"}
     classes = ["Annotation", "SpecificResource", "TextualBody", "TextPositionSelector", "TextQuoteSelector", "Choice"]
     motivations = ["identifying", "tagging", "classifying", "describing", "editing"]
     activity, terms = "http://www.w3.org/ns/activitystreams#", {"id": "@id", "type": "@type"}
-    terms |= {name: OA + name for name in classes + motivations + ["exact", "prefix", "suffix"]}
+    terms |= {name: OA + name for name in classes + motivations + ["exact", "prefix", "suffix", "start", "end"]}
     terms |= {"body": iri("hasBody"), "target": iri("hasTarget"), "source": iri("hasSource"), "selector": iri("hasSelector")}
-    terms |= {"motivation": term("motivatedBy"), "purpose": term("hasPurpose"), "start": number("start"), "end": number("end")}
+    terms |= {"motivation": term("motivatedBy"), "purpose": term("hasPurpose")}
     terms |= {"AnnotationPage": activity + "OrderedCollectionPage", "Software": activity + "Application", "value": RDF_VALUE}
     terms |= {"items": {"@id": activity + "items", "@type": "@id", "@container": "@list"}}
     terms |= {"format": "http://purl.org/dc/elements/1.1/format", "name": "http://xmlns.com/foaf/0.1/name"}

@@ -75,6 +75,52 @@ fn a_reader_of_an_export_may_close_the_pipe() {
 }
 
 #[test]
+fn a_reader_of_any_format_may_close_the_pipe() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("long.txt");
+    std::fs::write(&path, "Baku and Yerevan.\n".repeat(2_000)).unwrap();
+    for format in ["text", "csv", "geojson", "markdown", "tei", "webannotation", "brat", "spacy"] {
+        let mut child = toponorm(&["annotate", "--format", format, path.to_str().unwrap()]).spawn().unwrap();
+        let mut first = [0; 16];
+        child.stdout.take().unwrap().read_exact(&mut first).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{format}: {output:?}");
+        assert!(output.stderr.is_empty(), "{format}: {output:?}");
+    }
+}
+
+#[test]
+fn brat_gets_a_folder_of_texts_and_annotations() {
+    let folder = tempfile::tempdir().unwrap();
+    let output_path = folder.path().join("brat");
+    let [snow, wire, output] = ["tests/cli/files/snow.txt", "tests/cli/files/wire.csv", output_path.to_str().unwrap()];
+    let args = ["annotate", "--format", "brat", "-o", output, snow, wire, snow];
+    assert_eq!(pipe(&args, b"").status.code(), Some(0));
+    let mut names: Vec<_> = std::fs::read_dir(&output_path).unwrap().map(|file| file.unwrap().file_name()).collect();
+    names.sort();
+    let expected = [
+        "annotation.conf",
+        "snow-2.ann",
+        "snow-2.txt",
+        "snow.ann",
+        "snow.txt",
+        "tools.conf",
+        "wire-2-text.ann",
+        "wire-2-text.txt",
+        "wire-3-text.ann",
+        "wire-3-text.txt",
+    ];
+    assert_eq!(names, expected);
+    assert_eq!(std::fs::read(output_path.join("snow.txt")).unwrap(), std::fs::read(snow).unwrap());
+    assert_eq!(
+        std::fs::read_to_string(output_path.join("wire-2-text.txt")).unwrap(),
+        "Shots near Stefancart, \"again\""
+    );
+    assert_eq!(pipe(&args, b"").status.code(), Some(2), "nothing is overwritten");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside");
+}
+
+#[test]
 fn names_are_looked_up_one_a_line() {
     let output = pipe(&["lookup", "--limit", "1", "--format", "jsonl"], "Xankəndi\n\nStefancart\r\n".as_bytes());
     let lines = String::from_utf8(output.stdout).unwrap();

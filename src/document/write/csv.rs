@@ -53,7 +53,7 @@ impl Csv {
 
 impl Report for Csv {
     fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        csv::Writer::from_writer(out).write_record(COLUMNS).map_err(io::Error::from)
+        csv::Writer::from_writer(out).write_record(COLUMNS).map_err(cause)
     }
 
     fn document(&mut self, out: &mut dyn Write, document: &Reported<'_>) -> io::Result<()> {
@@ -64,9 +64,19 @@ impl Report for Csv {
             let [row, field] = record(document.source);
             let position = position(span, &mut lines, &mut offsets);
             let place = [Cow::from(document.source.path), row, field].into_iter().chain(position);
-            table.write_record(place.chain(cells(annotation)).map(|cell| harmless(cell).into_owned()))?;
+            table
+                .write_record(place.chain(cells(annotation)).map(|cell| harmless(cell).into_owned()))
+                .map_err(cause)?;
         }
         table.flush()
+    }
+}
+
+/// The failure beneath: who closes a pipe must be told from a full disk.
+fn cause(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        kind => io::Error::other(format!("{kind:?}")),
     }
 }
 

@@ -31,7 +31,11 @@ impl Report for Tei {
             return Ok(());
         };
         self.is_corpus = true;
-        writeln!(out, "{DECLARATION}\n<teiCorpus{NAMESPACE}>\n{}", header("Annotated documents", "born digital"))?;
+        writeln!(
+            out,
+            "{DECLARATION}\n<teiCorpus{NAMESPACE}>\n{}",
+            header("Annotated documents", "The documents that follow")
+        )?;
         write_tei(out, "", &first)?;
         write_tei(out, "", &content)
     }

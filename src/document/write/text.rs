@@ -37,12 +37,13 @@ pub enum Styling {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Text {
     styling: Styling,
+    has_written: bool,
 }
 
 impl Text {
     /// A report that looks so.
     pub fn new(styling: Styling) -> Self {
-        Self { styling }
+        Self { styling, has_written: false }
     }
 
     fn paint<T: fmt::Display>(self, style: Style, text: T) -> String {
@@ -148,9 +149,11 @@ impl Report for Text {
         let mut rest = rows.as_slice();
         while !rest.is_empty() {
             let (shown, after) = rest.split_at(shown_together(document.counted, rest));
+            if std::mem::replace(&mut self.has_written, true) {
+                writeln!(out)?;
+            }
             self.write_lines(out, document.counted, (shown[0].line, shown))?;
             shown.iter().try_for_each(|row| self.write_row(out, row, widths))?;
-            writeln!(out)?;
             rest = after;
         }
         Ok(())
