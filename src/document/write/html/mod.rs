@@ -175,7 +175,7 @@ impl Html {
         page.push_str("<nav aria-labelledby=\"documents\">\n<h2 id=\"documents\">Documents</h2>\n<ul>\n");
         for (number, Document { path, mentions }) in self.documents.iter().enumerate() {
             let count = counted(*mentions);
-            let _ = write!(page, "<li><a href=\"#d{number}\"><bdi>{}</bdi> {count}</a></li>\n", Escaped(shown(path)));
+            let _ = writeln!(page, "<li><a href=\"#d{number}\"><bdi>{}</bdi> {count}</a></li>", Escaped(shown(path)));
         }
         page.push_str("</ul>\n</nav>\n");
     }
@@ -199,7 +199,7 @@ fn shown(path: &str) -> &str {
 
 fn write_list(page: &mut String, group: Group, subjects: &[(usize, &Subject)]) {
     let (class, heading) = (group.class(), group.heading());
-    let _ = write!(page, "<nav class=\"{class}\" aria-labelledby=\"{class}-list\">\n");
+    let _ = writeln!(page, "<nav class=\"{class}\" aria-labelledby=\"{class}-list\">");
     let _ =
         write!(page, "<h2 id=\"{class}-list\">{heading} <span class=\"count\">{}</span></h2>\n<ol>\n", subjects.len());
     for (number, subject) in subjects {
