@@ -127,7 +127,7 @@ def nothing_runs_and_nothing_is_asked_for(browser, path):
     hold(f"only the page itself is loaded, not {requests}", requests == [path.as_uri()])
     hold("the title is ours", browser.value("document.title") != "run")
     hold("one script, one style", browser.value("document.querySelectorAll('script, style, img').length") == 2)
-    hold("our style counts", browser.value("getComputedStyle(document.querySelector('.mark')).borderBottomStyle") == "solid")
+    hold("our style counts", browser.value("getComputedStyle(document.querySelector('.skip')).position") == "absolute")
     errors = [event["params"] for event in browser.events if event.get("method") in ("Runtime.exceptionThrown", "Log.entryAdded")]
     hold(f"no errors, not {errors}", not errors)
     injected = "(() => { const s = document.createElement('script'); s.textContent = 'document.title = \"run\"'; document.body.append(s); s.remove(); return document.title })()"

@@ -66,7 +66,7 @@ impl Report for Html {
         let marks: Vec<Mark<'_>> = text::markable(text, annotations).into_iter().map(mark).collect();
         self.opened(source.path).mentions += marks.len();
         if let Some((row, field)) = source.record {
-            let _ = writeln!(self.sections, "<h3>{row} · <bdi>{}</bdi></h3>", Escaped(field));
+            let _ = writeln!(self.sections, "<h3>row {row} · <bdi>{}</bdi></h3>", Escaped(field));
         }
         self.sections.push_str("<div class=\"text\" lang=\"\">");
         text::write_text(&mut self.sections, text, &marks);
