@@ -13,10 +13,12 @@ use std::path::Path;
 
 use toponorm::{Annotation, Gazetteer, Matcher, Normalizer, Status};
 
-/// Documents without a false positive, in per cent.
-const CLEAN_PER_CENT: usize = 93;
+/// Documents in which nothing is marked that is no mention, in per cent.
+const CLEAN_PER_CENT: usize = 95;
+/// Documents in which nothing is marked either that means something else, in per cent.
+const RIGHT_PER_CENT: usize = 91;
 /// Mentions resolved to a right entry, in per cent.
-const FOUND_PER_CENT: usize = 91;
+const FOUND_PER_CENT: usize = 92;
 
 /// A document without its marks.
 struct Document {
@@ -128,8 +130,8 @@ fn the_marked_entries_exist() {
 fn most_documents_are_free_of_false_positives_and_most_mentions_are_found() {
     let normalizer = Normalizer::builder().build(Matcher::bundled().unwrap());
     let documents = documents();
-    assert!(documents.len() >= 80, "where are the documents?");
-    let (mut clean, mut marked, mut wrong, mut missed) = (0, 0, 0, 0);
+    assert!(documents.len() >= 280, "where are the documents?");
+    let (mut clean, mut right, mut marked, mut wrong, mut missed) = (0, 0, 0, 0, 0);
     for document in &documents {
         let mistakes = mistakes(document, &normalizer.annotate(&document.text));
         for (mistake, range, said) in &mistakes {
@@ -144,10 +146,13 @@ fn most_documents_are_free_of_false_positives_and_most_mentions_are_found() {
         marked += document.gold.iter().filter(|gold| !gold.entries.is_empty()).count();
         wrong += count(|mistake| matches!(mistake, Mistake::Mistaken));
         missed += count(|mistake| matches!(mistake, Mistake::Missed));
-        clean += usize::from(count(|mistake| !matches!(mistake, Mistake::Missed)) == 0);
+        clean += usize::from(count(|mistake| matches!(mistake, Mistake::Invented)) == 0);
+        right += usize::from(count(|mistake| !matches!(mistake, Mistake::Missed)) == 0);
     }
     let found = marked - missed - wrong;
-    println!("{clean} of {} documents without a false positive; {found} of {marked} mentions found", documents.len());
+    println!("{clean} of {} documents without a false positive, {right} without a mistaken one", documents.len());
+    println!("{found} of {marked} mentions found");
     assert!(clean * 100 >= CLEAN_PER_CENT * documents.len(), "too many false positives");
+    assert!(right * 100 >= RIGHT_PER_CENT * documents.len(), "too many mistaken places");
     assert!(found * 100 >= FOUND_PER_CENT * marked, "too few mentions found");
 }

@@ -127,6 +127,13 @@ pub(super) fn has_own_article(words: &Words<'_>, mention: &Mention) -> bool {
     has_article(words, mention) && !goes_on
 }
 
+/// Whether the word before says that what the mention is joined to does what follows: `the mayor of Shusha wrote`, `Baku and Yerevan wrote`.
+pub(super) fn is_no_subject(words: &Words<'_>, mention: &Mention) -> bool {
+    const JOINING: [&str; 9] = ["of", "on", "for", "with", "by", "about", "against", "and", "or"];
+    let is_joining = |word: String| JOINING.contains(&word.as_str());
+    has_preposition(words, mention) || word_before(words, mention).is_some_and(is_joining)
+}
+
 /// Whether a preposition stands before the mention that is said of people less than of ground: `snow fell on Sevan`.
 pub(super) fn is_on(words: &Words<'_>, mention: &Mention) -> bool {
     let before = word_before(words, mention);

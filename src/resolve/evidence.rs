@@ -138,7 +138,7 @@ impl Evidence {
             }
         }
         for pair in mentions.windows(2) {
-            self.note_namesake_in_front(words, &pair[0], &pair[1]);
+            self.note_namesake_in_front(layers, words, &pair[0], &pair[1]);
         }
         for mention in mentions.iter().filter(|mention| cues::is_placed(words, mention)) {
             self.beings.remove(&key(words, mention));
@@ -147,11 +147,12 @@ impl Evidence {
 
     /// What stands in one sentence with a club is one as well, if no preposition of place is before it.
     fn note_fixture(&mut self, words: &Words<'_>, mentions: &[Mention], club: usize) {
+        const MAX_SIDES: usize = 12;
         let is_joined =
             |one: &Mention, next: &Mention| !(one.words.end..=next.words.start).any(|word| words.starts_sentence(word));
         let before = (1..=club).rev().take_while(|&at| is_joined(&mentions[at - 1], &mentions[at])).map(|at| at - 1);
         let after = (club + 1..mentions.len()).take_while(|&at| is_joined(&mentions[at - 1], &mentions[at]));
-        let around = before.chain(after).map(|at| &mentions[at]);
+        let around = before.take(MAX_SIDES).chain(after.take(MAX_SIDES)).map(|at| &mentions[at]);
         let is_bare = |mention: &&Mention| {
             !cues::has_preposition(words, mention) && !cues::is_on(words, mention) && !cues::is_compound(words, mention)
         };
@@ -159,16 +160,18 @@ impl Evidence {
     }
 
     /// A place's name right before a listed family name makes a stranger of it: `Lachin Hasanov`, but not `in Baku Aliyev said`.
-    fn note_namesake_in_front(&mut self, words: &Words<'_>, first: &Mention, family: &Mention) {
+    fn note_namesake_in_front(&mut self, layers: &Layers, words: &Words<'_>, first: &Mention, family: &Mention) {
         let is_family = |candidate: &Candidate| candidate.parts.as_ref().is_some_and(|parts| parts.given.is_empty());
-        let is_person = |candidate: &Candidate| candidate.parts.is_some();
+        // `Armenia Pashinyan` is a headline of few words.
+        let is_no_first_name =
+            |candidate: &Candidate| candidate.parts.is_some() || candidate.at.entry(layers).kind() == Kind::Country;
         let is_pair = first.words.end == family.words.start && words.joint(family.words.start) == Joint::Space;
         let is_title = |at: usize| Shape::of(words.surface(at)) == Shape::Title;
         if is_pair
             && first.words.len() == 1
             && is_title(first.words.start)
             && is_title(family.words.start)
-            && !first.candidates.iter().any(is_person)
+            && !first.candidates.iter().any(is_no_first_name)
             && !family.candidates.is_empty()
             && family.candidates.iter().all(is_family)
             && !cues::has_preposition(words, first)

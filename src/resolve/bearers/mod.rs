@@ -127,8 +127,12 @@ impl Beside<'_, '_> {
             let bearer = Self::look_up(Side::Noun, surface).or_else(|| {
                 Self::look_up(Side::Noun, self.joined(next + 1)?).filter(|&bearer| bearer == Bearer::Thing)
             })?;
-            // `in Shusha wrote`: what is said to be done there is another's deed.
-            (bearer == Bearer::Thing || !cues::has_preposition(self.words, self.mention)).then_some(bearer)
+            // `in Shusha wrote`: what is said to be done there is another's deed, as in `in Gyumri virus cases`.
+            let is_placed = match bearer {
+                Bearer::Doer => cues::is_no_subject(self.words, self.mention),
+                _ => cues::has_sure_preposition(self.words, self.mention),
+            };
+            (!is_placed).then_some(bearer)
         };
         direct().or_else(end).or_else(noun)
     }
@@ -180,7 +184,7 @@ fn has_fate(words: &Words<'_>, mention: &Mention) -> bool {
         && is_joined
         && matches!(words.surface(next), "was" | "is" | "been")
         && FATES.split(' ').any(|fate| fate == words.surface(next + 1))
-        && !cues::has_preposition(words, mention)
+        && !cues::is_no_subject(words, mention)
 }
 
 /// Whether a sign beside the mention makes a currency or a code of it: `US$5`, `A/California/7/2009`.
@@ -271,7 +275,6 @@ mod tests {
                     "a battalion called Kursk",
                     "her cousin Kursk",
                     "the Duke of Kursk",
-                    "Kursk smiled",
                 ]
                 .as_slice(),
             ),
@@ -289,6 +292,7 @@ mod tests {
                     "the film \"Kursk\" won",
                 ],
             ),
+            (Some(Bearer::Doer), &["Kursk smiled", "while Kursk slept"]),
             (
                 Some(Bearer::Institution),
                 &["the Kursk State Medical University", "the University of Kursk", "at Kursk Zoo"],
@@ -317,6 +321,9 @@ mod tests {
                     "the Central Bank of Kursk",
                     "\u{201c}We left Kursk at noon,\u{201d} he said",
                     "the army beat its drums in Kursk",
+                    "in Kursk virus cases rose",
+                    "the mayor of Kursk wrote",
+                    "Oryol and Kursk wrote",
                     "in Kursk 20-30 people",
                 ],
             ),
