@@ -119,6 +119,20 @@ impl DecodedText {
         if self.mark.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(format!("\u{FEFF}{text}")) }
     }
 
+    /// Whether the document was read in the encoding that this label names.
+    #[cfg(feature = "formats")]
+    pub(super) fn is_in(&self, label: &str) -> bool {
+        let is_utf16 = self.encoding.0 == UTF_16LE || self.encoding.0 == UTF_16BE;
+        encoding_rs::Encoding::for_label(label.as_bytes()) == Some(self.encoding.0)
+            || (is_utf16 && label.eq_ignore_ascii_case("utf-16"))
+    }
+
+    /// The name of the document's encoding.
+    #[cfg(feature = "formats")]
+    pub(super) fn encoding_name(&self) -> &'static str {
+        self.encoding.0.name()
+    }
+
     /// Whether encoding the text again gives these bytes.
     pub(super) fn is_faithful_to(&self, bytes: &[u8]) -> bool {
         self.encoding.0 == UTF_8 || self.encode(&self.text).is_ok_and(|encoded| encoded == bytes)
