@@ -105,9 +105,10 @@ pub mod design {}
 
 pub use curate::{Checker, Context, Proposal, Rejections, Suggester, Suggestion, suggestions};
 pub use document::{
-    Annotation, AnnotationCandidate, Correction, DecodedText, Document, DocumentCorrection, Edit, Encoding,
-    Explanation, Fault, InputFormat, NamePolicy, NormalizedBytes, Normalizer, NormalizerBuilder, Obstacle, Obstructed,
-    Passage, ReadOptions, Signal, Target, apply, write,
+    Annotation, AnnotationCandidate, Correction, DecodedText, Document, DocumentPart, Edit, Encoding, Explanation,
+    Fault, FileChange, FileState, Gloss, InputFormat, NamePolicy, NormalizedBytes, Normalizer, NormalizerBuilder,
+    Obstacle, Origin, Parts, Passage, Quotations, ReadOptions, Signal, SourceEdit, Target, UndoLog, Withheld,
+    WithheldReason, apply, write,
 };
 pub use error::{Error, ErrorKind, Position, Problem, Severity};
 pub use gazetteer::{
@@ -119,6 +120,7 @@ pub use gazetteer::{
 pub use lang::Lang;
 pub use matcher::{
     Evidence, Fit, Fuzziness, LookupCandidate, Matcher, MatcherBuilder, Method, Threshold, compile, compile_layer,
+    verify,
 };
 pub use resolve::{Reason, Status};
 pub use script::Script;

@@ -205,7 +205,7 @@ fn what_is_no_running_text_is_left_out() {
         ),
         ("<x:doc xmlns:x='u'><x:name>a</x:name><x:name>b</x:name><x:t>c <x:e>d</x:e></x:t></x:doc>", "a\n\nb\n\nc d"),
         (
-            "<p><s><w>Nagorno</w><pc>-</pc><w>Karabakh</w></s><lb/>\n  <s>a&eacute;&x;</s></p>",
+            "<TEI><p><s><w>Nagorno</w><pc>-</pc><w>Karabakh</w></s><lb/>\n  <s>a&eacute;&x;</s></p></TEI>",
             "Nagorno-Karabakh\naé\u{FFFC}",
         ),
     ] {

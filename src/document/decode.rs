@@ -51,6 +51,11 @@ pub struct DecodedText {
 }
 
 impl Encoding {
+    /// Whether it is UTF-8.
+    pub fn is_utf8(self) -> bool {
+        self.0 == UTF_8
+    }
+
     /// The text of `bytes`.
     ///
     /// # Errors
@@ -83,6 +88,41 @@ impl Encoding {
                 Err(self.not_text(bytes, start + bad))
             }
             DecoderResult::OutputFull => Err(Error::encoding(read as u64, "the document is too large to decode")),
+        }
+    }
+
+    /// The encoding's name.
+    pub fn label(self) -> &'static str {
+        self.0.name()
+    }
+
+    /// The bytes of `text`, without byte order mark.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Encoding`](crate::ErrorKind::Encoding) if the encoding has no sign for a character.
+    pub fn encode(self, text: &str) -> Result<Vec<u8>, Error> {
+        let encoding = self.0;
+        if encoding == UTF_8 {
+            return Ok(text.as_bytes().to_vec());
+        } else if encoding == UTF_16LE {
+            return Ok(text.encode_utf16().flat_map(u16::to_le_bytes).collect());
+        } else if encoding == UTF_16BE {
+            return Ok(text.encode_utf16().flat_map(u16::to_be_bytes).collect());
+        }
+        let mut encoder = encoding.new_encoder();
+        let capacity = encoder.max_buffer_length_from_utf8_without_replacement(text.len()).unwrap_or(text.len() * 4);
+        let mut bytes = Vec::with_capacity(capacity);
+        let (result, read) = encoder.encode_from_utf8_to_vec_without_replacement(text, &mut bytes, true);
+        match result {
+            EncoderResult::Unmappable(c) => {
+                let message = format!(
+                    "{} has no sign for `{c}`, which a correction needs; convert the document to UTF-8 first",
+                    encoding.name()
+                );
+                Err(Error::encoding(read as u64, message))
+            }
+            _ => Ok(bytes),
         }
     }
 
@@ -144,35 +184,23 @@ impl DecodedText {
         encoding == UTF_8 || encoding == UTF_16LE || encoding == UTF_16BE || !encoding.encode(text).2
     }
 
+    /// The encoding.
+    pub(super) fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
+    /// How many bytes of the document come before the text.
+    pub(super) fn mark_length(&self) -> usize {
+        self.mark.len()
+    }
+
     /// `text` in the encoding of the document, with its byte order mark if it had one.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Encoding`](crate::ErrorKind::Encoding) if the encoding has no sign for a character.
     pub fn encode(&self, text: &str) -> Result<Vec<u8>, Error> {
-        let mut bytes = self.mark.clone();
-        let encoding = self.encoding.0;
-        if encoding == UTF_8 {
-            bytes.extend_from_slice(text.as_bytes());
-        } else if encoding == UTF_16LE {
-            bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
-        } else if encoding == UTF_16BE {
-            bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
-        } else {
-            let mut encoder = encoding.new_encoder();
-            let capacity =
-                encoder.max_buffer_length_from_utf8_without_replacement(text.len()).unwrap_or(text.len() * 4);
-            bytes.reserve(capacity);
-            let (result, read) = encoder.encode_from_utf8_to_vec_without_replacement(text, &mut bytes, true);
-            if let EncoderResult::Unmappable(c) = result {
-                let message = format!(
-                    "{} has no sign for `{c}`, which a correction needs; convert the document to UTF-8 first",
-                    encoding.name()
-                );
-                return Err(Error::encoding(read as u64, message));
-            }
-        }
-        Ok(bytes)
+        Ok([self.mark.as_slice(), &self.encoding.encode(text)?].concat())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::read::Obstacle;
+use super::Withheld;
 use crate::span::Span;
 
 /// A change to a text.
@@ -36,40 +36,53 @@ pub fn apply<'t>(text: &'t str, edits: &[Edit]) -> Cow<'t, str> {
     Cow::Owned(edited)
 }
 
-/// What [`Normalizer::correct`](crate::Normalizer::correct) found.
+/// What [`Normalizer::correct`](crate::Normalizer::correct) or [`Normalizer::correct_document`](crate::Normalizer::correct_document) found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Correction {
     /// The changes, in order, none overlapping.
     pub edits: Vec<Edit>,
-    /// How many more there would be if the language of their paragraphs could be told.
-    pub withheld: usize,
+    /// Those that are not made, with the reason, in order.
+    pub withheld: Vec<Withheld>,
 }
 
-/// What [`Normalizer::correct_document`](crate::Normalizer::correct_document) found.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct DocumentCorrection {
-    /// The changes of the document's source, in order, none overlapping.
-    pub edits: Vec<Edit>,
-    /// Changes that cannot be written where they stand.
-    pub obstructed: Vec<Obstructed>,
-    /// How many more there would be if the language of their paragraphs could be told.
-    pub withheld: usize,
+/// Where an edited text's places were before the edits.
+pub(super) struct WayBack<'e> {
+    edits: &'e [Edit],
+    /// Where the edits' replacements stand in the edited text.
+    written: Vec<Span>,
 }
 
-/// A correction that cannot be written where its mention stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Obstructed {
-    /// The mention in the document's source.
-    pub span: Span,
-    /// The text that would be replaced.
-    pub surface: String,
-    /// What would be written instead.
-    pub replacement: String,
-    /// What stands in the way.
-    pub obstacle: Obstacle,
+impl<'e> WayBack<'e> {
+    pub(super) fn new(edits: &'e [Edit]) -> Self {
+        let mut written = Vec::with_capacity(edits.len());
+        let mut shift = 0isize;
+        for edit in edits {
+            let start = edit.span.start.wrapping_add_signed(shift);
+            written.push(Span::new(start, start + edit.replacement.len()));
+            shift += edit.replacement.len() as isize - (edit.span.end - edit.span.start) as isize;
+        }
+        Self { edits, written }
+    }
+
+    /// The span of the text before, with the whole of every replacement that it touches.
+    pub(super) fn span(&self, span: Span) -> Span {
+        let mut whole = span;
+        let first = self.written.partition_point(|written| written.end <= span.start);
+        for written in self.written[first..].iter().take_while(|written| written.overlaps(span)) {
+            whole = Span::new(whole.start.min(written.start), whole.end.max(written.end));
+        }
+        Span::new(self.place(whole.start, false), self.place(whole.end, true))
+    }
+
+    /// The place before of one that lies outside the replacements, or at their ends.
+    fn place(&self, position: usize, is_end: bool) -> usize {
+        let is_passed = |span: &Span| span.end <= position && (is_end || span.start < position);
+        match self.written.partition_point(is_passed).checked_sub(1) {
+            Some(at) => position - self.written[at].end + self.edits[at].span.end,
+            None => position,
+        }
+    }
 }
 
 /// Where spans that no edit touches stand after the edits.
@@ -88,14 +101,8 @@ pub(super) fn moved(spans: &[Span], edits: &[Edit]) -> Vec<Span> {
 
 /// The edits of `text` that do what `first` does and then, on its result `between`, what `second` does.
 pub(super) fn compose(text: &str, first: &[Edit], between: &str, second: &[Edit]) -> Vec<Edit> {
-    // Where the first edits' replacements stand in `between`.
-    let mut written = Vec::with_capacity(first.len());
-    let mut shift = 0isize;
-    for edit in first {
-        let start = edit.span.start.wrapping_add_signed(shift);
-        written.push(Span::new(start, start + edit.replacement.len()));
-        shift += edit.replacement.len() as isize - (edit.span.end - edit.span.start) as isize;
-    }
+    let way_back = WayBack::new(first);
+    let written = &way_back.written;
     let mut stretches: Vec<Span> = written.iter().copied().chain(second.iter().map(|edit| edit.span)).collect();
     stretches.sort();
     let mut composed: Vec<Edit> = Vec::new();
@@ -106,13 +113,6 @@ pub(super) fn compose(text: &str, first: &[Edit], between: &str, second: &[Edit]
             stretch.end = stretch.end.max(stretches[at].end);
             at += 1;
         }
-        // Both ends lie outside the first replacements, or at their ends, so they have a place in the text.
-        let back = |position: usize, is_end: bool| {
-            let passed = written.iter().zip(first).rev().find(|(span, _)| {
-                if is_end { span.end <= position } else { span.end <= position && span.start < position }
-            });
-            passed.map_or(position, |(span, edit)| position - span.end + edit.span.end)
-        };
         let inner: Vec<Edit> = second
             .iter()
             .filter(|edit| stretch.start <= edit.span.start && edit.span.end <= stretch.end)
@@ -121,7 +121,7 @@ pub(super) fn compose(text: &str, first: &[Edit], between: &str, second: &[Edit]
                 replacement: edit.replacement.clone(),
             })
             .collect();
-        let span = Span::new(back(stretch.start, false), back(stretch.end, true));
+        let span = way_back.span(stretch);
         let replacement = apply(&between[stretch.range()], &inner).into_owned();
         if replacement != text[span.range()] {
             composed.push(Edit { span, replacement });

@@ -9,36 +9,53 @@ use crate::lang::Lang;
 use crate::matcher::Candidate;
 use crate::text::{EndingKind, copy_case, ending_between, fold, words};
 
-/// The preferred spelling with the surface's endings; `None` where it may not be written.
+/// What becomes of a surface with an ending.
+#[derive(Debug)]
+pub(super) enum Ending {
+    /// It is right, or not ours to correct.
+    Right,
+    /// It is wrong, and the right one's ending is unsure.
+    Unsure,
+    Written(String),
+}
+
+/// The preferred spelling with the surface's endings.
 pub(super) fn with_endings(
     candidate: &Candidate,
     layers: &Layers,
     surface: &str,
     preferred: &str,
     lang: Lang,
-) -> Option<String> {
+) -> Ending {
     let listed = candidate.at.spelling(layers);
     let lower = listed.text().to_lowercase();
     let mut spellings = candidate.at.entry(layers).spellings();
     let is_right = spellings.any(|known| known.is_right_in(lang) && known.text().to_lowercase() == lower);
     if is_right || listed.effective_rewrite() != Rewrite::Auto {
+        return Ending::Right;
+    }
+    // Given and family name may need different endings.
+    let written = candidate.parts.is_none().then(|| each_word(surface, (listed.text(), preferred), lang)).flatten();
+    written.map_or(Ending::Unsure, |written| if written == surface { Ending::Right } else { Ending::Written(written) })
+}
+
+/// The right name's words with the endings that the surface gives the wrong name's.
+fn each_word(surface: &str, (wrong, right): (&str, &str), lang: Lang) -> Option<String> {
+    let (old, wrong_words, right_words) = (words(surface), words(wrong), words(right));
+    if old.len() != wrong_words.len() || old.len() != right_words.len() {
         return None;
     }
-    let (old, wrong, right) = (words(surface), words(listed.text()), words(preferred));
-    if old.len() != wrong.len() || old.len() != right.len() {
-        return None;
-    }
-    let mut written = String::with_capacity(preferred.len() + surface.len());
+    let mut written = String::with_capacity(right.len() + surface.len());
     let mut at = 0;
-    for ((old, wrong), right) in old.iter().zip(&wrong).zip(&right) {
-        let (word, wrong, right) =
-            (&surface[old.span.range()], &listed.text()[wrong.span.range()], &preferred[right.span.range()]);
+    for ((old, wrong_word), right_word) in old.iter().zip(&wrong_words).zip(&right_words) {
+        let word = &surface[old.span.range()];
         written.push_str(&surface[at..old.span.start]);
-        written.push_str(&copy_case(word, &word_with_ending(word, wrong, right, lang)?, lang));
+        let right = word_with_ending(word, &wrong[wrong_word.span.range()], &right[right_word.span.range()], lang)?;
+        written.push_str(&copy_case(word, &right, lang));
         at = old.span.end;
     }
     written.push_str(&surface[at..]);
-    (written != surface).then_some(written)
+    Some(written)
 }
 
 /// The right word with the ending that makes `word` of the wrong one.

@@ -8,10 +8,17 @@ mod annotation;
 mod decode;
 mod edit;
 mod endings;
+mod gloss;
 mod languages;
 mod policy;
+mod protection;
+mod quotations;
 mod read;
 mod rewrite;
+mod settled;
+mod told_apart;
+mod undo;
+mod withheld;
 pub mod write;
 
 use std::borrow::Cow;
@@ -20,10 +27,14 @@ use std::collections::HashMap;
 pub(crate) use annotation::rounded;
 pub use annotation::{Annotation, AnnotationCandidate, Explanation, Signal};
 pub use decode::{DecodedText, Encoding};
-pub use edit::{Correction, DocumentCorrection, Edit, Obstructed, apply};
+pub use edit::{Correction, Edit, apply};
+pub use gloss::Gloss;
 pub use policy::NamePolicy;
-pub use read::{Document, Fault, InputFormat, Obstacle, Passage, ReadOptions};
+pub use protection::Quotations;
+pub use read::{Document, DocumentPart, Fault, InputFormat, Obstacle, Origin, Parts, Passage, ReadOptions};
 pub use rewrite::Target;
+pub use undo::{FileChange, FileState, SourceEdit, UndoLog};
+pub use withheld::{Withheld, WithheldReason};
 
 use crate::error::Error;
 use crate::gazetteer::Period;
@@ -32,8 +43,10 @@ use crate::matcher::Matcher;
 use crate::resolve::{Resolution, Setting, Signs, Status, UnlistedName, resolve, unlisted_names};
 use crate::span::Span;
 use crate::text::Words;
+use edit::WayBack;
 use languages::Languages;
-use rewrite::{Choosing, Rewriter};
+use protection::Marks;
+use rewrite::{Choosing, Rewriter, Wish};
 
 /// Annotates and corrects documents. Immutable, `Send + Sync`, cheap to clone; no document can make it fail.
 ///
@@ -53,7 +66,7 @@ use rewrite::{Choosing, Rewriter};
 #[derive(Clone, Debug)]
 pub struct Normalizer {
     matcher: Matcher,
-    choosing: Choosing,
+    wish: Wish,
     lang: Option<Lang>,
     as_of: Option<String>,
     demonyms: bool,
@@ -66,6 +79,9 @@ pub struct Normalizer {
 pub struct NormalizerBuilder {
     target: Target,
     policy: Option<NamePolicy>,
+    to_lang: Option<Lang>,
+    quotations: Quotations,
+    gloss: Gloss,
     lang: Option<Lang>,
     as_of: Option<String>,
     demonyms: bool,
@@ -83,6 +99,25 @@ impl NormalizerBuilder {
     /// Writes the name that a policy chooses, whatever [`NormalizerBuilder::to`] says: this changes names, not only spellings.
     pub fn policy(mut self, policy: NamePolicy) -> Self {
         self.policy = Some(policy);
+        self
+    }
+
+    /// The language to write names in, whatever the text's is, and in its script; unless said, names are written as the paragraph's language
+    /// writes them. A name that the gazetteer does not have in the language stays.
+    pub fn to_lang(mut self, lang: Lang) -> Self {
+        self.to_lang = Some(lang);
+        self
+    }
+
+    /// Whether quotations are corrected as everything else (the default), or kept word for word.
+    pub fn quotations(mut self, quotations: Quotations) -> Self {
+        self.quotations = quotations;
+        self
+    }
+
+    /// Whether a place's name that another replaces is kept in brackets at the first mention.
+    pub fn gloss(mut self, gloss: Gloss) -> Self {
+        self.gloss = gloss;
         self
     }
 
@@ -127,9 +162,10 @@ impl NormalizerBuilder {
             (None, Target::Spelling) => Choosing::Used,
             (None, Target::Canonical) => Choosing::Canonical,
         };
+        let wish = Wish { choosing, lang: self.to_lang, quotations: self.quotations, gloss: self.gloss };
         Normalizer {
             matcher,
-            choosing,
+            wish,
             lang: self.lang,
             as_of: self.as_of,
             demonyms: self.demonyms,
@@ -218,12 +254,12 @@ impl Normalizer {
         let resolutions = resolve(self.matcher.layers(), words, self.matcher.mentions(words, self.lang), setting);
         let names = resolutions.iter().map(|resolution| resolution.mention.span).collect();
         let languages = Languages::new(words.text, names, self.lang);
-        let mut rewriter = Rewriter::new(&self.matcher, words, &self.choosing, languages);
+        let mut rewriter = Rewriter::new(&self.matcher, words, &self.wish, languages);
         let replacements = rewriter.replacements(&resolutions);
         Reading { resolutions, replacements, withheld: rewriter.withheld() }
     }
 
-    /// The changes that [`Normalizer::rewrite`] makes, and how many it withholds because a paragraph's language is unsure.
+    /// The changes that [`Normalizer::rewrite`] makes, and those that it withholds, with the reason.
     ///
     /// A correction can make another one possible (a name mended is evidence for the next), so the text is read again until
     /// nothing is left to correct, four times at most; normalizing the result then changes nothing.
@@ -242,7 +278,7 @@ impl Normalizer {
             };
             let protected = edit::moved(passage.protected(), &correction.edits);
             let next = self.correct_once(&between, &protected);
-            correction.withheld = next.withheld;
+            correction.withheld = withheld_before(text, &correction.edits, next.withheld);
             if next.edits.is_empty() {
                 break;
             }
@@ -260,24 +296,30 @@ impl Normalizer {
         Correction { edits, withheld: reading.withheld }
     }
 
-    /// The changes of a document, in its source, and those that cannot be written there.
-    pub fn correct_document(&self, document: &Document<'_>) -> DocumentCorrection {
-        let mut whole = DocumentCorrection::default();
+    /// The changes of a document, in its source, and those that are not written there, with the reason.
+    pub fn correct_document(&self, document: &Document<'_>) -> Correction {
+        // Comments of the source are no part of the passages.
+        let marks = Marks::new(&document.source().text);
+        let mut whole = Correction::default();
         for passage in document.passages() {
             let Correction { edits, withheld } = self.correct_passage(passage);
-            whole.withheld += withheld;
+            let in_source = |withheld: Withheld| Withheld { span: passage.source_span(withheld.span), ..withheld };
+            whole.withheld.extend(withheld.into_iter().map(in_source));
             for edit in edits {
-                match document.source_edits(passage, &edit) {
-                    Ok(edits) => whole.edits.extend(edits),
-                    Err(obstacle) => whole.obstructed.push(Obstructed {
-                        span: passage.source_span(edit.span),
-                        surface: passage.text()[edit.span.range()].to_owned(),
-                        replacement: edit.replacement,
-                        obstacle,
-                    }),
-                }
+                let span = passage.source_span(edit.span);
+                let reason = match (marks.at(span), document.source_edits(passage, &edit)) {
+                    (Some(reason), _) => reason,
+                    (None, Err(obstacle)) => WithheldReason::Obstacle(obstacle),
+                    (None, Ok(edits)) => {
+                        whole.edits.extend(edits);
+                        continue;
+                    }
+                };
+                let surface = passage.text()[edit.span.range()].to_owned();
+                whole.withheld.push(Withheld { span, surface, replacement: edit.replacement, reason });
             }
         }
+        whole.withheld.sort_by_key(|withheld| withheld.span);
         whole
     }
 
@@ -315,16 +357,16 @@ impl Normalizer {
     pub fn normalize_bytes(&self, bytes: &[u8], options: &ReadOptions) -> Result<NormalizedBytes, Error> {
         let source = options.encoding.decode(bytes)?;
         let document = Document::read(&source, options)?;
-        let correction = self.correct_document(&document);
-        let bytes = if correction.edits.is_empty() {
+        let Correction { edits, withheld } = self.correct_document(&document);
+        let bytes = if edits.is_empty() {
             bytes.to_vec()
         } else if source.is_faithful_to(bytes) {
-            document.write(&correction.edits)?
+            document.write(&edits)?
         } else {
             return Err(options.encoding.not_faithful());
         };
         let faults = document.faults().to_vec();
-        Ok(NormalizedBytes { bytes, withheld: correction.withheld, obstructed: correction.obstructed, faults })
+        Ok(NormalizedBytes { bytes, edits, withheld, faults })
     }
 }
 
@@ -332,7 +374,17 @@ impl Normalizer {
 struct Reading {
     resolutions: Vec<Resolution>,
     replacements: Vec<Option<String>>,
-    withheld: usize,
+    withheld: Vec<Withheld>,
+}
+
+/// What is withheld in an edited text, as it stood before the edits.
+fn withheld_before(text: &str, edits: &[Edit], withheld: Vec<Withheld>) -> Vec<Withheld> {
+    let way_back = WayBack::new(edits);
+    let before = |withheld: Withheld| {
+        let span = way_back.span(withheld.span);
+        Withheld { span, surface: text[span.range()].to_owned(), ..withheld }
+    };
+    withheld.into_iter().map(before).collect()
 }
 
 /// So often a corrected text is read again. Texts settle at the second or third reading; the bound keeps hostile ones finite.
@@ -344,10 +396,10 @@ const MAX_PASSES: usize = 4;
 pub struct NormalizedBytes {
     /// The corrected document, in its own encoding.
     pub bytes: Vec<u8>,
-    /// How many corrections were not written because the language of their paragraph is unsure.
-    pub withheld: usize,
-    /// Corrections that cannot be written where they stand.
-    pub obstructed: Vec<Obstructed>,
+    /// What was changed, in the decoded document.
+    pub edits: Vec<Edit>,
+    /// Corrections that were not written, with the reason.
+    pub withheld: Vec<Withheld>,
     /// Records that could not be read, and stay as they are.
     pub faults: Vec<Fault>,
 }

@@ -8,14 +8,19 @@
 
 use std::sync::Arc;
 
-use super::endings::with_endings;
+use super::endings::{Ending, with_endings};
+use super::gloss::{Gloss, Glossed};
 use super::languages::Languages;
 use super::policy::NamePolicy;
-use crate::gazetteer::compiled::{EntryView, Layers, PersonView};
+use super::protection::{Protection, Quotations};
+use super::settled::is_settled;
+use super::told_apart::names_told_apart;
+use super::{Withheld, WithheldReason};
+use crate::gazetteer::compiled::{EntryView, Layers, NameView, PersonView};
 use crate::gazetteer::{Rewrite, SpellingKind};
 use crate::lang::Lang;
 use crate::matcher::{Candidate, Matcher, Method, PersonParts};
-use crate::resolve::Resolution;
+use crate::resolve::{Resolution, Status, is_demonym};
 use crate::script::Script;
 use crate::span::Span;
 use crate::text::{Joint, Lexicon, Shape, Words, copy_case, fold, words};
@@ -31,11 +36,43 @@ pub enum Target {
 }
 
 /// Which name is written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) enum Choosing {
+    #[default]
     Used,
     Canonical,
     Policy(Arc<NamePolicy>),
+}
+
+/// What names are written, and where not.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Wish {
+    pub(super) choosing: Choosing,
+    /// The language to write in; the paragraph's if `None`.
+    pub(super) lang: Option<Lang>,
+    pub(super) quotations: Quotations,
+    pub(super) gloss: Gloss,
+}
+
+/// What is to happen to a mention.
+enum Decision {
+    Keep,
+    /// `own` is the text's name where another is written.
+    Write {
+        text: String,
+        own: Option<String>,
+    },
+    Withhold(String, WithheldReason),
+}
+
+/// A mention taken for one candidate.
+struct Mention<'a, 'g> {
+    resolution: &'a Resolution,
+    candidate: &'a Candidate,
+    surface: &'a str,
+    entry: EntryView<'g>,
+    of_text: Lang,
+    lang: Lang,
 }
 
 /// Decides on replacements for one document.
@@ -43,107 +80,220 @@ pub(super) struct Rewriter<'a, 't> {
     matcher: &'a Matcher,
     layers: &'a Layers,
     words: &'a Words<'t>,
-    choosing: &'a Choosing,
+    wish: &'a Wish,
     languages: Languages<'t>,
-    withheld: usize,
+    protection: Protection<'t>,
+    withheld: Vec<Withheld>,
 }
 
 impl<'a, 't> Rewriter<'a, 't> {
-    pub(super) fn new(
-        matcher: &'a Matcher,
-        words: &'a Words<'t>,
-        choosing: &'a Choosing,
-        languages: Languages<'t>,
-    ) -> Self {
-        Self { matcher, layers: matcher.layers(), words, choosing, languages, withheld: 0 }
+    pub(super) fn new(matcher: &'a Matcher, words: &'a Words<'t>, wish: &'a Wish, languages: Languages<'t>) -> Self {
+        let protection = Protection::new(words.text, wish.quotations);
+        Self { matcher, layers: matcher.layers(), words, wish, languages, protection, withheld: Vec::new() }
     }
 
-    /// How many replacements were not made because the language was unsure.
-    pub(super) fn withheld(&self) -> usize {
+    /// The replacements that are not made.
+    pub(super) fn withheld(self) -> Vec<Withheld> {
         self.withheld
     }
 
     /// For each resolution the text to write in its place, `None` where nothing is to change.
     pub(super) fn replacements(&mut self, resolutions: &[Resolution]) -> Vec<Option<String>> {
-        let told_apart = match self.choosing {
+        let told_apart = match self.wish.choosing {
             Choosing::Used => vec![false; resolutions.len()],
-            Choosing::Canonical | Choosing::Policy(_) => self.names_told_apart(resolutions),
+            Choosing::Canonical | Choosing::Policy(_) => names_told_apart(self.layers, self.words, resolutions),
         };
+        let apart = resolutions.iter().zip(&told_apart).filter(|(_, is_apart)| **is_apart);
+        let mut glossed = Glossed::of(apart.filter_map(|(resolution, _)| Some(resolution.chosen()?.at.entry)));
         let mut replacements = Vec::with_capacity(resolutions.len());
         for (resolution, keeps_name) in resolutions.iter().zip(told_apart) {
-            let candidate = resolution.chosen().filter(|_| !resolution.is_demonym(self.layers));
-            let replacement = candidate.and_then(|candidate| {
-                let lang = self.languages.at(resolution.mention.span.start);
-                let assumed = lang.unwrap_or(Lang::ENGLISH);
-                let replacement = self.replacement(resolution, candidate, keeps_name, assumed)?;
-                self.withheld += usize::from(lang.is_none());
-                lang.map(|_| replacement)
-            });
+            let replacement = match self.decision(resolution, keeps_name) {
+                Decision::Keep => None,
+                Decision::Write { text, own } => Some(self.glossed(resolution, (text, own), &mut glossed)),
+                Decision::Withhold(replacement, reason) => {
+                    let span = resolution.mention.span;
+                    let surface = self.words.text[span.range()].to_owned();
+                    self.withheld.push(Withheld { span, surface, replacement, reason });
+                    None
+                }
+            };
             replacements.push(replacement);
         }
         replacements
     }
 
-    fn replacement(
+    /// What is written, with the text's own name in brackets where that is wished.
+    fn glossed(&self, resolution: &Resolution, (text, own): (String, Option<String>), glossed: &mut Glossed) -> String {
+        let chosen = resolution.chosen().filter(|_| self.wish.gloss == Gloss::First);
+        let (Some(chosen), Some(own)) = (chosen, own) else {
+            return text;
+        };
+        let is_place = chosen.at.entry(self.layers).kind().label() == "place";
+        let words = resolution.mention.words.clone();
+        if is_place { glossed.gloss(chosen.at.entry, (self.words, words), (text, &own)) } else { text }
+    }
+
+    fn decision(&mut self, resolution: &Resolution, keeps_name: bool) -> Decision {
+        let candidates = match resolution.status {
+            Status::Resolved | Status::Ambiguous => resolution.mention.candidates.as_slice(),
+            _ => &[],
+        };
+        let Some((best, others)) = candidates.split_first() else {
+            return Decision::Keep;
+        };
+        if is_demonym(best, self.layers) {
+            return Decision::Keep;
+        }
+        // A spelling of several places of which hardly any news speaks is as likely the right one of another.
+        let is_little_known = !others.is_empty() && !best.at.entry(self.layers).is_well_known();
+        let is_ambiguous = resolution.status == Status::Ambiguous || is_little_known;
+        let keeps_own_name = matches!(self.wish.choosing, Choosing::Used) && self.wish.lang.is_none();
+        if keeps_own_name && candidates.iter().all(|candidate| is_settled(candidate, self.layers, self.words)) {
+            return Decision::Keep;
+        }
+        let lang = self.languages.at(resolution.mention.span.start);
+        let decide = |candidate: &Candidate| self.for_candidate(resolution, candidate, keeps_name, lang);
+        let decision = decide(best);
+        let is_right_for = |other: &Candidate| matches!(decide(other), Decision::Keep);
+        let (replacement, own_reason) = match &decision {
+            Decision::Keep => return Decision::Keep,
+            _ if is_ambiguous && others.iter().any(is_right_for) => return Decision::Keep,
+            Decision::Write { text, .. } => (text, None),
+            Decision::Withhold(text, reason) => (text, Some(*reason)),
+        };
+        // What an author has marked goes before what we are unsure of.
+        let protected = self.protection.at(resolution.mention.span);
+        let ambiguous = is_ambiguous.then_some(WithheldReason::Ambiguous);
+        let unsure = (lang.is_none() && self.wish.lang.is_none()).then_some(WithheldReason::LanguageUnsure);
+        match protected.or(ambiguous).or(own_reason).or(unsure) {
+            Some(reason) => Decision::Withhold(replacement.clone(), reason),
+            None => decision,
+        }
+    }
+
+    /// What would be written if the mention is this candidate, and what in gazetteer and grammar speaks against it.
+    fn for_candidate(
         &self,
         resolution: &Resolution,
         candidate: &Candidate,
         keeps_name: bool,
-        lang: Lang,
-    ) -> Option<String> {
-        let span = resolution.mention.span;
-        let surface = &self.words.text[span.range()];
-        let entry = candidate.at.entry(self.layers);
-        // A spelling of several places of which hardly any news speaks is as likely the right one of another.
-        if !entry.is_well_known() && resolution.mention.candidates.len() > 1 {
-            return None;
-        }
+        lang: Option<Lang>,
+    ) -> Decision {
+        let of_text = lang.or(self.wish.lang).unwrap_or(Lang::ENGLISH);
+        let mention = Mention {
+            resolution,
+            candidate,
+            surface: &self.words.text[resolution.mention.span.range()],
+            entry: candidate.at.entry(self.layers),
+            // The language of the text decides on endings, the one to write in on spellings.
+            of_text,
+            lang: self.wish.lang.unwrap_or(of_text),
+        };
         let used = candidate.at.name(self.layers);
-        let name = match self.choosing {
-            _ if keeps_name => used,
-            Choosing::Used => used,
-            Choosing::Canonical => entry.names().next()?,
-            Choosing::Policy(policy) => policy.name(candidate.at.entry, entry, used)?,
+        let name = match &self.wish.choosing {
+            Choosing::Used => Some(used),
+            Choosing::Canonical => mention.entry.names().next(),
+            Choosing::Policy(policy) => policy.name(candidate.at.entry, mention.entry, used),
         };
-        let preferred = name.preferred(lang)?;
-        if Script::of(preferred.text()) != Script::of(surface) || !may_write(candidate, self.layers, surface, lang) {
-            return None;
+        let Some(name) = name else {
+            return Decision::Keep;
+        };
+        if name.text() == used.text() {
+            return self.respelt(&mention, used);
         }
-        let keeps_same_name = name.text() == used.text();
-        if keeps_same_name && is_turkish_usage(entry, surface, preferred.text(), lang) {
-            return None;
+        let renamed = self.renamed(&mention, name);
+        match (keeps_name, renamed) {
+            (false, Decision::Write { text, .. }) => {
+                let own = match self.respelt(&mention, used) {
+                    Decision::Write { text: own, .. } => own,
+                    _ => mention.surface.to_owned(),
+                };
+                Decision::Write { text, own: Some(own) }
+            }
+            (false, renamed) => renamed,
+            (true, Decision::Keep) => self.respelt(&mention, used),
+            (true, Decision::Write { text, .. } | Decision::Withhold(text, _)) => match self.respelt(&mention, used) {
+                Decision::Keep => Decision::Withhold(text, WithheldReason::ToldApart),
+                own => own,
+            },
         }
+    }
+
+    /// The right spelling of the name that was used.
+    fn respelt(&self, mention: &Mention<'_, '_>, used: NameView<'_>) -> Decision {
+        let &Mention { candidate, surface, entry, lang, .. } = mention;
+        let Some(preferred) = self.preferred(mention, used) else {
+            return Decision::Keep;
+        };
+        if is_turkish_usage(entry, surface, preferred, lang) {
+            return Decision::Keep;
+        }
+        let refusal = refusal(mention, self.layers);
         if candidate.is_inflected {
-            // Given and family name may need different endings.
-            if !keeps_same_name || candidate.parts.is_some() {
-                return None;
-            }
-            return with_endings(candidate, self.layers, surface, preferred.text(), lang);
+            return match with_endings(candidate, self.layers, surface, preferred, lang) {
+                Ending::Right => Decision::Keep,
+                // Given and family name may need different endings.
+                Ending::Unsure => {
+                    decided(surface, copy_case(surface, preferred, lang), Some(WithheldReason::EndingUnsure))
+                }
+                Ending::Written(text) => decided(surface, text, refusal),
+            };
         }
-        if keeps_same_name && is_right(entry, surface, lang) {
-            return None;
+        if is_right(entry, surface, lang) {
+            return Decision::Keep;
         }
-        if !keeps_same_name && !self.may_rename(resolution, candidate, preferred.text()) {
-            return None;
-        }
-        let written = match &candidate.parts {
-            Some(parts) => self.write_person(entry, preferred.text(), parts, lang),
-            None if keeps_same_name && !self.is_wrong(candidate, preferred.text()) => return None,
-            None if keeps_same_name || is_built_alike(surface, preferred.text()) => {
-                self.write_words(span, preferred.text(), lang)
-            }
-            None => copy_case(surface, preferred.text(), lang),
+        let refusal = refusal.or_else(|| self.keeps_listed(mention, preferred));
+        let text = match &candidate.parts {
+            Some(parts) => self.write_person(entry, preferred, parts, lang),
+            None if refusal.is_none() && !self.is_wrong(mention, preferred) => return Decision::Keep,
+            None => self.write_words(mention.resolution.mention.span, preferred, lang),
         };
-        (written != surface).then_some(written)
+        decided(surface, text, refusal)
+    }
+
+    /// Another name of the same entry.
+    fn renamed(&self, mention: &Mention<'_, '_>, name: NameView<'_>) -> Decision {
+        let &Mention { candidate, surface, entry, lang, .. } = mention;
+        let Some(preferred) = self.preferred(mention, name) else {
+            return Decision::Keep;
+        };
+        let text = match &candidate.parts {
+            Some(parts) => self.write_person(entry, preferred, parts, lang),
+            None if is_built_alike(surface, preferred) => {
+                self.write_words(mention.resolution.mention.span, preferred, lang)
+            }
+            None => copy_case(surface, preferred, lang),
+        };
+        let ending = || candidate.is_inflected.then_some(WithheldReason::EndingUnsure);
+        let unfit = || (!self.may_rename(mention, preferred)).then_some(WithheldReason::NameUnfit);
+        decided(surface, text, refusal(mention, self.layers).or_else(ending).or_else(unfit))
+    }
+
+    /// How the language writes a name, if it is one that may stand in the surface's place.
+    fn preferred<'n>(&self, mention: &Mention<'_, '_>, name: NameView<'n>) -> Option<&'n str> {
+        let preferred = name.preferred(mention.lang)?.text();
+        let fits = self.wish.lang.is_some() || Script::of(preferred) == Script::of(mention.surface);
+        fits.then_some(preferred)
+    }
+
+    /// Why a listed spelling that would be wrong here is kept, where the gazetteer says so. A right name of another language is no mistake.
+    fn keeps_listed(&self, mention: &Mention<'_, '_>, preferred: &str) -> Option<WithheldReason> {
+        let listed = mention.candidate.at.spelling(self.layers);
+        let is_listed = mention.candidate.method == Method::Listed && mention.candidate.parts.is_none();
+        let is_asked = is_listed && listed.effective_rewrite() == Rewrite::Ask && mention.surface != preferred;
+        is_asked.then_some(WithheldReason::Ask)
     }
 
     /// Whether another name may be put here: one that means nothing else, and not as a part of a longer, unknown name.
-    fn may_rename(&self, resolution: &Resolution, candidate: &Candidate, name: &str) -> bool {
-        let mention = &resolution.mention.words;
+    fn may_rename(&self, of: &Mention<'_, '_>, name: &str) -> bool {
+        let mention = &of.resolution.mention.words;
         let is_name = |at: usize| Shape::of(self.words.surface(at)).is_name_like();
         let before = self.words.joint(mention.start) == Joint::Hyphen && is_name(mention.start - 1);
         let after = self.words.joint(mention.end) == Joint::Hyphen && is_name(mention.end);
-        !before && !after && self.article_fits(resolution, name) && self.matcher.means_only(name, candidate.at.entry)
+        !before
+            && !after
+            && self.article_fits(of.resolution, name)
+            && self.matcher.means_only(name, of.candidate.at.entry)
     }
 
     /// Whether an article before a description (`the Republic of Artsakh`) fits the other name too: `the Karabakh` is no English.
@@ -158,10 +308,12 @@ impl<'a, 't> Rewriter<'a, 't> {
     }
 
     /// Whether the surface of a place is a spelling that may be corrected.
-    fn is_wrong(&self, candidate: &Candidate, preferred: &str) -> bool {
+    fn is_wrong(&self, mention: &Mention<'_, '_>, preferred: &str) -> bool {
+        let candidate = mention.candidate;
         let listed = candidate.at.spelling(self.layers);
         match candidate.method {
-            Method::Listed => listed.effective_rewrite() == Rewrite::Auto,
+            // A right name of another language is no mistake, unless the language to write in was told.
+            Method::Listed => listed.effective_rewrite() == Rewrite::Auto || self.wish.lang.is_some(),
             Method::Fuzzy => true,
             // The surface lacks, or adds, diacritics: missing ones are put back, added ones are left.
             Method::Derived => listed.effective_rewrite() == Rewrite::Auto || !preferred.is_ascii(),
@@ -212,32 +364,6 @@ impl<'a, 't> Rewriter<'a, 't> {
         let between = self.words.span(parts.given.clone()).end..self.words.span(parts.family.clone()).start;
         format!("{given_text}{}{family_text}", &self.words.text[between])
     }
-
-    /// Mentions whose sentence uses two names of the same entry: there the sentence is about the names.
-    fn names_told_apart(&self, resolutions: &[Resolution]) -> Vec<bool> {
-        let mut sentences = Vec::with_capacity(self.words.len());
-        for at in 0..self.words.len() {
-            let previous = sentences.last().copied().unwrap_or(0);
-            sentences.push(if self.words.starts_sentence(at) { at } else { previous });
-        }
-        let sentence = |resolution: &Resolution| sentences[resolution.mention.words.start];
-        let used: Vec<_> = resolutions
-            .iter()
-            .map(|resolution| {
-                let chosen = resolution.chosen()?;
-                Some((sentence(resolution), chosen.at.entry, chosen.at.spelling(self.layers).name_number()))
-            })
-            .collect();
-        let mut told_apart = vec![false; resolutions.len()];
-        for (at, one) in used.iter().enumerate() {
-            let Some((place, entry, name)) = one else {
-                continue;
-            };
-            let nearby = at.saturating_sub(NEARBY)..(at + NEARBY).min(used.len());
-            told_apart[at] = used[nearby].iter().flatten().any(|(p, e, n)| p == place && e == entry && n != name);
-        }
-        told_apart
-    }
 }
 
 /// Whether a name is a description that takes an article: `the Nagorno-Karabakh Autonomous Oblast`.
@@ -259,25 +385,32 @@ fn takes_article(name: &str) -> bool {
     words(name).iter().any(|word| HEADS.contains(&fold(&name[word.span.range()]).as_str()))
 }
 
-/// So many mentions before and after are looked at for another name of the same entry in the sentence.
-const NEARBY: usize = 32;
+fn decided(surface: &str, text: String, refusal: Option<WithheldReason>) -> Decision {
+    match refusal {
+        _ if text == surface => Decision::Keep,
+        Some(reason) => Decision::Withhold(text, reason),
+        None => Decision::Write { text, own: None },
+    }
+}
 
-/// Whether anything may be written over this candidate's surface at all.
-fn may_write(candidate: &Candidate, layers: &Layers, surface: &str, lang: Lang) -> bool {
+/// Why nothing may be written over this candidate's surface at all.
+fn refusal(mention: &Mention<'_, '_>, layers: &Layers) -> Option<WithheldReason> {
+    let candidate = mention.candidate;
     let listed = candidate.at.spelling(layers);
-    let is_refused = match listed.rewrite() {
-        Some(rewrite) => rewrite != Rewrite::Auto,
-        None => listed.kind() == SpellingKind::Mistranslation,
-    };
     // In a language that declines its names a near miss may be an ending, which the bare name would destroy.
     let is_unsure = match candidate.method {
         Method::Fuzzy => candidate.parts.is_none(),
         // `Bardą` is no Barda without its mark.
-        Method::Derived => ends_otherwise(surface, listed.text()),
+        Method::Derived => ends_otherwise(mention.surface, listed.text()),
         _ => false,
     };
-    let may_be_inflected = is_unsure && lang.inflects_names();
-    !is_refused && !may_be_inflected
+    match listed.rewrite() {
+        Some(Rewrite::Never) => Some(WithheldReason::Never),
+        Some(Rewrite::Ask) => Some(WithheldReason::Ask),
+        None if listed.kind() == SpellingKind::Mistranslation => Some(WithheldReason::Ask),
+        _ if is_unsure && mention.of_text.inflects_names() => Some(WithheldReason::EndingUnsure),
+        _ => None,
+    }
 }
 
 /// Whether a Turkish text writes `i` in a foreign place's name, with or without an ending, where its right spelling has `ı`: Turkish
@@ -314,7 +447,7 @@ fn is_built_alike(surface: &str, name: &str) -> bool {
 }
 
 /// A full name's given and family part.
-fn split(full: &str, family_words: usize) -> (&str, &str) {
+pub(super) fn split(full: &str, family_words: usize) -> (&str, &str) {
     let starts: Vec<usize> = words_by_space(full);
     match starts.len().checked_sub(family_words).and_then(|at| starts.get(at)) {
         Some(&start) => (full[..start].trim_end(), &full[start..]),

@@ -24,6 +24,8 @@ pub enum ErrorKind {
     Gazetteer,
     /// Gold annotations are not as expected ([`Error::problems`] lists every place).
     Gold,
+    /// A change cannot be undone: the file is not as the log says, or the log is damaged.
+    Undo,
     /// A value given by the caller (a language tag, an option) means nothing.
     Value,
 }
@@ -48,6 +50,7 @@ enum Cause {
     Import(Vec<Problem>),
     Gold(Vec<Problem>),
     Compiled { file: String, reason: String },
+    Undo(String),
     Value(String),
 }
 
@@ -80,6 +83,11 @@ impl Error {
         Self(Box::new(Cause::Compiled { file: file.to_owned(), reason: reason.into() }))
     }
 
+    /// A change that cannot be undone.
+    pub(crate) fn undo(message: impl Into<String>) -> Self {
+        Self(Box::new(Cause::Undo(message.into())))
+    }
+
     pub(crate) fn value(message: impl Into<String>) -> Self {
         Self(Box::new(Cause::Value(message.into())))
     }
@@ -91,6 +99,7 @@ impl Error {
             Cause::Encoding { .. } => ErrorKind::Encoding,
             Cause::Gazetteer(_) | Cause::Import(_) | Cause::Compiled { .. } => ErrorKind::Gazetteer,
             Cause::Gold(_) => ErrorKind::Gold,
+            Cause::Undo(_) => ErrorKind::Undo,
             Cause::Value(_) => ErrorKind::Value,
         }
     }
@@ -104,7 +113,7 @@ impl Error {
                 problems.first().map(|problem| problem.position.clone())
             }
             Cause::Compiled { file, .. } => Some(Position::file(file.as_str())),
-            Cause::Value(_) => None,
+            Cause::Undo(_) | Cause::Value(_) => None,
         }
     }
 
@@ -125,7 +134,7 @@ impl fmt::Display for Error {
         match &*self.0 {
             Cause::Io { path, source } => write!(f, "{}: {source}", path.display()),
             Cause::Encoding { message, .. } => f.write_str(message),
-            Cause::Value(message) => f.write_str(message),
+            Cause::Undo(message) | Cause::Value(message) => f.write_str(message),
             Cause::Compiled { file, reason } => write!(f, "{file}: {reason}"),
             Cause::Gazetteer(problems) => {
                 write!(f, "the gazetteer has {}", counted(problems))?;

@@ -35,7 +35,7 @@ pub use stats::{Newsworthy, Share, Stats};
 pub(crate) use bundled::BUNDLED;
 
 use crate::error::{Error, Problem, Problems, Severity};
-use compiled::Layers;
+use compiled::{Access, Layers};
 pub(crate) use csv::{Cells, EntryRecord, NameRecord, Record, Table};
 pub(crate) use files::Tables;
 pub(crate) use link::slug;
@@ -95,7 +95,7 @@ impl Gazetteer {
     pub fn from_path(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
         if is_compiled(path) {
-            let file = compiled::File::from_path(path)?;
+            let file = compiled::File::from_path(path, Access::InMemory)?;
             return Ok(compiled::decode(&Layers::new(vec![compiled::Compiled::new(file)])?));
         }
         Self::from_tables(Tables::read(path, Problems::USUAL_LIMIT)?, Lower::NOTHING)

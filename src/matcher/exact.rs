@@ -5,17 +5,19 @@
 
 use std::ops::Range;
 
-use super::index::{LayerIndex, Part, Posting};
+use super::index::{LayerIndex, Part, Posting, indexes};
 use super::mention::{Candidate, Method};
+use super::vocabulary::{DeadEnds, ReadWords, Trait};
+use crate::gazetteer::compiled::Layers;
 use crate::span::Span;
 use crate::text::{Joint, Lexicon, Shape, Words, fold_into};
 
 /// The score of a spelling that differs from the listed one in diacritics or in how its words are joined.
 const DERIVED_SCORE: f64 = 0.98;
 /// Shortest name, in letters, that is found when it is written without its capital.
-const MIN_LOWER_CASE_LETTERS: usize = 5;
+pub(super) const MIN_LOWER_CASE_LETTERS: usize = 5;
 /// Shortest half of a name that a text writes in two words and the gazetteer in one (`Karin Tak`, `Karintak`).
-const MIN_SPLIT_LETTERS: usize = 3;
+pub(super) const MIN_SPLIT_LETTERS: usize = 3;
 /// So many pieces that line breaks cut off may follow one another before some name must begin with them.
 const MAX_BROKEN_PIECES: usize = 2;
 
@@ -28,14 +30,50 @@ pub(super) struct Found {
     pub(super) candidate: Candidate,
 }
 
-/// Finds every name listed in one layer that starts at the word `first`.
-pub(super) fn names_at(
-    index: LayerIndex<'_>,
-    words: &Words<'_>,
+/// Every name listed in some layer, over any words.
+pub(super) fn names_in(layers: &Layers, read: &ReadWords<'_, '_>, dead_ends: &mut DeadEnds) -> Vec<Found> {
+    let (mut found, mut key) = (Vec::new(), String::new());
+    // Most words of any text are no beginning.
+    for first in read.beginnings() {
+        let is_alone = read.words.joint(first + 1) == Joint::Break;
+        let is_name = read.traits(first).has(Trait::IsName);
+        if is_name || !(is_alone || is_dead_end(layers, read, first, dead_ends, &mut key)) {
+            indexes(layers).for_each(|index| names_at(index, read, first, &mut key, &mut found));
+        }
+    }
+    for &first in read.name_like.iter().filter(|&&first| may_be_split(read, first)) {
+        found.extend(indexes(layers).filter_map(|index| split_name(index, read.words, first, &mut key)));
+    }
+    found
+}
+
+/// Whether no name goes on over the word `first` and the next.
+fn is_dead_end(
+    layers: &Layers,
+    read: &ReadWords<'_, '_>,
     first: usize,
+    dead_ends: &mut DeadEnds,
     key: &mut String,
-    found: &mut Vec<Found>,
-) {
+) -> bool {
+    if read.traits(first).has(Trait::IsBrokenOff) || read.traits(first + 1).has(Trait::IsBrokenOff) {
+        return false;
+    }
+    let is_known = dead_ends.has(read, first);
+    is_known || {
+        key.clear();
+        fold_into(read.words.surface(first), key);
+        fold_into(read.words.surface(first + 1), key);
+        let goes_on = indexes(layers).any(|index| index.slot(key).is_some());
+        if !goes_on {
+            dead_ends.add(read, first);
+        }
+        !goes_on
+    }
+}
+
+/// Finds every name listed in one layer that starts at the word `first`.
+fn names_at(index: LayerIndex<'_>, read: &ReadWords<'_, '_>, first: usize, key: &mut String, found: &mut Vec<Found>) {
+    let words = read.words;
     key.clear();
     let mut broken = 0;
     for last in first..words.len() {
@@ -43,46 +81,41 @@ pub(super) fn names_at(
             return;
         }
         fold_into(words.surface(last), key);
-        let is_hyphenated = words.joint(last + 1) == Joint::HyphenBreak;
+        let is_hyphenated = read.traits(last).has(Trait::IsBrokenOff);
         let Some(slot) = index.slot(key) else {
             broken += 1;
             if is_hyphenated && broken <= MAX_BROKEN_PIECES {
                 continue;
             }
-            break;
+            return;
         };
         broken = 0;
-        found.extend(slot.postings(key).filter_map(|posting| compare(&posting, words, first..last + 1)));
+        if last > first || read.traits(first).has(Trait::IsName) {
+            found.extend(slot.postings(key).filter_map(|posting| compare(&posting, words, first..last + 1)));
+        }
         if !slot.continues && !is_hyphenated {
-            break;
+            return;
         }
     }
-    found.extend(split_name(index, words, first));
+}
+
+/// Whether the words at `first` and after it may be halves of one name: both look like one, and English knows neither.
+fn may_be_split(read: &ReadWords<'_, '_>, first: usize) -> bool {
+    let is_half = |at: usize| read.traits(at).has(Trait::IsHalf) && !read.traits(at).is_known();
+    let is_joined = matches!(read.words.joint(first + 1), Joint::Space | Joint::LineBreak | Joint::Hyphen);
+    is_joined && is_half(first) && is_half(first + 1)
 }
 
 /// A name listed as one word that the text writes as two: `Karin Tak` where the gazetteer has only `Karintak`.
-fn split_name(index: LayerIndex<'_>, words: &Words<'_>, first: usize) -> Option<Found> {
-    let second = first + 1;
-    let is_joined = matches!(words.joint(second), Joint::Space | Joint::LineBreak | Joint::Hyphen);
-    let is_half = |at: usize| {
-        let surface = words.surface(at);
-        Shape::of(surface).is_name_like() && surface.chars().count() >= MIN_SPLIT_LETTERS
-    };
-    if !is_joined || !is_half(first) || !is_half(second) {
-        return None;
-    }
-    let mut key = String::new();
-    fold_into(words.surface(first), &mut key);
-    let half = key.len();
-    fold_into(words.surface(second), &mut key);
-    let slot = index.slot(&key)?;
-    if Lexicon.knows(&key[..half]) || Lexicon.knows(&key[half..]) {
-        return None;
-    }
-    let posting = slot.postings(&key).find(|posting| posting.part == Part::Whole && posting.joints.is_empty())?;
+fn split_name(index: LayerIndex<'_>, words: &Words<'_>, first: usize, key: &mut String) -> Option<Found> {
+    key.clear();
+    let range = first..first + 2;
+    range.clone().for_each(|at| fold_into(words.surface(at), key));
+    let slot = index.slot(key)?;
+    let posting = slot.postings(key).find(|posting| posting.part == Part::Whole && posting.joints.is_empty())?;
     Some(Found {
-        words: first..second + 1,
-        span: words.span(first..second + 1),
+        span: words.span(range.clone()),
+        words: range,
         part: posting.part,
         candidate: Candidate::new(posting.at, DERIVED_SCORE, Method::Derived),
     })
@@ -112,7 +145,7 @@ fn compare(posting: &Posting<'_>, words: &Words<'_>, range: Range<usize>) -> Opt
 fn is_acronym(words: &Words<'_>, range: Range<usize>) -> bool {
     const MAX_ACRONYM_LETTERS: usize = 5;
     let surface = words.surface(range.start);
-    range.len() == 1 && Shape::of(surface) == Shape::Upper && surface.chars().count() <= MAX_ACRONYM_LETTERS
+    range.len() == 1 && words.shape(range.start) == Shape::Upper && surface.chars().count() <= MAX_ACRONYM_LETTERS
 }
 
 fn has_dots(words: &Words<'_>, range: Range<usize>) -> bool {
@@ -121,13 +154,20 @@ fn has_dots(words: &Words<'_>, range: Range<usize>) -> bool {
 
 /// Whether listed and found text have the same letters, case and what joins the words aside.
 fn has_same_letters(listed: &str, words: &Words<'_>, range: Range<usize>) -> bool {
-    let letters =
-        |text: &'_ str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    let found: String = range.map(|at| letters(words.surface(at))).collect();
-    letters(listed) == found
+    if range.len() == 1 && listed.is_ascii() && listed.eq_ignore_ascii_case(words.surface(range.start)) {
+        return true;
+    }
+    letters(listed).eq(range.flat_map(|at| letters(words.surface(at))))
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 fn joints_agree(posting: &Posting<'_>, words: &Words<'_>, range: Range<usize>) -> bool {
+    if range.len() == 1 {
+        return true;
+    }
     let mut key_length = 0;
     let mut key = String::new();
     for at in range.clone() {
@@ -163,7 +203,7 @@ fn case_agrees(posting: &Posting<'_>, words: &Words<'_>, range: Range<usize>) ->
     if posting.is_abbreviation {
         return range.clone().all(|at| words.surface(at).chars().all(|c| !c.is_lowercase()));
     }
-    if posting.is_lower || Shape::of(words.surface(range.start)).is_name_like() {
+    if posting.is_lower || words.shape(range.start).is_name_like() {
         return true;
     }
     posting.part != Part::Family && is_unmistakable(words, range)

@@ -1,19 +1,20 @@
 //! Unlisted misspellings in running text: which name-like words that exact matching left over are worth asking for.
 //!
-//! A stretch of one to three words is asked once (`near_miss`), and the answer remembered while the document repeats what was asked lately;
-//! remembering all answers took a hundred bytes a distinct word. The gates cost recall on purpose: a name missed is seen by nobody, a
+//! A stretch of one to three words is asked once (`near_miss`), and the answer remembered (`memory`). The gates cost recall on purpose: a name missed is seen by nobody, a
 //! word wrongly corrected is seen by everybody.
 
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::exact::Found;
 use super::index::Part;
+use super::memory::NearMisses;
 use super::mention::{Candidate, Method};
-use super::near_miss::{NearMiss, NearMissSearch};
-use crate::gazetteer::compiled::Layers;
-use crate::text::{Joint, Lexicon, Shape, Words, fold};
+use super::near_miss::NearMissSearch;
+use super::small_words::SmallWords;
+use super::vocabulary::{ReadWords, Trait};
+use crate::text::{Joint, Shape, Words, fold};
 use crate::translit::similarity;
 
 /// How near an unlisted spelling must be to count.
@@ -45,7 +46,7 @@ impl Fuzziness {
 /// Shortest word that is matched fuzzily, in letters: short names have too many neighbours.
 pub(super) const MIN_LETTERS: usize = 5;
 /// A shorter word inside a name of several words is not taken for a misspelling.
-const MIN_UNKNOWN_LETTERS: usize = 3;
+pub(super) const MIN_UNKNOWN_LETTERS: usize = 3;
 /// A family name without a given name before it needs this many letters to be matched fuzzily.
 const MIN_LONE_FAMILY_LETTERS: usize = 8;
 /// So much, in logarithms of odds, a document can add to what a spelling says for itself.
@@ -54,57 +55,57 @@ const MAX_CONTEXT: f64 = 4.5;
 const MIN_REJOINED: f64 = 0.75;
 /// How much of the words that can be misspelt may differ.
 const MAX_DIFFERING: f32 = 0.3;
-/// Of so many words and stretches what was found is remembered; then all is forgotten.
-const MAX_REMEMBERED: usize = 1 << 14;
 /// The longest stretch of words that is compared with names.
 const MAX_WORDS: usize = 3;
 /// In a longer run of unexplained capitalised words no several are one name: it is a column of names or no language at all. Asking for
 /// every stretch of it took sixty times as long as reading prose.
 const MAX_RUN: usize = 8;
 
-/// What is known of a word.
-#[derive(Clone, Copy, Debug)]
-struct Standing {
-    letters: usize,
-    /// An ordinary word of English.
-    is_word: bool,
-    /// A proper noun of English, or a word that the document also writes in small letters: no misspelt name by itself.
-    is_known: bool,
-    /// A common first or family name: no misspelt place by itself.
-    is_of_people: bool,
-}
-
-/// The fuzzy search over one document; what was found for words is remembered.
+/// The fuzzy search over one document.
 pub(super) struct FuzzySearch<'m, 't> {
     search: NearMissSearch<'m>,
     asked: f64,
     words: &'m Words<'t>,
+    read: ReadWords<'m, 't>,
     /// Words that exact matching has explained, alone or with others.
-    is_taken: &'m [bool],
-    /// Words that the document also writes in small letters: those are no names.
-    lower_case: FxHashSet<&'t str>,
+    is_taken: Vec<bool>,
+    /// Capitalised words that the document also writes in small letters: those are no names.
+    small: SmallWords,
     /// Words that a title or a first name stands before; gathered when first asked for.
     named: Option<FxHashSet<&'t str>>,
-    standings: FxHashMap<&'t str, Standing>,
-    known: FxHashMap<&'t str, Option<NearMiss>>,
+    near_misses: &'m mut NearMisses,
     /// The run of unexplained capitalised words that was met last.
     run: Range<usize>,
 }
 
 impl<'m, 't> FuzzySearch<'m, 't> {
-    pub(super) fn new(layers: &'m Layers, asked: f64, words: &'m Words<'t>, is_taken: &'m [bool]) -> Self {
-        let surfaces = (0..words.len()).map(|at| words.surface(at));
-        let lower_case =
-            surfaces.filter(|surface| surface.len() >= MIN_LETTERS && Shape::of(surface) == Shape::Lower).collect();
-        let (search, standings, known) = (NearMissSearch::new(layers), FxHashMap::default(), FxHashMap::default());
-        Self { search, asked, words, is_taken, lower_case, named: None, standings, known, run: 0..0 }
+    pub(super) fn new(
+        search: NearMissSearch<'m>,
+        asked: f64,
+        read: ReadWords<'m, 't>,
+        near_misses: &'m mut NearMisses,
+    ) -> Self {
+        let (words, small) = (read.words, SmallWords::of(&read));
+        Self { search, asked, words, read, is_taken: Vec::new(), small, named: None, near_misses, run: 0..0 }
+    }
+
+    /// All names near words of the document that exact matching has not explained, alone or with others.
+    pub(super) fn names(mut self, explained: &[Found]) -> Vec<Found> {
+        self.is_taken = vec![false; self.words.len()];
+        explained.iter().for_each(|find| self.is_taken[find.words.clone()].fill(true));
+        let mut found = Vec::new();
+        let name_like = self.read.name_like.iter().copied();
+        for first in name_like.filter(|&at| is_capitalised(self.words, at)) {
+            self.names_at(first, &mut found);
+        }
+        found
     }
 
     /// Names near the words from `first` on.
-    pub(super) fn names_at(&mut self, first: usize, found: &mut Vec<Found>) {
+    fn names_at(&mut self, first: usize, found: &mut Vec<Found>) {
         let most = if self.run_at(first).len() > MAX_RUN { 1 } else { MAX_WORDS };
         for last in first..(first + most).min(self.words.len()) {
-            if (last > first && !self.is_joined(last)) || !self.may_be_in_name(last) {
+            if last > first && !(self.is_joined(last) && is_capitalised(self.words, last)) {
                 return;
             }
             let range = first..last + 1;
@@ -122,7 +123,7 @@ impl<'m, 't> FuzzySearch<'m, 't> {
         let mut end = at;
         while end < self.words.len()
             && (end == at || self.is_joined(end))
-            && self.may_be_in_name(end)
+            && is_capitalised(self.words, end)
             && self.may_differ(end)
         {
             end += 1;
@@ -135,112 +136,96 @@ impl<'m, 't> FuzzySearch<'m, 't> {
         matches!(self.words.joint(at), Joint::Space | Joint::LineBreak | Joint::Hyphen)
     }
 
-    fn may_be_in_name(&self, at: usize) -> bool {
-        matches!(Shape::of(self.words.surface(at)), Shape::Title | Shape::Upper)
-    }
-
-    fn standing(&mut self, at: usize) -> Standing {
-        let surface = self.words.surface(at);
-        let lower_case = &self.lower_case;
-        forget_if_full(&mut self.standings);
-        *self.standings.entry(surface).or_insert_with(|| {
-            let folded = fold(surface);
-            let is_word = Lexicon.has_word(&folded);
-            let is_lower = || lower_case.contains(surface.to_lowercase().as_str());
-            Standing {
-                letters: folded.chars().count(),
-                is_word,
-                is_of_people: Lexicon.has_personal_name(&folded),
-                is_known: is_word || Lexicon.has_proper_noun(&folded) || is_lower(),
-            }
-        })
+    /// Whether a word is unexplained, no proper noun of English, and nowhere written in small letters: it may be a misspelt name.
+    fn is_unknown(&self, at: usize) -> bool {
+        !self.is_taken[at] && !self.read.traits(at).is_known() && !self.small.has(self.words.surface(at))
     }
 
     /// Whether these words can be a misspelt name at all.
-    fn is_worth_asking(&mut self, range: Range<usize>) -> bool {
-        let is_unknown = |search: &mut Self, at: usize| {
-            let standing = search.standing(at);
-            !search.is_taken[at] && !standing.is_known && standing.letters >= MIN_UNKNOWN_LETTERS
-        };
+    fn is_worth_asking(&self, range: Range<usize>) -> bool {
         if range.len() > 1 {
-            return range.into_iter().any(|at| is_unknown(self, at));
+            return range.into_iter().any(|at| self.read.traits(at).has(Trait::IsUnknownLength) && self.is_unknown(at));
         }
         let at = range.start;
-        self.standing(at).letters >= MIN_LETTERS && is_unknown(self, at) && !self.is_in_longer_name(at)
+        self.read.traits(at).has(Trait::IsNameLength) && self.is_unknown(at) && !self.is_in_longer_name(at)
     }
 
     /// Whether an unexplained capitalised word stands right before or after: then this one is part of another name.
-    fn is_in_longer_name(&mut self, at: usize) -> bool {
+    fn is_in_longer_name(&self, at: usize) -> bool {
         let words = self.words;
-        let mut is_part = |other: usize| {
-            let is_alike = Shape::of(words.surface(other)) == Shape::of(words.surface(at));
-            is_alike && self.may_differ(other)
-        };
+        let is_part = |other: usize| words.shape(other) == words.shape(at) && self.may_differ(other);
         let before = words.joint(at) == Joint::Space && is_part(at - 1);
         before || (words.joint(at + 1) == Joint::Space && is_part(at + 1))
     }
 
     /// Adds what these words are near to.
     fn ask(&mut self, range: Range<usize>, found: &mut Vec<Found>) {
-        let span = self.words.span(range.clone());
-        let text = &self.words.text[span.range()];
-        if !self.known.contains_key(text) {
-            let words = self.words;
+        let words = self.words;
+        let span = words.span(range.clone());
+        let text = &words.text[span.range()];
+        let may_differ: Vec<bool> = range.clone().map(|at| self.may_differ(at)).collect();
+        // Which words are explained is no matter of the words alone.
+        let mut key = String::with_capacity(text.len() + 2 + may_differ.len());
+        key.push_str(text);
+        key.push('\n');
+        key.extend(may_differ.iter().map(|&differs| if differs { '1' } else { '0' }));
+        let (search, read, least) = (&mut self.search, self.read, self.asked - MAX_CONTEXT);
+        let find = || {
             let folded = |at: usize| fold(words.surface(at));
-            let fixed: Vec<String> = range.clone().filter(|&at| !self.may_differ(at)).map(folded).collect();
+            let fixed: Vec<String> =
+                range.clone().zip(&may_differ).filter(|(_, may)| !**may).map(|(at, _)| folded(at)).collect();
+            let is_of_people = range.clone().any(|at| read.traits(at).has(Trait::IsOfPeople));
             let folded: String = range.clone().map(folded).collect();
-            let is_of_people = range.clone().any(|at| self.standing(at).is_of_people);
             let asked = Asked { folded: &folded, words: range.len(), is_of_people, fixed: &fixed };
-            let may_be = |listed: &str, score: f32| asked.may_be(listed, score);
-            let near = self.search.nearest(text, self.asked - MAX_CONTEXT, may_be);
-            let near = near.filter(|near| near.is_person() || !self.names_somebody(range.clone()));
-            forget_if_full(&mut self.known);
-            self.known.insert(text, near);
-        }
-        let asked = self.asked;
-        let Some(Some(near)) = self.known.get(text) else {
+            search.nearest(text, least, |listed, score| asked.may_be(listed, score))
+        };
+        let Some(near) = self.near_misses.get_or_find(&key, find) else {
             return;
         };
+        if !near.is_person() && names_somebody(&mut self.named, &read, &range) {
+            return;
+        }
         found.extend(near.targets.iter().map(|&(at, part)| Found {
             words: range.clone(),
             span,
             part,
-            candidate: Candidate { surplus: near.surplus - asked, ..Candidate::new(at, near.score, Method::Fuzzy) },
+            candidate: Candidate {
+                surplus: near.surplus - self.asked,
+                ..Candidate::new(at, near.score, Method::Fuzzy)
+            },
         }));
     }
 
-    /// Whether these words are sooner a person: a common name, or one that the text somewhere has a title or a first name before.
-    fn names_somebody(&mut self, range: Range<usize>) -> bool {
-        if range.len() > 1 {
-            return false;
-        }
-        let words = self.words;
-        let named = self.named.get_or_insert_with(|| words_after_names(words));
-        named.contains(words.surface(range.start)) || self.standing(range.start).is_of_people
-    }
-
     /// Whether a word may be a misspelling: `West` is none of `East`, and `Azerbaijani` none of `Azerbaijan`.
-    fn may_differ(&mut self, at: usize) -> bool {
-        !self.is_taken[at] && !self.standing(at).is_word
+    fn may_differ(&self, at: usize) -> bool {
+        !self.is_taken[at] && !self.read.traits(at).has(Trait::IsWord)
     }
 }
 
-fn forget_if_full<T>(known: &mut FxHashMap<&str, T>) {
-    if known.len() == MAX_REMEMBERED {
-        known.clear();
+pub(super) fn is_capitalised(words: &Words<'_>, at: usize) -> bool {
+    matches!(words.shape(at), Shape::Title | Shape::Upper)
+}
+
+/// Whether these words are sooner a person: a common name, or one that the text somewhere has a title or a first name before.
+fn names_somebody<'t>(named: &mut Option<FxHashSet<&'t str>>, read: &ReadWords<'_, 't>, range: &Range<usize>) -> bool {
+    if range.len() > 1 {
+        return false;
     }
+    let named = named.get_or_insert_with(|| words_after_names(read));
+    read.traits(range.start).has(Trait::IsOfPeople) || named.contains(read.words.surface(range.start))
 }
 
 /// The words of a text that a title or a first name stands before.
-fn words_after_names<'t>(words: &Words<'t>) -> FxHashSet<&'t str> {
+fn words_after_names<'t>(read: &ReadWords<'_, 't>) -> FxHashSet<&'t str> {
+    let words = read.words;
     let is_joined = |at: usize| matches!(words.joint(at), Joint::Space | Joint::DotSpace | Joint::LineBreak);
-    let is_capital = |at: usize| Shape::of(words.surface(at)).is_name_like();
     let is_name = |at: usize| {
-        let folded = fold(words.surface(at));
-        Lexicon.is_title(&folded) || (Lexicon.has_personal_name(&folded) && !Lexicon.has_word(&folded))
+        let traits = read.traits(at);
+        (traits.has(Trait::IsOfPeople) && !traits.has(Trait::IsWord)) || traits.has(Trait::IsTitle)
     };
-    let after = (1..words.len()).filter(|&at| is_joined(at) && is_capital(at) && is_capital(at - 1) && is_name(at - 1));
-    after.map(|at| words.surface(at)).collect()
+    let neighbours = read.name_like.iter().copied().zip(read.name_like.iter().copied().skip(1));
+    let after = neighbours.filter(|&(one, next)| next == one + 1 && is_joined(next) && is_name(one));
+    after.map(|(_, next)| words.surface(next)).collect()
 }
 
 /// Words of a text that are compared with names.

@@ -6,11 +6,13 @@
 mod acceptance;
 mod exact;
 mod fuzzy;
+mod heard;
 mod index;
 mod inflected;
 #[cfg(test)]
 mod layered;
 mod lookup;
+mod memory;
 mod mention;
 mod near_miss;
 mod nearest;
@@ -20,7 +22,9 @@ mod outlines;
 mod people;
 mod rarity;
 mod select;
+mod small_words;
 mod threshold;
+mod vocabulary;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -37,12 +41,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::error::{Error, Problem};
 use crate::gazetteer::Gazetteer;
-use crate::gazetteer::compiled::{Compiled, File, FileBuilder, Layers, decode};
+use crate::gazetteer::compiled::{Access, Compiled, File, FileBuilder, Layers, decode};
 use crate::lang::Lang;
-use crate::text::{Words, key_of};
+use crate::text::{ProtectedChunks, Words, key_of};
 use exact::Found;
 use fuzzy::FuzzySearch;
-use index::{Part, indexes};
+use index::{ListedSkeletons, Part, indexes};
+use memory::{Memories, Memory};
+use near_miss::NearMissSearch;
 use outlines::Outlines;
 
 /// Finds names of gazetteers in text. Immutable, `Send + Sync`, cheap to clone.
@@ -60,15 +66,18 @@ use outlines::Outlines;
 pub struct Matcher {
     layers: Layers,
     fuzziness: Fuzziness,
+    access: Access,
     conflicts: Vec<Problem>,
     /// Of each layer.
     outlines: Arc<[Outlines]>,
+    memories: Arc<Memories>,
 }
 
 /// Settings of a [`Matcher`]; see [`Matcher::builder`].
 #[derive(Clone, Copy, Debug, Default)]
 pub struct MatcherBuilder {
     fuzziness: Fuzziness,
+    access: Access,
 }
 
 /// The compiled form of a gazetteer, for a file that [`Matcher::open`] opens without parsing (by convention `NAME.topo`). The same
@@ -86,6 +95,22 @@ pub fn compile(gazetteer: &Gazetteer) -> Result<Vec<u8>, Error> {
     let matcher = Matcher::builder().matcher(File::from_vec(builder.finish())?)?;
     threshold::add_threshold(&matcher, &mut builder);
     Ok(builder.finish())
+}
+
+/// Reads a compiled gazetteer as a whole, as opening one does not.
+///
+/// # Errors
+///
+/// [`ErrorKind::Gazetteer`](crate::ErrorKind::Gazetteer) if the file is no compiled gazetteer of this version, is cut short, or if anything in it was altered.
+///
+/// ```
+/// let path = std::env::temp_dir().join("toponorm-doc-verify.topo");
+/// std::fs::write(&path, "no gazetteer")?;
+/// assert!(toponorm::verify(&path).is_err());
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn verify(path: impl AsRef<Path>) -> Result<(), Error> {
+    File::from_path(path.as_ref(), Access::Mapped)?.verify()
 }
 
 /// The compiled form without a threshold of its own.
@@ -112,6 +137,14 @@ impl MatcherBuilder {
     /// How near an unlisted spelling must be; [`Fuzziness::Normal`] unless said.
     pub fn fuzzy(mut self, fuzziness: Fuzziness) -> Self {
         self.fuzziness = fuzziness;
+        self
+    }
+
+    /// Whether compiled gazetteers are used where they lie on the disk, which is the default: opening one of any size takes a millisecond, and
+    /// only what is used is read. Their files must not be written into while they are used (`gazetteer compile` renames a new file into place, which is
+    /// no harm), and an altered one finds other names in silence ([`verify`] tells). Without, files are read into memory and verified.
+    pub fn memory_map(mut self, memory_map: bool) -> Self {
+        self.access = if memory_map { Access::Mapped } else { Access::InMemory };
         self
     }
 
@@ -144,13 +177,13 @@ impl MatcherBuilder {
     pub fn open(self, path: impl AsRef<Path>) -> Result<Matcher, Error> {
         let path = path.as_ref();
         if crate::gazetteer::is_compiled(path) {
-            return self.matcher(File::from_path(path)?);
+            return self.matcher(File::from_path(path, self.access)?);
         }
         self.build(&Gazetteer::from_path(path)?)
     }
 
     fn matcher(self, file: File) -> Result<Matcher, Error> {
-        Ok(Matcher::new(Layers::new(vec![Compiled::new(file)])?, self.fuzziness, Vec::new()))
+        Ok(Matcher::new(Layers::new(vec![Compiled::new(file)])?, self, Vec::new()))
     }
 }
 
@@ -201,7 +234,7 @@ impl Matcher {
     pub fn with(&self, other: &Matcher) -> Result<Self, Error> {
         let layers = Layers::new([self.layers.all(), other.layers.all()].concat())?;
         let conflicts = [self.conflicts(), other.conflicts()].concat();
-        Ok(Self::new(layers, self.fuzziness, conflicts))
+        Ok(Self::new(layers, self.settings(), conflicts))
     }
 
     /// A matcher that uses the gazetteer at `path` as a layer over this one's gazetteers: its rows may be about their entries.
@@ -239,13 +272,13 @@ impl Matcher {
     pub fn with_layer(&self, path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
         let (file, new) = if crate::gazetteer::is_compiled(path) {
-            (File::from_path(path)?, Vec::new())
+            (File::from_path(path, self.access)?, Vec::new())
         } else {
             let (bytes, conflicts) = compile_layer(self, path)?;
             (File::from_vec(bytes)?, conflicts)
         };
         let layers = Layers::new([self.layers.all(), &[Compiled::new(file)]].concat())?;
-        Ok(Self::new(layers, self.fuzziness, [self.conflicts(), &new].concat()))
+        Ok(Self::new(layers, self.settings(), [self.conflicts(), &new].concat()))
     }
 
     /// Where rows of layers contradict the gazetteers below them, or do nothing: warnings, with file, row and column. Of a compiled
@@ -259,9 +292,14 @@ impl Matcher {
         decode(&self.layers)
     }
 
-    fn new(layers: Layers, fuzziness: Fuzziness, conflicts: Vec<Problem>) -> Self {
+    fn settings(&self) -> MatcherBuilder {
+        MatcherBuilder { fuzziness: self.fuzziness, access: self.access }
+    }
+
+    fn new(layers: Layers, settings: MatcherBuilder, conflicts: Vec<Problem>) -> Self {
+        let MatcherBuilder { fuzziness, access } = settings;
         let outlines = layers.all().iter().map(Outlines::of).collect();
-        Self { layers, fuzziness, conflicts, outlines }
+        Self { layers, fuzziness, access, conflicts, outlines, memories: Arc::default() }
     }
 
     /// The entries whose names are matched.
@@ -298,45 +336,27 @@ impl Matcher {
 
     /// The mentions with near misses of this fuzziness.
     fn mentions_by(&self, fuzziness: Fuzziness, words: &Words<'_>, lang: Option<Lang>) -> Vec<Mention> {
-        let mut found = self.listed_names(words);
-        let inflected = inflected::names_in(&self.layers, words, lang, &found);
-        found.extend(self.complete_people(words, inflected));
-        self.add_fuzzy_names(fuzziness, words, &mut found);
-        let protected = &words.protected;
-        let is_protected = |find: &Found| {
-            let last_before = protected.partition_point(|span| span.start < find.span.end);
-            last_before.checked_sub(1).is_some_and(|at| protected[at].overlaps(find.span))
-        };
-        found.retain(|find| !is_protected(find));
+        let found = self.memories.with(|memory| self.names_in(fuzziness, words, lang, memory));
         select::select(&self.layers, found, words.len())
     }
 
-    fn listed_names(&self, words: &Words<'_>) -> Vec<Found> {
-        let mut found = Vec::new();
-        let mut key = String::new();
-        for index in indexes(&self.layers) {
-            for first in 0..words.len() {
-                exact::names_at(index, words, first, &mut key, &mut found);
-            }
+    /// Every name over any words, also overlapping ones.
+    fn names_in(&self, fuzziness: Fuzziness, words: &Words<'_>, lang: Option<Lang>, memory: &mut Memory) -> Vec<Found> {
+        let Memory { vocabulary, dead_ends, near_misses, skeletons, heard } = memory;
+        let read = vocabulary.read(&self.layers, words);
+        let mut found = self.complete_people(words, exact::names_in(&self.layers, &read, dead_ends));
+        let inflected = inflected::names_in(&self.layers, &read, lang, &found);
+        found.extend(self.complete_people(words, inflected));
+        if let Some(asked) = fuzziness.surplus() {
+            let skeletons = skeletons.get_or_init(|| ListedSkeletons::of(&self.layers));
+            let search = NearMissSearch::new(&self.layers, skeletons, heard);
+            let near = FuzzySearch::new(search, asked, read, near_misses).names(&found);
+            let people = self.complete_people(words, near);
+            found.extend(people.into_iter().filter(|find| fuzzy::is_sure_enough(find, words)));
         }
-        self.complete_people(words, found)
-    }
-
-    fn add_fuzzy_names(&self, fuzziness: Fuzziness, words: &Words<'_>, found: &mut Vec<Found>) {
-        let Some(asked) = fuzziness.surplus() else {
-            return;
-        };
-        let mut is_taken = vec![false; words.len()];
-        for find in found.iter() {
-            is_taken[find.words.clone()].fill(true);
-        }
-        let mut search = FuzzySearch::new(&self.layers, asked, words, &is_taken);
-        let mut fuzzy = Vec::new();
-        for first in 0..words.len() {
-            search.names_at(first, &mut fuzzy);
-        }
-        let people = self.complete_people(words, fuzzy);
-        found.extend(people.into_iter().filter(|find| fuzzy::is_sure_enough(find, words)));
+        let mut protected = ProtectedChunks::of(words.text);
+        found.retain(|find| !words.is_protected(find.span) && !protected.overlap(find.span));
+        found
     }
 
     /// Replaces every family name by the mention of the person, where it is one.

@@ -4,7 +4,8 @@
 //! distance was rejected: at the same number of false alarms it finds a third of what this finds.
 
 use super::acceptance::{Likeness, Query};
-use super::index::{NearNames, Part, add_neighbours, family_or_whole, indexes, near_text};
+use super::heard::HeardNames;
+use super::index::{ListedSkeletons, NearNames, Part, add_neighbours, family_or_whole, indexes, near_text};
 use super::lookup::MAX_UNLISTED_SCORE;
 use super::mention::SpellingRef;
 use super::nearest::{Nearest, is_rival};
@@ -75,9 +76,10 @@ pub(super) fn is_looked_for(entry: EntryView<'_>, spelling: SpellingView<'_>) ->
 /// The search for near misses, with the memory that it needs.
 pub(super) struct NearMissSearch<'m> {
     layers: &'m Layers,
+    listed_skeletons: &'m ListedSkeletons,
     names: Vec<NearNames<'m>>,
+    heard: &'m mut HeardNames,
     query: Sounding,
-    listed: Sounding,
     outline: Outline,
     sketch: SketchQuery,
     skeletons: Vec<Skeleton>,
@@ -86,12 +88,13 @@ pub(super) struct NearMissSearch<'m> {
 }
 
 impl<'m> NearMissSearch<'m> {
-    pub(super) fn new(layers: &'m Layers) -> Self {
+    pub(super) fn new(layers: &'m Layers, listed_skeletons: &'m ListedSkeletons, heard: &'m mut HeardNames) -> Self {
         Self {
             layers,
+            listed_skeletons,
+            heard,
             names: Vec::new(),
             query: Sounding::default(),
-            listed: Sounding::default(),
             outline: Outline::default(),
             sketch: SketchQuery::new(Sketch::default()),
             skeletons: Vec::new(),
@@ -171,7 +174,7 @@ impl<'m> NearMissSearch<'m> {
         self.sketch = SketchQuery::new(self.outline.sketch());
         self.skeletons.clear();
         self.query.whole_skeletons(QUERY_PENALTY, &mut self.skeletons);
-        add_neighbours(&mut self.skeletons);
+        add_neighbours(&mut self.skeletons, self.listed_skeletons);
         if self.names.is_empty() {
             self.names = indexes(self.layers).map(NearNames::of).collect();
         }
@@ -201,8 +204,8 @@ impl<'m> NearMissSearch<'m> {
     fn compare_others(&mut self, at: SpellingRef, may_be: &impl Fn(&str, f32) -> bool, nearest: &mut Nearest) {
         let (entry, base) = (at.entry(self.layers), at.spelling ^ at.spelling(self.layers).number());
         for spelling in entry.spellings().filter(|&spelling| is_looked_for(entry, spelling)) {
-            self.outline.read(near_text(entry, spelling));
-            if self.sketch.is_within(self.outline.sketch(), self.edits()) {
+            let sketch = self.heard.get(near_text(entry, spelling)).sketch;
+            if self.sketch.is_within(sketch, self.edits()) {
                 self.compare(base | spelling.number(), may_be, nearest);
             }
         }
@@ -221,9 +224,10 @@ impl<'m> NearMissSearch<'m> {
     fn second(&mut self, entry: EntryView<'_>, key: &str) -> Option<f32> {
         let mut second = None;
         for text in entry.spellings().map(|spelling| near_text(entry, spelling)) {
-            self.outline.read(text);
-            let is_near = self.sketch.is_within(self.outline.sketch(), self.edits());
-            if (!is_near && second.is_some()) || key_of(text) == key {
+            let edits = self.edits();
+            let heard = self.heard.get(text);
+            let is_near = self.sketch.is_within(heard.sketch, edits);
+            if (!is_near && second.is_some()) || heard.key == key {
                 continue;
             }
             let least = second.unwrap_or(0.0);
@@ -235,8 +239,7 @@ impl<'m> NearMissSearch<'m> {
 
     /// How alike the query and a spelling sound; `None` if less than `least`.
     fn like(&mut self, text: &str, least: f32) -> Option<f32> {
-        self.listed.read(text);
-        self.aligner.similarity(&self.query, &self.listed, least)
+        self.aligner.similarity(&self.query, self.heard.get(text).sounding(text), least)
     }
 
     /// Whether the words are a name of the entry, or something that sounds more like it, with an ending: `Alexandrian` is no misspelling of
@@ -261,11 +264,12 @@ impl<'m> NearMissSearch<'m> {
         }
         let stems = DERIVING.iter().filter_map(|ending| word.strip_suffix(ending));
         let stems: Vec<&str> = stems.filter(|stem| stem.len() >= MIN_STEM).collect();
-        self.listed.read(self.text(best));
+        let listed = self.text(best);
         let mut stem = Sounding::default();
         stems.iter().any(|text| {
             stem.read(text);
-            self.aligner.similarity(&stem, &self.listed, score).is_some_and(|of_stem| of_stem > score)
+            let listed = self.heard.get(listed).sounding(listed);
+            self.aligner.similarity(&stem, listed, score).is_some_and(|of_stem| of_stem > score)
         })
     }
 
@@ -297,7 +301,9 @@ mod tests {
 
     fn best(text: &str) -> Option<(String, f64)> {
         let matcher = matcher();
-        let near = NearMissSearch::new(matcher.layers()).nearest(text, f64::MIN, |_, _| true)?;
+        let (skeletons, mut heard) = (ListedSkeletons::of(matcher.layers()), HeardNames::default());
+        let mut search = NearMissSearch::new(matcher.layers(), &skeletons, &mut heard);
+        let near = search.nearest(text, f64::MIN, |_, _| true)?;
         Some((near.targets[0].0.entry(matcher.layers()).canonical().to_owned(), near.score))
     }
 
@@ -340,7 +346,8 @@ mod tests {
         let matcher = Matcher::bundled().unwrap();
         let words = std::fs::read_to_string(std::env::var("WORDS").unwrap()).unwrap();
         let words: Vec<&str> = words.lines().collect();
-        let mut search = NearMissSearch::new(matcher.layers());
+        let (skeletons, mut heard) = (ListedSkeletons::of(matcher.layers()), HeardNames::default());
+        let mut search = NearMissSearch::new(matcher.layers(), &skeletons, &mut heard);
         let (mut near, mut compared) = (0, 0);
         let start = std::time::Instant::now();
         for word in &words {

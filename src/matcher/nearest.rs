@@ -63,15 +63,19 @@ impl Matcher {
         let mut search =
             Search { layers: &self.layers, query: &query, aligner: Aligner::default(), other: Sounding::default() };
         let mut rough = Nearest::new(limit.max(MIN_ENTRIES));
-        for spelling in self.likely_spellings(name, &query) {
+        let mut likely = self.likely_spellings(name, &query);
+        for &spelling in &likely {
             search.align(spelling, &mut rough);
         }
+        likely.sort_unstable();
         let mut nearest = Nearest::new(limit);
         for (score, at) in rough.ranked {
             nearest.add(score, at);
             let base = at.spelling ^ at.spelling(&self.layers).number();
-            for spelling in at.entry(&self.layers).spellings() {
-                search.align(base | spelling.number(), &mut nearest);
+            let others = at.entry(&self.layers).spellings().map(|spelling| base | spelling.number());
+            // What was aligned before is no nearer than the one that was kept.
+            for spelling in others.filter(|number| likely.binary_search(number).is_err()) {
+                search.align(spelling, &mut nearest);
             }
         }
         nearest
@@ -84,17 +88,40 @@ impl Matcher {
         let wanted = OutlineQuery::new(&outline);
         let mut likeliest = Likeliest::default();
         for (index, outlines) in indexes(&self.layers).zip(self.outlines.iter()) {
-            let mut found = index.sounding_like(&asked);
-            found.sort_unstable();
-            found.dedup();
-            for number in found {
-                outlines.read(self.layers.spelling(number), &mut outline);
+            for number in in_order(index.sounding_like(&asked)) {
+                let packed = outlines.packed(self.layers.spelling(number), &mut outline);
                 let least = likeliest.least;
-                likeliest.add(wanted.similarity(&outline, least), number);
+                let score = wanted.similarity_of_packed(packed, least).unwrap_or_else(|| {
+                    if packed != 0 {
+                        outline.unpack(packed);
+                    }
+                    wanted.similarity(&outline, least)
+                });
+                likeliest.add(score, number);
             }
         }
         likeliest.into_numbers()
     }
+}
+
+/// Numbers of one layer in order, each once. They are thousands of a hundred thousand, so marking them takes less than sorting.
+fn in_order(numbers: Vec<u32>) -> impl Iterator<Item = u32> {
+    let first = numbers.iter().copied().min().unwrap_or(0) & !63;
+    let last = numbers.iter().copied().max().unwrap_or(0);
+    let mut marks = vec![0u64; (last - first) as usize / 64 + 1];
+    for number in &numbers {
+        let at = number - first;
+        marks[at as usize / 64] |= 1 << (at % 64);
+    }
+    let marked = move |(at, mut marks): (usize, u64)| {
+        std::iter::from_fn(move || {
+            let bit = (marks != 0).then(|| marks.trailing_zeros())?;
+            marks &= marks - 1;
+            Some(first + at as u32 * 64 + bit)
+        })
+    };
+    let any = if numbers.is_empty() { 0 } else { marks.len() };
+    marks.into_iter().take(any).enumerate().flat_map(marked)
 }
 
 /// The spellings with the likest outlines so far; of equals those that were added first.
@@ -187,6 +214,14 @@ mod tests {
         let path = folder.path().join("list.csv");
         std::fs::write(&path, list).unwrap();
         Matcher::builder().build(&Gazetteer::from_path(path).unwrap()).unwrap()
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn numbers_come_in_order(numbers in proptest::collection::vec(proptest::prelude::prop_oneof![0u32..9, 60u32..70, 900u32..1300], 0..40)) {
+            let sorted: std::collections::BTreeSet<u32> = numbers.iter().copied().collect();
+            proptest::prop_assert!(in_order(numbers).eq(sorted));
+        }
     }
 
     #[test]

@@ -22,21 +22,24 @@ impl Outlines {
         Self { spellings: compiled.spelling_count(), packed: OnceLock::new() }
     }
 
-    /// Replaces `outline` by that of a spelling of the layer.
-    pub(super) fn read(&self, spelling: SpellingView<'_>, outline: &mut Outline) {
+    /// The packed outline of a spelling of the layer, with `outline` to make it; zero if it can't be packed, and `outline` is it.
+    pub(super) fn packed(&self, spelling: SpellingView<'_>, outline: &mut Outline) -> u128 {
         let packed = self.packed.get_or_init(|| (0..self.spellings).map(|_| Default::default()).collect());
-        let Some([low, high]) = packed.get(spelling.number() as usize) else {
-            return outline.read(spelling.text());
-        };
-        // The lower half of what is packed is never zero. It is written last, so who sees it sees the upper one as well.
-        let known = low.load(Ordering::Acquire);
-        if known != 0 {
-            return outline.unpack(u128::from(high.load(Ordering::Relaxed)) << 64 | u128::from(known));
+        let place = packed.get(spelling.number() as usize);
+        if let Some([low, high]) = place {
+            // The lower half of what is packed is never zero. It is written last, so who sees it sees the upper one as well.
+            let known = low.load(Ordering::Acquire);
+            if known != 0 {
+                return u128::from(high.load(Ordering::Relaxed)) << 64 | u128::from(known);
+            }
         }
         outline.read(spelling.text());
         let made = outline.pack();
-        high.store((made >> 64) as u64, Ordering::Relaxed);
-        low.store(made as u64, Ordering::Release);
+        if let Some([low, high]) = place {
+            high.store((made >> 64) as u64, Ordering::Relaxed);
+            low.store(made as u64, Ordering::Release);
+        }
+        made
     }
 }
 

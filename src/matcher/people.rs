@@ -77,6 +77,9 @@ pub(super) fn complete(layers: &Layers, words: &Words<'_>, mut family: Found, is
 fn before(layers: &Layers, words: &Words<'_>, family: &Found, is_unique: bool) -> Before {
     let first = family.words.start;
     let chain = name_words_before(words, family);
+    if chain.is_empty() {
+        return Before::Nothing;
+    }
     let givens = givens(layers.entry(family.candidate.at.entry));
     let is_inflected = family.candidate.is_inflected;
     let is_given = |range: &Range<usize>| {
@@ -90,7 +93,7 @@ fn before(layers: &Layers, words: &Words<'_>, family: &Found, is_unique: bool) -
             return Before::Given(start..end);
         }
     }
-    if chain.is_empty() || !can_be_first_name(layers, words.surface(first - 1)) {
+    if !can_be_first_name(layers, words.surface(first - 1)) {
         return Before::Nothing;
     }
     let nearest = fold(words.surface(first - 1));

@@ -47,8 +47,9 @@ pub(super) fn bearer(words: &Words<'_>, mention: &Mention) -> Option<Bearer> {
     // Behind the last word no joint is a space.
     let after = || {
         let surface = is_joined(next).then(|| words.surface(next))?;
-        let bearer = BEARERS.after.get(fold(surface).as_str()).copied();
-        bearer.filter(|_| Shape::of(surface).is_name_like())
+        // Most are small words.
+        let is_name_like = words.shape(next).is_name_like();
+        is_name_like.then(|| BEARERS.after.get(fold(surface).as_str()).copied())?
     };
     let before = || {
         let is_after_it = first > 0 && (is_joined(first) || words.joint(first) == Joint::DotSpace);
@@ -74,9 +75,8 @@ fn is_part_of_full_name(words: &Words<'_>, at: usize) -> bool {
 fn is_given_name(words: &Words<'_>, at: usize) -> bool {
     let next = at + 1;
     let is_name = |at: usize| {
-        let surface = words.surface(at);
-        let key = fold(surface);
-        Shape::of(surface) == Shape::Title && Lexicon.has_personal_name(&key) && !Lexicon.is_calendar(&key)
+        let is_personal = |key: &str| Lexicon.has_personal_name(key) && !Lexicon.is_calendar(key);
+        words.shape(at) == Shape::Title && is_personal(&fold(words.surface(at)))
     };
     // `O’Neill` is two words.
     let is_irish = || words.surface(next) == "O" && words.joint(next + 1) == Joint::Apostrophe;

@@ -158,26 +158,25 @@ pub(super) fn is_part_of_name(
     is_first_name: impl Fn(usize) -> bool,
 ) -> bool {
     let (first, next) = (mention.words.start, mention.words.end);
-    if mention.words.len() > 1 || Shape::of(words.surface(first)) != Shape::Title {
+    if mention.words.len() > 1 || words.shape(first) != Shape::Title {
         return false;
     }
     let is_unknown = |at: usize| {
         let surface = words.surface(at);
-        let key = fold(surface);
-        Shape::of(surface) == Shape::Title && !is_found(at) && surface.len() > 2 && !Lexicon.has_word(&key)
+        let is_title = words.shape(at) == Shape::Title;
+        is_title && !is_found(at) && surface.len() > 2 && !Lexicon.has_word(&fold(surface))
     };
     let is_person_or_firm = |at: usize| is_unknown(at) && !Lexicon.has_proper_noun(&fold(words.surface(at)));
     let is_family_name = |at: usize| {
-        let key = fold(words.surface(at));
+        let is_personal = |key: &str| Lexicon.has_personal_name(key) && !Lexicon.is_calendar(key);
         // `independent Armenia Simon Vratsyan led`: the first name of somebody else.
-        let is_followed = words.joint(at + 1) == Joint::Space && Shape::of(words.surface(at + 1)) == Shape::Title;
-        let is_personal = Lexicon.has_personal_name(&key) && !Lexicon.is_calendar(&key);
-        is_unknown(at) && is_personal && !is_followed && !has_preposition(words, mention)
+        let is_followed = words.joint(at + 1) == Joint::Space && words.shape(at + 1) == Shape::Title;
+        is_unknown(at) && is_personal(&fold(words.surface(at))) && !is_followed && !has_preposition(words, mention)
     };
     let after = words.joint(next) == Joint::Space && (is_person_or_firm(next) || is_family_name(next));
     let is_joined = first > 0 && words.joint(first) == Joint::Space;
     let is_name_before = |at: usize| {
-        let is_title = Shape::of(words.surface(at)) == Shape::Title;
+        let is_title = words.shape(at) == Shape::Title;
         is_title && (is_first_name(at) || (is_unknown(at) && is_given_name(words, at)))
     };
     after || (is_joined && is_name_before(first - 1))

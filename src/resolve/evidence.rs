@@ -1,5 +1,6 @@
 //! What a document says about itself: the entries that it mentions beyond doubt, and the people it names in full.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -12,7 +13,7 @@ use crate::gazetteer::{Kind, Point};
 use crate::lang::Lang;
 use crate::matcher::{Candidate, Mention, Method, Refused};
 use crate::span::Span;
-use crate::text::{Lexicon, Shape, Words, fold, language_outside};
+use crate::text::{Lexicon, Shape, Words, detect_language, fold, text_outside};
 
 /// How often a document has a near miss.
 #[derive(Clone, Copy, Debug, Default)]
@@ -47,6 +48,8 @@ pub(super) struct Evidence {
     covered: FxHashSet<usize>,
     /// Words that a mention explains as something well known: sooner that than anybody's first name.
     well_known: FxHashSet<usize>,
+    /// First words of mentions that are only parts of people's and firms' names.
+    borne: FxHashSet<usize>,
     /// Folded surfaces that the document gives to people and firms, somewhere: `Campbell` after `Kim Campbell`.
     parts_of_names: FxHashSet<String>,
     /// Folded surfaces that the document gives to people and ships, and never to a place.
@@ -61,8 +64,9 @@ pub(super) struct Evidence {
     near_misses: FxHashMap<String, Occurrences>,
     /// The date of the document, if the caller knows it.
     as_of: Option<String>,
-    /// The document's language, if it can be told.
-    lang: Option<Lang>,
+    /// The beginning of the document without its names, and its language, told when somebody asks: that takes long.
+    sample: String,
+    lang: OnceCell<Option<Lang>>,
     /// Whether the document does without capitals, so that their lack says nothing.
     is_lower_case: bool,
 }
@@ -73,7 +77,8 @@ impl Evidence {
         let sample = Span::new(0, words.text.floor_char_boundary(SAMPLE));
         let mut evidence = Self {
             as_of: setting.as_of.map(str::to_owned),
-            lang: setting.lang.or_else(|| language_outside(words.text, sample, &names)),
+            sample: text_outside(words.text, sample, &names),
+            lang: setting.lang.map_or_else(OnceCell::new, |lang| OnceCell::from(Some(lang))),
             is_lower_case: is_lower_case(words),
             ..Self::default()
         };
@@ -109,6 +114,7 @@ impl Evidence {
                     self.beings.insert(key.clone());
                 }
                 self.parts_of_names.insert(key);
+                self.borne.insert(mention.words.start);
             }
         }
         for mention in mentions.iter().filter(|mention| cues::is_placed(words, mention)) {
@@ -201,7 +207,7 @@ impl Evidence {
         if !self.anchors.insert(entry) {
             return;
         }
-        self.around.extend(containers(layers, entry));
+        self.around.extend(containers(layers, entry).iter());
         let listed = layers.entry(entry);
         if let Some(point) = point_of(listed) {
             self.located.entry(point.latitude.floor() as i32).or_default().push((entry, point));
@@ -241,8 +247,8 @@ impl Evidence {
     }
 
     /// Whether a mention is only a part of a person's or firm's name, by the words beside it.
-    pub(super) fn is_part_of_name(&self, words: &Words<'_>, mention: &Mention) -> bool {
-        self.bearer(words, mention).is_some()
+    pub(super) fn is_part_of_name(&self, mention: &Mention) -> bool {
+        self.borne.contains(&mention.words.start)
     }
 
     /// What bears the name of which a mention is only a part.
@@ -355,7 +361,7 @@ impl Evidence {
 
     /// The document's language, if it can be told.
     pub(super) fn lang(&self) -> Option<Lang> {
-        self.lang
+        *self.lang.get_or_init(|| detect_language(&self.sample))
     }
 
     /// Whether the document does without capitals.
@@ -431,9 +437,11 @@ const SAMPLE: usize = 4 << 10;
 
 /// In running text every twentieth word or so has a capital, if only at the start of a sentence; fewer than one in fifty is none.
 fn is_lower_case(words: &Words<'_>) -> bool {
-    let shapes = || (0..words.len()).map(|at| Shape::of(words.surface(at)));
-    let capitals = shapes().filter(|shape| matches!(shape, Shape::Title | Shape::Upper)).count();
-    let small = shapes().filter(|&shape| shape == Shape::Lower).count();
+    let (mut capitals, mut small) = (0, 0);
+    for word in &words.list {
+        capitals += usize::from(matches!(word.shape, Shape::Title | Shape::Upper));
+        small += usize::from(word.shape == Shape::Lower);
+    }
     capitals * 50 < small
 }
 

@@ -40,7 +40,7 @@ impl Case<'_, '_> {
     /// A part of somebody's name, or a namesake elsewhere.
     fn of_another_name(&self) -> Option<Reason> {
         let Self { layers, words, evidence, mention, best, .. } = self;
-        if evidence.is_part_of_name(words, mention) || evidence.is_of_person(layers, words, mention, best) {
+        if evidence.is_part_of_name(mention) || evidence.is_of_person(layers, words, mention, best) {
             return Some(Reason::PartOfName);
         }
         evidence.is_misplaced(mention).then_some(Reason::NotHere)
@@ -238,12 +238,12 @@ pub(super) const MAX_SHORT_LETTERS: usize = 4;
 /// English. Only Latin letters are shared by so many languages that this can mislead.
 pub(super) fn is_foreign(evidence: &Evidence, layers: &Layers, candidate: &Candidate) -> bool {
     let spelling = candidate.at.spelling(layers);
-    let is_own = spelling.lang() == Lang::ENGLISH
-        || Some(spelling.lang()) == evidence.lang()
-        || spelling.lang().language() == "und";
+    let is_everybodys = spelling.lang() == Lang::ENGLISH || spelling.lang().language() == "und";
     // `İstanbul` is English without its dot.
     let is_shared = || fold(candidate.at.name(layers).text()) == fold(spelling.text());
-    !is_own && Script::of(spelling.text()) == Some(Script::Latin) && !is_shared()
+    // The document's language is asked for last, since telling it takes longest.
+    let is_own = || Some(spelling.lang()) == evidence.lang();
+    !is_everybodys && Script::of(spelling.text()) == Some(Script::Latin) && !is_shared() && !is_own()
 }
 
 /// Whether all words of a mention are words or proper nouns of English.

@@ -189,7 +189,8 @@ fn settle_needs(layers: &Layers, evidence: &Evidence, mention: &mut Mention) {
 
 /// Removes candidates that the surface means only in another language than the document's, if it is a word or name in English.
 fn drop_foreign(layers: &Layers, words: &Words<'_>, evidence: &Evidence, mention: &mut Mention) {
-    if gates::is_known(words, mention) {
+    let may_be_foreign = |candidate: &Candidate| candidate.at.spelling(layers).lang() != Lang::ENGLISH;
+    if mention.candidates.iter().any(may_be_foreign) && gates::is_known(words, mention) {
         mention.candidates.retain(|candidate| !gates::is_foreign(evidence, layers, candidate));
     }
 }
@@ -244,24 +245,43 @@ fn contains(layers: &Layers, outer: u32, inner: u32) -> bool {
     containers(layers, inner).contains(&outer)
 }
 
-/// Everything that contains an entry: its chain of `within`, and the disputed area it lies in.
-fn containers(layers: &Layers, entry: u32) -> Vec<u32> {
-    const MAX_DEPTH: usize = 16;
-    let mut containers = Vec::new();
-    let mut open = vec![entry];
-    while let Some(inner) = open.pop() {
-        let inner = layers.entry(inner);
-        for outer in [inner.within(), inner.disputed()].into_iter().flatten() {
-            if !containers.contains(&outer) && containers.len() < MAX_DEPTH {
-                containers.push(outer);
-                open.push(outer);
+/// Most containers of an entry that are followed.
+const MAX_CONTAINERS: usize = 16;
+
+/// What contains an entry; asked for several times a candidate, so kept where no memory has to be fetched.
+#[derive(Default)]
+struct Containers {
+    entries: [u32; MAX_CONTAINERS],
+    count: usize,
+}
+
+impl std::ops::Deref for Containers {
+    type Target = [u32];
+
+    fn deref(&self) -> &[u32] {
+        &self.entries[..self.count]
+    }
+}
+
+/// Everything that contains an entry: its chain of `within`, and the disputed areas they lie in.
+fn containers(layers: &Layers, entry: u32) -> Containers {
+    let mut containers = Containers::default();
+    let (mut inner, mut looked_at) = (Some(entry), 0);
+    while let Some(number) = inner {
+        let view = layers.entry(number);
+        for outer in [view.within(), view.disputed()].into_iter().flatten() {
+            if !containers.contains(&outer) && containers.count < MAX_CONTAINERS {
+                containers.entries[containers.count] = outer;
+                containers.count += 1;
             }
         }
+        inner = containers.get(looked_at).copied();
+        looked_at += 1;
     }
     containers
 }
 
-fn is_demonym(candidate: &Candidate, layers: &Layers) -> bool {
+pub(crate) fn is_demonym(candidate: &Candidate, layers: &Layers) -> bool {
     candidate.at.spelling(layers).kind() == SpellingKind::Demonym
 }
 

@@ -15,7 +15,7 @@ use super::{Resolution, Status};
 use crate::gazetteer::compiled::Layers;
 use crate::matcher::Method;
 use crate::span::Span;
-use crate::text::{Joint, Lexicon, Shape, Words, fold};
+use crate::text::{Joint, Lexicon, Shape, Words, fold, protected_spans};
 
 /// The most words of a name.
 const MAX_WORDS: usize = 5;
@@ -86,7 +86,7 @@ impl<'a, 't> Reading<'a, 't> {
                 owner[resolution.mention.words.clone()].fill(Owner::Mention(number));
             }
         }
-        for span in &words.protected {
+        for span in protected_spans(words.text).iter().chain(words.protected) {
             let first = words.list.partition_point(|word| word.span.end <= span.start);
             let inside = words.list[first..].iter().take_while(|word| word.span.start < span.end).count();
             owner[first..first + inside].fill(Owner::Protected);

@@ -1,5 +1,6 @@
 //! Letter case: what it tells of a word, and how a replacement takes it over.
 
+use super::letters::is_alphabetic;
 use crate::lang::Lang;
 
 /// The letter case of a word.
@@ -18,7 +19,11 @@ pub(crate) enum Shape {
 impl Shape {
     /// The shape of `word`.
     pub(crate) fn of(word: &str) -> Self {
-        let mut letters = word.chars().filter(|c| c.is_alphabetic());
+        // Most words of any text.
+        if word.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
+            return Self::Lower;
+        }
+        let mut letters = word.chars().filter(|&c| is_alphabetic(c));
         let Some(first) = letters.next() else {
             return Self::Caseless;
         };

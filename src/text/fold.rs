@@ -11,6 +11,15 @@ use super::words::is_invisible;
 
 /// Appends the folded form of `word` to `folded`.
 pub(crate) fn fold_into(word: &str, folded: &mut String) {
+    if word.is_ascii() {
+        let start = folded.len();
+        folded.push_str(word);
+        // Most words are in small letters but for the first.
+        if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            folded[start..].make_ascii_lowercase();
+        }
+        return;
+    }
     for c in word.chars() {
         if c.is_ascii() {
             folded.push(c.to_ascii_lowercase());

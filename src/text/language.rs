@@ -22,6 +22,11 @@ const MIN_ENGLISH_SHARE: f64 = 0.75;
 /// The language of a part of a text, if it can be told without the names in it: names are no evidence of the language
 /// around them, and correcting one must not change the language of the rest. `names` are in order and do not overlap.
 pub(crate) fn language_outside(text: &str, part: Span, names: &[Span]) -> Option<Lang> {
+    detect_language(&text_outside(text, part, names))
+}
+
+/// A part of a text without the names in it.
+pub(crate) fn text_outside(text: &str, part: Span, names: &[Span]) -> String {
     let mut rest = String::with_capacity(part.end - part.start);
     let mut at = part.start;
     let first = names.partition_point(|name| name.start < part.start);
@@ -30,14 +35,15 @@ pub(crate) fn language_outside(text: &str, part: Span, names: &[Span]) -> Option
         at = name.end;
     }
     rest.push_str(&text[at..part.end]);
-    detect_language(&rest)
+    rest
 }
 
 /// The language of `text`, if it can be told.
-fn detect_language(text: &str) -> Option<Lang> {
+pub(crate) fn detect_language(text: &str) -> Option<Lang> {
     match Script::of(text)? {
         Script::Armenian => return "hy".parse().ok(),
         Script::Georgian => return "ka".parse().ok(),
+        _ if is_plainly_english(text) => return Some(Lang::ENGLISH),
         _ => {}
     }
     let detected = whatlang::detect(text);
@@ -49,6 +55,29 @@ fn detect_language(text: &str) -> Option<Lang> {
     }
     let likely = detected.filter(|guess| guess.confidence() >= MIN_CONFIDENCE)?;
     tag(likely.lang())
+}
+
+/// Words of running English that hardly any other language has; every sixth word or so is one.
+const PLAIN_ENGLISH: [&str; 14] =
+    ["the", "of", "and", "with", "from", "his", "that", "were", "their", "which", "would", "been", "this", "they"];
+/// So many of them, and one in so many of the words in small letters, are beyond doubt.
+const MIN_PLAIN: usize = 4;
+const WORDS_A_PLAIN_ONE: usize = 8;
+/// Where more words than one in so many have letters that are not English, some of the text is not.
+const WORDS_A_MARKED_ONE: usize = 20;
+
+/// Whether running English can be told by its commonest words: `whatlang` compares with the trigrams of fifty languages, which takes as
+/// long for a line as for a page.
+fn is_plainly_english(text: &str) -> bool {
+    let (mut count, mut small, mut plain, mut marked) = (0, 0, 0, 0);
+    for word in words(text) {
+        let surface = &text[word.span.range()];
+        count += 1;
+        small += usize::from(word.shape == Shape::Lower);
+        plain += usize::from(PLAIN_ENGLISH.contains(&surface));
+        marked += usize::from(!surface.is_ascii());
+    }
+    plain >= MIN_PLAIN && plain * WORDS_A_PLAIN_ONE >= small && marked * WORDS_A_MARKED_ONE <= count
 }
 
 fn is_mostly_english(text: &str) -> bool {

@@ -83,7 +83,7 @@ impl Lexicon {
     /// Whether `word`, folded, is a common first name or family name in the United States, whose people bear names from everywhere
     /// (`jordan`, `lori`, `martin`).
     pub(crate) fn has_personal_name(self, word: &str) -> bool {
-        PERSONAL_NAME_LINES.find(|line| line.cmp(word)).is_some()
+        PERSONAL_NAME_LINES.find(word.as_bytes()).is_some()
     }
 
     /// All common first and family names.
@@ -99,14 +99,17 @@ impl Lexicon {
 
 /// The class of a word of the table, its first letter as it is or turned into a capital.
 fn class_of(word: &str, first: fn(&u8) -> u8) -> Option<&'static str> {
-    if !word.bytes().all(|letter| letter.is_ascii_alphabetic()) {
+    let letters = word.as_bytes();
+    if !letters.iter().all(u8::is_ascii_alphabetic) {
         return None;
     }
-    let (head, rest) = word.split_at(word.len().min(COMMON_LETTERS));
-    let letter = first(head.as_bytes().first()?);
-    let letters = || std::iter::once(letter).chain(head.bytes().skip(1));
-    let line = WORD_LINES.find(|line| line.bytes().take_while(|&letter| letter != b' ').cmp(letters()))?;
-    let entries = line.split_ascii_whitespace().skip(1);
+    let common = letters.len().min(COMMON_LETTERS);
+    let mut head = [0; COMMON_LETTERS];
+    head[..common].copy_from_slice(&letters[..common]);
+    head[0] = first(letters.first()?);
+    let (head, rest) = (&head[..common], &word[common..]);
+    let line = WORD_LINES.find(head)?;
+    let entries = line[common..].split_ascii_whitespace();
     entries
         .filter_map(|entry| entry.strip_prefix(rest))
         .find(|class| class.starts_with(|sign: char| sign.is_ascii_digit()))
@@ -117,32 +120,48 @@ struct Lines {
     list: &'static str,
     /// Where each line starts, and after the last where one would.
     starts: Vec<u32>,
+    /// Of what two letters begin with, the first line; and after the last how many lines there are.
+    by_letters: Vec<u32>,
 }
 
 impl Lines {
     fn of(list: &'static str) -> Self {
-        let mut starts = vec![0];
-        starts.extend(list.split_inclusive('\n').scan(0, |end, line| {
-            *end += line.len() as u32;
-            Some(*end)
-        }));
-        Self { list, starts }
+        let (mut starts, mut by_letters) = (vec![0], Vec::with_capacity(BEGINNINGS + 1));
+        for line in list.split_inclusive('\n') {
+            by_letters.resize(by_letters.len().max(beginning(line.as_bytes()) + 1), starts.len() as u32 - 1);
+            starts.push(starts[starts.len() - 1] + line.len() as u32);
+        }
+        by_letters.resize(BEGINNINGS + 1, starts.len() as u32 - 1);
+        Self { list, starts, by_letters }
     }
 
-    /// Binary search for the line that compares as equal.
-    fn find(&self, compare: impl Fn(&str) -> Ordering) -> Option<&'static str> {
-        let line = |at: usize| self.list[self.starts[at] as usize..self.starts[at + 1] as usize].trim_end_matches('\n');
-        let (mut low, mut high) = (0, self.starts.len() - 1);
+    /// Binary search for the line whose first word is `head`.
+    fn find(&self, head: &[u8]) -> Option<&'static str> {
+        let line = |at: usize| self.list[self.starts[at] as usize..self.starts[at + 1] as usize].trim_ascii_end();
+        let bounds = self.by_letters.get(beginning(head)..)?;
+        let (mut low, mut high) = (*bounds.first()? as usize, *bounds.get(1)? as usize);
         while low < high {
             let middle = low + (high - low) / 2;
-            match compare(line(middle)) {
-                Ordering::Equal => return Some(line(middle)),
+            let found = &self.list.as_bytes()[self.starts[middle] as usize..self.starts[middle + 1] as usize];
+            let is_it = found.strip_prefix(head).is_some_and(|rest| matches!(rest, [] | [b' ' | b'\n', ..]));
+            // What follows a line's first word sorts before all letters.
+            match found.cmp(head) {
+                _ if is_it => return Some(line(middle)),
                 Ordering::Less => low = middle + 1,
-                Ordering::Greater => high = middle,
+                _ => high = middle,
             }
         }
         None
     }
+}
+
+/// How many beginnings [`beginning`] tells apart.
+const BEGINNINGS: usize = 128 * 32;
+
+/// A number for the first two bytes of a word; words in order have numbers in order.
+fn beginning(word: &[u8]) -> usize {
+    let second = word.get(1).map_or(0, |second| second.clamp(&b'`', &0x7f) - b'`');
+    usize::from(word.first().map_or(0, |first| *first.min(&0x7f))) * 32 + usize::from(second)
 }
 
 #[cfg(test)]

@@ -20,6 +20,41 @@ pub(crate) fn protected_spans(text: &str) -> Vec<Span> {
         .collect()
 }
 
+/// The same asked around single spans, without reading the rest of the text.
+pub(crate) struct ProtectedChunks<'t> {
+    text: &'t str,
+    /// The chunk asked for last: a text may be one.
+    latest: Span,
+    is_protected: bool,
+}
+
+impl<'t> ProtectedChunks<'t> {
+    pub(crate) fn of(text: &'t str) -> Self {
+        Self { text, latest: Span::new(0, 0), is_protected: false }
+    }
+
+    /// Whether some protected span overlaps this one.
+    pub(crate) fn overlap(&mut self, span: Span) -> bool {
+        let text = self.text;
+        if self.latest.start <= span.start && span.end <= self.latest.end {
+            return self.is_protected;
+        }
+        let start = text[..span.start].rfind(char::is_whitespace).unwrap_or(0);
+        for chunk in text[start..].split_whitespace() {
+            let start = chunk.as_ptr() as usize - text.as_ptr() as usize;
+            if start >= span.end {
+                break;
+            }
+            self.latest = Span::new(start, start + chunk.len());
+            self.is_protected = is_protected(chunk);
+            if self.is_protected && self.latest.overlaps(span) {
+                return true;
+            }
+        }
+        false
+    }
+}
+
 fn is_protected(chunk: &str) -> bool {
     if !chunk.contains(['@', '#', '_', '\\', '.', '/']) {
         return false;
@@ -75,6 +110,21 @@ mod tests {
             "St. Petersburg.",
         ] {
             assert_eq!(protected_spans(text), []);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn single_spans_are_judged_as_all_are(text in "([ab.@_/]{1,6}[ \n\u{a0}]{1,2}){0,6}", spans in proptest::collection::vec((0..40usize, 1..9usize), 1..8)) {
+            let all = protected_spans(&text);
+            let mut chunks = ProtectedChunks::of(&text);
+            for (start, length) in spans {
+                let span = Span::new(text.floor_char_boundary(start), text.floor_char_boundary(start + length));
+                if span.start < span.end {
+                    let is_protected = all.iter().any(|protected| protected.overlaps(span));
+                    proptest::prop_assert_eq!(chunks.overlap(span), is_protected, "{:?} in {:?}", span, text);
+                }
+            }
         }
     }
 }

@@ -10,8 +10,9 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::case::Shape;
 use super::fold::fold_into;
-use super::protected::protected_spans;
+use super::letters::{is_general_punctuation, is_usual};
 use crate::span::Span;
 
 /// What stands between a word and the word before it.
@@ -37,11 +38,12 @@ pub(crate) enum Joint {
     Break,
 }
 
-/// A word: its bytes in the text, and its joint to the word before.
+/// A word: its bytes in the text, its joint to the word before, and its letter case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Word {
     pub(crate) span: Span,
     pub(crate) joint: Joint,
+    pub(crate) shape: Shape,
 }
 
 /// A text and its words.
@@ -49,8 +51,8 @@ pub(crate) struct Word {
 pub(crate) struct Words<'t> {
     pub(crate) text: &'t str,
     pub(crate) list: Vec<Word>,
-    /// The spans in which nothing is a name, in order, none overlapping.
-    pub(crate) protected: Vec<Span>,
+    /// The spans in which whoever made the text knows that nothing is a name, in order, none overlapping.
+    pub(crate) protected: &'t [Span],
 }
 
 impl<'t> Words<'t> {
@@ -58,19 +60,15 @@ impl<'t> Words<'t> {
         Self::with_protected(text, &[])
     }
 
-    /// The words of a text of which some spans are known to hold no names, in order, besides those that [`protected_spans`] sees.
-    pub(crate) fn with_protected(text: &'t str, known: &[Span]) -> Self {
-        let mut protected = protected_spans(text);
-        if !known.is_empty() {
-            protected.extend_from_slice(known);
-            protected.sort_unstable();
-            protected.dedup_by(|span, before| {
-                let is_joined = span.start <= before.end;
-                before.end = if is_joined { before.end.max(span.end) } else { before.end };
-                is_joined
-            });
-        }
+    /// The words of a text in which some spans hold no names; they are in order and don't overlap.
+    pub(crate) fn with_protected(text: &'t str, protected: &'t [Span]) -> Self {
         Self { text, list: words(text), protected }
+    }
+
+    /// Whether a span touches one in which nothing is a name.
+    pub(crate) fn is_protected(&self, span: Span) -> bool {
+        let last_before = self.protected.partition_point(|protected| protected.start < span.end);
+        last_before.checked_sub(1).is_some_and(|at| self.protected[at].overlaps(span))
     }
 
     /// How many words there are.
@@ -86,6 +84,11 @@ impl<'t> Words<'t> {
     /// The joint of the word at `index` to the one before it; a break past the end.
     pub(crate) fn joint(&self, index: usize) -> Joint {
         self.list.get(index).map_or(Joint::Break, |word| word.joint)
+    }
+
+    /// The letter case of the word at `index`.
+    pub(crate) fn shape(&self, index: usize) -> Shape {
+        self.list[index].shape
     }
 
     /// The bytes from the first to the last of `words`, which must not be empty.
@@ -112,17 +115,26 @@ impl<'t> Words<'t> {
 
 /// All words of `text`, in order.
 pub(crate) fn words(text: &str) -> Vec<Word> {
-    let mut words = Vec::with_capacity(text.len() / 6);
-    let mut previous_end = None;
-    let mut at = 0;
-    while let Some(start) = next_word_start(text, at) {
-        let end = word_end(text, start);
-        let joint = previous_end.map_or(Joint::Break, |previous| classify(&text[previous..start]));
-        words.push(Word { span: Span::new(start, end), joint });
-        previous_end = Some(end);
-        at = end;
+    let mut words = Vec::with_capacity(text.len() / 5 + 1);
+    let Some(mut start) = next_word_start(text, 0) else {
+        return words;
+    };
+    let mut joint = Joint::Break;
+    loop {
+        let (end, shape) = word_at(text, start);
+        words.push(Word { span: Span::new(start, end), joint, shape });
+        // Most words are followed by a space and a letter.
+        if let Some(&[b' ', next]) = text.as_bytes()[end..].first_chunk::<2>()
+            && byte::kind(next) >= byte::DIGIT
+        {
+            (start, joint) = (end + 1, Joint::Space);
+            continue;
+        }
+        let Some(next) = next_word_start(text, end) else {
+            return words;
+        };
+        (start, joint) = (next, classify(text, end..next));
     }
-    words
 }
 
 /// A text on one line: white space of any sort and length becomes a space.
@@ -143,16 +155,115 @@ pub(crate) fn key_of(text: &str) -> String {
     key
 }
 
-fn next_word_start(text: &str, from: usize) -> Option<usize> {
-    text[from..].char_indices().find(|&(_, c)| is_letter_or_digit(c)).map(|(offset, _)| from + offset)
+/// What a byte of UTF-8 can be in a word. Most bytes are ASCII letters, and told by a table.
+mod byte {
+    /// Space, punctuation.
+    pub(super) const OTHER: u8 = 0;
+    /// A part of a character that is not ASCII.
+    pub(super) const WIDE: u8 = 1;
+    /// Letters and digits are no less than this.
+    pub(super) const DIGIT: u8 = 2;
+    pub(super) const CAPITAL: u8 = 3;
+    pub(super) const SMALL: u8 = 4;
+
+    pub(super) const KINDS: [u8; 256] = {
+        let mut kinds = [OTHER; 256];
+        let mut at = 0;
+        while at < 256 {
+            kinds[at] = match at as u8 {
+                b'a'..=b'z' => SMALL,
+                b'A'..=b'Z' => CAPITAL,
+                b'0'..=b'9' => DIGIT,
+                128.. => WIDE,
+                _ => OTHER,
+            };
+            at += 1;
+        }
+        kinds
+    };
+
+    pub(super) fn kind(byte: u8) -> u8 {
+        KINDS[usize::from(byte)]
+    }
 }
 
-/// The end of the word that starts at `start`. Invisible characters belong to a word only between its letters.
-fn word_end(text: &str, start: usize) -> usize {
+fn next_word_start(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while at < bytes.len() {
+        match byte::kind(bytes[at]) {
+            byte::OTHER => at += 1,
+            byte::WIDE => {
+                let c = text[at..].chars().next()?;
+                if is_letter_or_digit(c) {
+                    return Some(at);
+                }
+                at += c.len_utf8();
+            }
+            _ => return Some(at),
+        }
+    }
+    None
+}
+
+/// The end and the letter case of the word that starts at `start`.
+fn word_at(text: &str, start: usize) -> (usize, Shape) {
+    let bytes = text.as_bytes();
     let mut end = start;
-    for (offset, c) in text[start..].char_indices() {
-        if is_letter_or_digit(c) || is_combining_mark(c) {
-            end = start + offset + c.len_utf8();
+    if byte::kind(bytes[start]) != byte::WIDE {
+        end += 1 + small_letters(&bytes[start + 1..]);
+    }
+    while end < bytes.len() && byte::kind(bytes[end]) >= byte::DIGIT {
+        end += 1;
+    }
+    if end < bytes.len() && byte::kind(bytes[end]) == byte::WIDE {
+        let wide_end = word_end(text, end);
+        if wide_end > end {
+            return (wide_end, Shape::of(&text[start..wide_end]));
+        }
+    }
+    if byte::kind(bytes[start]) == byte::SMALL {
+        return (end, Shape::Lower);
+    }
+    (end, shape_of_ascii(&bytes[start..end]))
+}
+
+/// How many small ASCII letters, at least, `bytes` begin with: up to eight, which are told at once.
+#[inline]
+fn small_letters(bytes: &[u8]) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let Some(&eight) = bytes.first_chunk::<8>() else {
+        return 0;
+    };
+    let eight = u64::from_le_bytes(eight);
+    // The upper bit of each byte tells: no byte overflows into the next.
+    let low = eight & (0x7f * EACH);
+    let (from_a, past_z) = (low + (0x80 - u64::from(b'a')) * EACH, low + (0x80 - u64::from(b'z') - 1) * EACH);
+    let small = from_a & !past_z & !eight & (0x80 * EACH);
+    ((small ^ (0x80 * EACH)).trailing_zeros() / u8::BITS) as usize
+}
+
+/// The letter case of a word of ASCII letters and digits that begins with no small letter.
+fn shape_of_ascii(word: &[u8]) -> Shape {
+    match word {
+        [first, second, ..] if byte::kind(*first) == byte::CAPITAL && byte::kind(*second) == byte::SMALL => {
+            Shape::Title
+        }
+        [first, rest @ ..] if byte::kind(*first) == byte::CAPITAL => {
+            let has = |kind| rest.iter().any(|&letter| byte::kind(letter) == kind);
+            if has(byte::SMALL) || !has(byte::CAPITAL) { Shape::Title } else { Shape::Upper }
+        }
+        // Digits before letters, or alone.
+        _ => std::str::from_utf8(word).map_or(Shape::Caseless, Shape::of),
+    }
+}
+
+/// The end of a word that goes on, or ends, at `from`. Invisible characters belong to a word only between its letters.
+fn word_end(text: &str, from: usize) -> usize {
+    let mut end = from;
+    for (offset, c) in text[from..].char_indices() {
+        if is_letter_or_digit(c) || (!is_general_punctuation(c) && is_combining_mark(c)) {
+            end = from + offset + c.len_utf8();
         } else if !is_invisible(c) {
             break;
         }
@@ -163,10 +274,9 @@ fn word_end(text: &str, start: usize) -> usize {
 /// Unicode counts some apostrophes (`ʼ`, `ʻ`) as letters, and some marks as alphabetic; here they are what they look like.
 fn is_letter_or_digit(c: char) -> bool {
     if c.is_ascii() {
-        c.is_ascii_alphanumeric()
-    } else {
-        c.is_alphanumeric() && !is_combining_mark(c) && !is_apostrophe(c)
+        return c.is_ascii_alphanumeric();
     }
+    is_usual(c) || (!is_general_punctuation(c) && c.is_alphanumeric() && !is_combining_mark(c) && !is_apostrophe(c))
 }
 
 /// Soft hyphens, zero-width joiners and spaces, direction marks: seen by nobody, and not by us.
@@ -194,7 +304,16 @@ fn is_space(c: char) -> bool {
 /// How many spaces may stand inside a name: a name is not spread over a table's columns.
 const MAX_SPACES: usize = 3;
 
-fn classify(gap: &str) -> Joint {
+fn classify(text: &str, gap: Range<usize>) -> Joint {
+    match &text.as_bytes()[gap.clone()] {
+        b" " => Joint::Space,
+        b", " => Joint::Comma,
+        b"\n" => Joint::LineBreak,
+        _ => classify_rare(&text[gap]),
+    }
+}
+
+fn classify_rare(gap: &str) -> Joint {
     let gap = gap.trim_start_matches(|c| c != '\u{AD}' && is_invisible(c));
     let mut chars = gap.chars();
     let Some(first) = chars.next() else {
@@ -312,6 +431,23 @@ mod tests {
     }
 
     proptest::proptest! {
+        /// The plainest way to read a text: a character at a time.
+        #[test]
+        fn words_are_runs_of_letters_digits_and_marks(text in "([a-cA-C0-9 .,’\u{301}\u{ad}əӘ\n-]|\\PC){0,16}") {
+            let is_in_word = |c: char| is_letter_or_digit(c) || is_combining_mark(c) || is_invisible(c);
+            let runs = text.split(|c: char| !is_in_word(c));
+            let runs = runs.map(|run| run.trim_start_matches(|c| !is_letter_or_digit(c)).trim_end_matches(is_invisible));
+            let plain: Vec<&str> = runs.filter(|run| !run.is_empty()).collect();
+            let found = words(&text);
+            proptest::prop_assert_eq!(found.iter().map(|word| &text[word.span.range()]).collect::<Vec<_>>(), plain);
+            for (one, next) in found.iter().zip(&found[1.min(found.len())..]) {
+                proptest::prop_assert_eq!(next.joint, classify_rare(&text[one.span.end..next.span.start]));
+            }
+            for word in found {
+                proptest::prop_assert_eq!(word.shape, Shape::of(&text[word.span.range()]));
+            }
+        }
+
         #[test]
         fn a_key_is_the_folded_words(text in "\\PC{0,12}|[ -~]{0,12}") {
             let folded: String = words(&text).iter().map(|word| fold(&text[word.span.range()])).collect();

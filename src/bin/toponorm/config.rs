@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use toponorm::{
-    Error, Fuzziness, Gazetteer, InputFormat, Lang, Matcher, NamePolicy, Normalizer, NormalizerBuilder, OffsetUnit,
-    ReadOptions, Target,
+    Error, Fuzziness, Gazetteer, Gloss, InputFormat, Lang, Matcher, NamePolicy, Normalizer, NormalizerBuilder,
+    OffsetUnit, Quotations, ReadOptions, Target,
 };
 
-use crate::args::{DocumentArgs, Fuzzy, GazetteerChoice, LayerArgs, NormalizeArgs, Offsets, To};
+use crate::args::{DocumentArgs, Fuzzy, GazetteerChoice, LayerArgs, NormalizeArgs, Offsets, To, When};
 use crate::cmd::Failure;
 
 /// What stands for the bundled gazetteer where a path is expected.
@@ -40,7 +40,7 @@ pub(crate) fn matcher(choice: &GazetteerChoice) -> Result<Matcher, Failure> {
         Fuzzy::Normal => Fuzziness::Normal,
         Fuzzy::Loose => Fuzziness::Loose,
     };
-    let builder = Matcher::builder().fuzzy(fuzziness);
+    let builder = Matcher::builder().fuzzy(fuzziness).memory_map(!choice.no_mmap);
     let mut matcher = if choice.no_bundled { None } else { Some(builder.bundled()?) };
     for path in &choice.own {
         matcher = Some(match matcher {
@@ -81,12 +81,26 @@ pub(crate) fn normalizer(args: &DocumentArgs) -> Result<NormalizerBuilder, Error
     }
 }
 
+/// What `normalize` is to write beside which names.
+fn wishes(args: &NormalizeArgs, mut builder: NormalizerBuilder) -> Result<NormalizerBuilder, Error> {
+    if let Some(tag) = &args.to_lang {
+        builder = builder.to_lang(tag.parse::<Lang>()?);
+    }
+    let quotations = if args.keep_quotes { Quotations::Keep } else { Quotations::Correct };
+    let gloss = match args.gloss {
+        When::Never => Gloss::Never,
+        When::First => Gloss::First,
+    };
+    Ok(builder.quotations(quotations).gloss(gloss))
+}
+
 /// Which names `normalize` is to write.
 pub(crate) fn names(
     args: &NormalizeArgs,
     matcher: &Matcher,
     builder: NormalizerBuilder,
 ) -> Result<NormalizerBuilder, Failure> {
+    let builder = wishes(args, builder)?;
     match (&args.policy, args.to) {
         (Some(_), Some(To::Spelling)) => {
             Err(Failure::Usage("--to spelling keeps every name and --policy changes names; leave out one of them"))

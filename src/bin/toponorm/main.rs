@@ -7,6 +7,8 @@ mod args;
 mod cmd;
 mod config;
 mod input;
+mod patch;
+mod replace;
 
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
@@ -33,6 +35,7 @@ fn run(args: &Args) -> Result<Outcome, Failure> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let outcome = match &args.command {
         Command::Normalize(args) => cmd::normalize::run(args, &mut out),
+        Command::Revert(args) => cmd::revert::run(args, &mut out),
         Command::Annotate(args) => cmd::annotate::run(args, &mut out),
         Command::Lookup(args) => cmd::lookup::run(args, &mut out),
         Command::Transliterate(args) => cmd::transliterate::run(args, &mut out),

@@ -3,63 +3,84 @@
 //! The `csv` crate gives the text of fields and the place of records, not of fields, so a scan of our own follows the same grammar; a property test
 //! holds both equal. Quoting stays as it is, field by field: a field without quotes that would need them is not written.
 
-use super::Fault;
 use super::passage::{Notation, PassageBuilder};
-use super::record::{Records, asked, found_any, no_such_field};
+use super::record::{Records, asked, no_such_field};
+use super::{Fault, Origin};
 use crate::error::Error;
 use crate::span::Span;
 
-/// The passages of a table with a heading; its delimiter is looked for in the heading unless it is known.
-pub(super) fn table<'s>(source: &'s str, delimiter: Option<u8>, fields: &[String]) -> Result<Records<'s>, Error> {
-    let delimiter = delimiter.unwrap_or_else(|| delimiter_of(source));
-    let mut rows = Rows { source, delimiter, at: 0 };
-    let Some(heading) = rows.next() else {
+/// The heading of a table, which its parts share.
+#[derive(Clone, Debug)]
+pub(super) struct Heading {
+    names: Vec<String>,
+    delimiter: u8,
+}
+
+impl Heading {
+    /// The first row of a table; its delimiter is the one that it has most of, unless it is known.
+    pub(super) fn read(source: &str, delimiter: Option<u8>) -> Option<Self> {
+        let mut rows = Rows::new(source, delimiter);
+        let names = rows.next()?.fields.iter().map(|field| field.text(source)).collect();
+        Some(Self { names, delimiter: rows.delimiter })
+    }
+
+    pub(super) fn delimiter(&self) -> u8 {
+        self.delimiter
+    }
+
+    /// Where the fields stand that are asked for, by heading or by number from 1; in the order of the table.
+    fn columns(&self, fields: &[&str]) -> Result<Vec<usize>, Error> {
+        let width = self.names.len();
+        let column = |field: &&str| {
+            let by_number = || field.parse::<usize>().ok().filter(|number| (1..=width).contains(number));
+            let by_name = self.names.iter().position(|name| name == field);
+            let missing = || Error::value(no_such_field(field, &self.names));
+            by_name.or_else(|| by_number().map(|number| number - 1)).ok_or_else(missing)
+        };
+        let mut columns: Vec<usize> = fields.iter().map(column).collect::<Result<_, _>>()?;
+        columns.sort_unstable();
+        columns.dedup();
+        Ok(columns)
+    }
+}
+
+/// The passages of a table, or of a part of one whose heading came before.
+pub(super) fn table<'s>(
+    source: &'s str,
+    delimiter: Option<u8>,
+    origin: &Origin,
+    fields: &[String],
+) -> Result<Records<'s>, Error> {
+    let Some(heading) = origin.heading.clone().or_else(|| Heading::read(source, delimiter)) else {
         return Ok((Vec::new(), Vec::new()));
     };
-    let heading: Vec<String> = heading.fields.iter().map(|field| field.text(source)).collect();
-    let columns = columns(&heading, &asked(fields))?;
+    let columns = heading.columns(&asked(fields))?;
+    let rows = Rows::new(source, Some(heading.delimiter));
     let (mut passages, mut faults) = (Vec::new(), Vec::new());
-    for (row, record) in (2..).zip(rows) {
-        if let Some(message) = record.fault(heading.len()) {
+    for (row, record) in (origin.rows + 1..).zip(rows).skip(usize::from(origin.heading.is_none())) {
+        if let Some(message) = record.fault(heading.names.len()) {
             faults.push(Fault { row, message });
             continue;
         }
         for &column in &columns {
             let field = record.fields[column];
-            passages.push(field.passage(source).field(row, &heading[column], field.notation(delimiter)));
+            let notation = field.notation(heading.delimiter);
+            passages.push(field.passage(source).field(row, &heading.names[column], notation));
         }
     }
-    found_any((passages, faults))
-}
-
-/// Where the fields stand that are asked for, by heading or by number from 1; in the order of the table.
-fn columns(heading: &[String], fields: &[&str]) -> Result<Vec<usize>, Error> {
-    let column = |field: &&str| {
-        let by_number = || {
-            field.parse::<usize>().ok().filter(|number| (1..=heading.len()).contains(number)).map(|number| number - 1)
-        };
-        let by_name = heading.iter().position(|name| name == field);
-        by_name.or_else(by_number).ok_or_else(|| Error::value(no_such_field(field, heading)))
-    };
-    let mut columns: Vec<usize> = fields.iter().map(column).collect::<Result<_, _>>()?;
-    columns.sort_unstable();
-    columns.dedup();
-    Ok(columns)
+    Ok((passages, faults))
 }
 
 /// The delimiter that the heading has most of, outside quotes.
 fn delimiter_of(source: &str) -> u8 {
     const KNOWN: [u8; 4] = [b',', b';', b'\t', b'|'];
-    let count = |delimiter: &u8| {
-        let mut rows = Rows { source, delimiter: *delimiter, at: 0 };
-        rows.next().map_or(0, |heading| heading.fields.len())
-    };
+    let count = |delimiter: &u8| Rows::new(source, Some(*delimiter)).next().map_or(0, |heading| heading.fields.len());
     // Of equals the first counts, so a heading of one column is CSV.
     KNOWN.into_iter().rev().max_by_key(count).unwrap_or(b',')
 }
 
 /// A record and the places of its fields.
-struct Row {
+pub(super) struct Row {
     fields: Vec<FieldSpan>,
     is_open: bool,
 }
@@ -114,7 +135,7 @@ impl FieldSpan {
 }
 
 /// The records of a table, one after the other; blank lines are none.
-struct Rows<'s> {
+pub(super) struct Rows<'s> {
     source: &'s str,
     delimiter: u8,
     at: usize,
@@ -148,7 +169,18 @@ impl Iterator for Rows<'_> {
     }
 }
 
-impl Rows<'_> {
+impl<'s> Rows<'s> {
+    /// The rows of a table; the delimiter is looked for in the first unless it is known.
+    pub(super) fn new(source: &'s str, delimiter: Option<u8>) -> Self {
+        let delimiter = delimiter.unwrap_or_else(|| delimiter_of(source));
+        Self { source, delimiter, at: 0 }
+    }
+
+    /// Where the next row begins, or the end of the last.
+    pub(super) fn position(&self) -> usize {
+        self.at
+    }
+
     /// Goes from an opening quote past the closing one; where that stands, or the end of the source.
     fn quoted(&mut self) -> usize {
         let bytes = self.source.as_bytes();

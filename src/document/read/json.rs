@@ -5,23 +5,24 @@
 
 use serde::de::IgnoredAny;
 
-use super::Fault;
 use super::passage::{Notation, PassageBuilder};
 use super::record::{Records, asked, found_any, no_such_field};
+use super::{Fault, Origin};
 use crate::error::Error;
 use crate::span::Span;
 
-/// The passages of JSON Lines. Blank lines are no records.
-pub(super) fn lines<'s>(source: &'s str, fields: &[String]) -> Result<Records<'s>, Error> {
+/// The passages of JSON Lines, or of some lines of it. Blank lines are no records.
+pub(super) fn lines<'s>(source: &'s str, origin: &Origin, fields: &[String]) -> Result<Records<'s>, Error> {
     let mut reader = Reader::new(source, fields);
     let mut start = 0;
-    for (row, line) in (1..).zip(source.split_inclusive('\n')) {
+    for (row, line) in (origin.rows + 1..).zip(source.split_inclusive('\n')) {
         if !line.trim().is_empty() {
             reader.record(row, Span::new(start, start + line.trim_end().len()));
         }
         start += line.len();
     }
-    found_any((reader.passages, reader.faults))
+    // What other parts hold is not known here.
+    if origin.rows > 0 { Ok((reader.passages, reader.faults)) } else { found_any((reader.passages, reader.faults)) }
 }
 
 /// The passages of a JSON document: of each element if it is an array, else of the one record.

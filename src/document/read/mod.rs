@@ -13,6 +13,7 @@ mod json;
 mod markdown;
 #[cfg(feature = "formats")]
 mod markup;
+mod parts;
 mod passage;
 mod record;
 #[cfg(feature = "formats")]
@@ -20,6 +21,7 @@ mod xml;
 
 use std::str::FromStr;
 
+pub use parts::{DocumentPart, Origin, Parts};
 pub use passage::{Obstacle, Passage};
 
 use super::decode::{DecodedText, Encoding};
@@ -141,6 +143,15 @@ impl<'s> Document<'s> {
     /// # Ok::<(), toponorm::Error>(())
     /// ```
     pub fn read(source: &'s DecodedText, options: &ReadOptions) -> Result<Self, Error> {
+        Self::read_part(source, options, &Origin::default())
+    }
+
+    /// Finds the passages of a decoded part of a document; rows are counted on from what comes before it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Document::read`].
+    pub fn read_part(source: &'s DecodedText, options: &ReadOptions, origin: &Origin) -> Result<Self, Error> {
         let text = source.text.as_str();
         let (passages, faults) = match options.format {
             InputFormat::Text => (vec![Passage::whole(text)], Vec::new()),
@@ -148,9 +159,9 @@ impl<'s> Document<'s> {
                 (vec![marked_up(source, options.format)?], Vec::new())
             }
             InputFormat::Json => json::array(text, &options.fields)?,
-            InputFormat::Jsonl => json::lines(text, &options.fields)?,
-            InputFormat::Csv => delimited::table(text, None, &options.fields)?,
-            InputFormat::Tsv => delimited::table(text, Some(b'\t'), &options.fields)?,
+            InputFormat::Jsonl => json::lines(text, origin, &options.fields)?,
+            InputFormat::Csv => delimited::table(text, None, origin, &options.fields)?,
+            InputFormat::Tsv => delimited::table(text, Some(b'\t'), origin, &options.fields)?,
         };
         Ok(Self { source, passages, faults })
     }

@@ -71,7 +71,7 @@ pub(super) enum Notation {
 }
 
 /// Why a correction cannot be written where its mention stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Obstacle {
     /// Something that is no text, such as a tag, stands in the middle of a word that changes.
@@ -84,14 +84,21 @@ pub enum Obstacle {
     NotInEncoding,
 }
 
-impl fmt::Display for Obstacle {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl Obstacle {
+    /// The obstacle in words.
+    pub fn as_str(self) -> &'static str {
+        match self {
             Self::SplitByMarkup => "markup stands in the middle of the name",
             Self::IsLabel => "something else in the document is found by this name",
             Self::NeedsQuotes => "the field would need quotes",
             Self::NotInEncoding => "the encoding of the document has no sign for a letter",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Obstacle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }
 

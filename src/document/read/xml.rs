@@ -163,10 +163,17 @@ impl Reading<'_, '_> {
         match (parent, xml_role(name)) {
             (Some("choice"), _) if matches!(name, "sic" | "orig" | "abbr") => Role::Hidden,
             (_, Some(Role::Line)) if goes_on(element) => Role::Inline,
-            (_, Some(role)) => role,
-            (Some(parent), None) if self.mixed.contains(parent) => Role::Inline,
-            (_, None) => Role::Block,
+            // In a vocabulary that nobody knows `name` and `date` may be fields of a record.
+            (_, Some(role)) if role != Role::Inline || self.is_known() => role,
+            (Some(parent), _) if self.mixed.contains(parent) => Role::Inline,
+            _ => Role::Block,
         }
+    }
+
+    /// Whether the document is TEI or HTML, by its outermost element.
+    fn is_known(&self) -> bool {
+        const ROOTS: [&str; 4] = ["TEI", "teiCorpus", "TEI.2", "html"];
+        self.open.first().is_some_and(|(root, _)| ROOTS.contains(&root.as_str()))
     }
 }
 

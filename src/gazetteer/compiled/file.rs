@@ -5,8 +5,7 @@
 //! offset and length of each section (16 each) │ checksum of all that comes before (8) │ payload
 //! ```
 //!
-//! Numbers are little-endian. A file is hostile input: opening checks the header, a file from outside the payload's checksum as
-//! well, and every use of an offset is checked again, since whoever forges a file can forge its checksums. Serialisation crates were rejected: `rkyv` validates everything
+//! Numbers are little-endian. A file is hostile input: opening checks the header, [`File::verify`] the whole payload, and every use of an offset is checked again, since whoever forges a file can forge its checksums. Serialisation crates were rejected: `rkyv` validates everything
 //! at open or nothing at all, and neither fits a file of 20 MB of which an article uses a few kilobytes.
 
 use std::ops::Range;
@@ -17,6 +16,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 use zerocopy::little_endian::{U32, U64};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
+use super::map::Map;
 use crate::error::Error;
 
 const MAGIC: [u8; 8] = *b"TOPONORM";
@@ -111,6 +111,17 @@ enum Bytes {
     #[cfg(feature = "bundled")]
     Static(&'static [u8]),
     Shared(Arc<[u8]>),
+    Mapped(Map),
+}
+
+/// How a file is used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// Where it lies: what is not used is not read.
+    #[default]
+    Mapped,
+    /// Read into memory, and verified: beside the reading that costs next to nothing.
+    InMemory,
 }
 
 impl Bytes {
@@ -119,6 +130,7 @@ impl Bytes {
             #[cfg(feature = "bundled")]
             Self::Static(bytes) => bytes,
             Self::Shared(bytes) => bytes,
+            Self::Mapped(map) => map.as_slice(),
         }
     }
 }
@@ -135,14 +147,17 @@ impl File {
         Self::open(Bytes::Shared(bytes.into()), "the compiled gazetteer")
     }
 
-    /// Reads a file into memory, opens it, and verifies it: beside the reading that costs next to nothing, and a file with one byte
-    /// altered would find other names in silence.
-    pub(crate) fn from_path(path: &Path) -> Result<Self, Error> {
-        let bytes = std::fs::read(path).map_err(|error| Error::io(path, error))?;
-        let name = path.display().to_string();
-        let file = Self::open(Bytes::Shared(bytes.into()), &name)?;
-        file.verify(&name)?;
-        Ok(file)
+    /// Opens a file.
+    pub(crate) fn from_path(path: &Path, access: Access) -> Result<Self, Error> {
+        let bytes = match access {
+            Access::Mapped => Map::open(path).map(Bytes::Mapped),
+            Access::InMemory => std::fs::read(path).map(|bytes| Bytes::Shared(bytes.into())),
+        };
+        let file = Self::open(bytes.map_err(|error| Error::io(path, error))?, &path.display().to_string())?;
+        match access {
+            Access::Mapped => Ok(file),
+            Access::InMemory => file.verify().map(|()| file),
+        }
     }
 
     fn open(bytes: Bytes, name: &str) -> Result<Self, Error> {
@@ -179,10 +194,10 @@ impl File {
     }
 
     /// Reads the whole payload and compares it with its checksum.
-    fn verify(&self, name: &str) -> Result<(), Error> {
-        let (prefix, _) = Prefix::ref_from_prefix(self.bytes()).map_err(|_| Error::compiled(name, TRUNCATED))?;
+    pub(crate) fn verify(&self) -> Result<(), Error> {
+        let (prefix, _) = Prefix::ref_from_prefix(self.bytes()).map_err(|_| Error::compiled(&self.name, TRUNCATED))?;
         let payload = self.bytes().get(HEADER..).unwrap_or_default();
-        if xxh3_64(payload) == prefix.payload.get() { Ok(()) } else { Err(Error::compiled(name, ALTERED)) }
+        if xxh3_64(payload) == prefix.payload.get() { Ok(()) } else { Err(Error::compiled(&self.name, ALTERED)) }
     }
 }
 
@@ -293,7 +308,7 @@ mod tests {
         assert_eq!(file.text(Section::Text, 0..9), "Xankəndi");
         assert_eq!(file.records::<U32>(Section::Ids), [7, 9]);
         assert!(file.records::<U32>(Section::NearSounds).is_empty());
-        file.verify("sample").unwrap();
+        file.verify().unwrap();
     }
 
     #[test]
@@ -325,7 +340,7 @@ mod tests {
             let mut bad = sample();
             bad[at] ^= 0x80;
             let file = File::from_vec(bad).unwrap();
-            assert!(file.verify("sample").is_err(), "byte {at}");
+            assert!(file.verify().is_err(), "byte {at}");
         }
     }
 

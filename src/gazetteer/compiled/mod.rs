@@ -6,6 +6,7 @@
 mod decode;
 mod file;
 mod layers;
+mod map;
 mod records;
 mod view;
 mod write;
@@ -13,7 +14,7 @@ mod write;
 pub(crate) use decode::{decode, decode_entry};
 #[cfg(test)]
 pub(crate) use file::HEADER;
-pub(crate) use file::{File, FileBuilder, Section};
+pub(crate) use file::{Access, File, FileBuilder, Section};
 pub(crate) use layers::Layers;
 pub(crate) use records::Text;
 pub(crate) use view::{CountryCode, EntryView, MAX_CHOSEN, NameView, PersonView, SpellingView};

@@ -13,7 +13,7 @@ mod near;
 mod sounds;
 
 pub(super) use build::add_index;
-pub(super) use near::{NearNames, add_neighbours, family_or_whole, near_text};
+pub(super) use near::{ListedSkeletons, NearNames, add_neighbours, family_or_whole, near_text};
 pub(super) use sounds::SoundQuery;
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -128,7 +128,7 @@ pub(super) struct Slot<'i> {
 impl<'i> Slot<'i> {
     /// The spellings whose key this really is: a slot is found by its hash.
     pub(super) fn postings(self, key: &str) -> impl Iterator<Item = Posting<'i>> {
-        self.postings.iter().filter_map(move |record| self.layer.posting(*record, |found| found == key))
+        self.postings.iter().filter_map(move |record| self.layer.posting(*record, key))
     }
 }
 
@@ -165,8 +165,8 @@ impl<'i> LayerIndex<'i> {
         None
     }
 
-    /// The posting of a record, if its key satisfies `is_key`, and no layer above replaces or removes the entry.
-    fn posting(self, record: PostingRecord, is_key: impl FnOnce(&str) -> bool) -> Option<Posting<'i>> {
+    /// The posting of a record, if its key is `key`, and no layer above replaces or removes the entry.
+    fn posting(self, record: PostingRecord, key: &str) -> Option<Posting<'i>> {
         let flag = |flag: u8| record.flags & flag != 0;
         let part = *PARTS.get(usize::from(record.flags & posting_flags::PART))?;
         let number = self.base | record.target.get();
@@ -174,9 +174,15 @@ impl<'i> LayerIndex<'i> {
             return None;
         }
         let text = self.text(part, record.target.get());
-        let fold = if flag(posting_flags::ALTERNATE) { fold_schwa_as_a } else { fold };
-        let (key, joints) = spell(text, fold);
-        is_key(&key).then(|| Posting {
+        let joints = if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            // One plain word, as most names are.
+            text.eq_ignore_ascii_case(key).then(Vec::new)?
+        } else {
+            let fold = if flag(posting_flags::ALTERNATE) { fold_schwa_as_a } else { fold };
+            let (listed, joints) = spell(text, fold);
+            (listed == key).then_some(joints)?
+        };
+        Some(Posting {
             at: match part {
                 Part::Suppressed | Part::Common => SpellingRef { entry: self.base, spelling: number },
                 _ => SpellingRef { entry: self.layers.spelling(number).entry(), spelling: number },

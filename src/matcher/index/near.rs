@@ -8,8 +8,8 @@ use zerocopy::little_endian::{U32, U64};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 use super::sounds::{LISTED_PENALTY, SkeletonRecord};
-use super::{LayerIndex, split_person};
-use crate::gazetteer::compiled::{Compiled, EntryView, FileBuilder, Section, SpellingView};
+use super::{LayerIndex, indexes, split_person};
+use crate::gazetteer::compiled::{Compiled, EntryView, FileBuilder, Layers, Section, SpellingView};
 use crate::translit::{Outline, Skeleton, Sketch, SketchQuery, Sounding};
 
 /// Of a shorter skeleton no family may be wrong: too little would be left.
@@ -67,16 +67,53 @@ pub(super) fn add_near(
     builder.set(Section::NearSounds, &records);
 }
 
-/// All skeletons that near misses of these may have, in order: the same and those a family away.
-pub(in crate::matcher) fn add_neighbours(skeletons: &mut Vec<Skeleton>) {
+/// Adds to skeletons those of names that are a family away, and puts all in order.
+pub(in crate::matcher) fn add_neighbours(skeletons: &mut Vec<Skeleton>, listed: &ListedSkeletons) {
     for at in 0..skeletons.len() {
         let skeleton = skeletons[at];
         if skeleton.len() >= MIN_MISSPELT_FAMILIES {
-            skeleton.neighbours(MIN_MISTAKEN_FAMILIES, |near| skeletons.push(near));
+            skeleton.neighbours(MIN_MISTAKEN_FAMILIES, |near| {
+                if listed.may_have(near) {
+                    skeletons.push(near);
+                }
+            });
         }
     }
     skeletons.sort_unstable();
     skeletons.dedup();
+}
+
+/// A filter of some bits a skeleton: most of the hundreds that are a family away from a word are no name's.
+#[derive(Debug)]
+pub(in crate::matcher) struct ListedSkeletons {
+    bits: Vec<u64>,
+    /// How many bits of a hash are dropped.
+    shift: u32,
+}
+
+impl ListedSkeletons {
+    const BITS_A_SKELETON: usize = 8;
+
+    pub(in crate::matcher) fn of(layers: &Layers) -> Self {
+        let records = || indexes(layers).flat_map(|index| index.records::<SkeletonRecord>(Section::NearSkeletons));
+        let bits = (records().count() * Self::BITS_A_SKELETON).clamp(64, 1 << 24).next_power_of_two();
+        let mut filter = Self { bits: vec![0; bits / 64], shift: u32::BITS - bits.ilog2() };
+        for record in records() {
+            let bit = filter.bit_of(record.skeleton());
+            filter.bits[bit / 64] |= 1 << (bit % 64);
+        }
+        filter
+    }
+
+    fn bit_of(&self, skeleton: Skeleton) -> usize {
+        (skeleton.0.wrapping_mul(0x9E37_79B1) >> self.shift) as usize
+    }
+
+    /// Whether some name has the skeleton; hardly ever true if none has.
+    fn may_have(&self, skeleton: Skeleton) -> bool {
+        let bit = self.bit_of(skeleton);
+        self.bits[bit / 64] & 1 << (bit % 64) != 0
+    }
 }
 
 /// The names of one layer that running text may misspell.

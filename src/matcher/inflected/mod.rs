@@ -11,6 +11,7 @@ use std::ops::Range;
 use super::exact::Found;
 use super::index::{Part, Posting, indexes};
 use super::mention::{Candidate, Method, SpellingRef};
+use super::vocabulary::{ReadWords, Trait};
 use crate::gazetteer::Kind;
 use crate::gazetteer::compiled::Layers;
 use crate::lang::Lang;
@@ -48,15 +49,22 @@ struct Path {
 }
 
 /// Every listed name with endings in `words`; `found` is what is listed as it stands.
-pub(super) fn names_in(layers: &Layers, words: &Words<'_>, lang: Option<Lang>, found: &[Found]) -> Vec<Found> {
+pub(super) fn names_in(layers: &Layers, words: &ReadWords<'_, '_>, lang: Option<Lang>, found: &[Found]) -> Vec<Found> {
+    let (read, words) = (words, words.words);
     let mut is_listed = vec![false; words.len()];
     for find in found.iter().filter(|find| find.words.len() == 1) {
         is_listed[find.words.start] = true;
     }
     let mut languages = EndingLanguages::new(words, lang);
     let mut inflected = Vec::new();
-    for first in (0..words.len()).filter(|&at| may_begin_name(words.surface(at))) {
-        if is_latin(words.surface(first)) && !languages.have_endings(first) {
+    for &first in read.name_like {
+        let is_inflected = read.traits(first).has(Trait::IsInflected);
+        let goes_on = || read.traits(first).has(Trait::BeginsInflected) && is_inner_joint(words.joint(first + 1));
+        if !is_inflected && !goes_on() {
+            continue;
+        }
+        // Where only a longer name may be, it is looked for before the language is asked for.
+        if is_inflected && is_latin(words.surface(first)) && !languages.have_endings(first) {
             continue;
         }
         let may_be = |lang: Lang| languages.agree(lang, first);
@@ -148,11 +156,22 @@ struct Setting {
     is_alone_listed: bool,
 }
 
-fn may_begin_name(surface: &str) -> bool {
-    // Most words of any text; the rest costs more.
-    if surface.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
-        return false;
-    }
+/// Whether a word, `folded` if folded, may be a name with an ending, or the first of several, as far as its letters say.
+pub(super) fn takes_endings(surface: &str, folded: &str) -> bool {
+    is_shaped_as_name(surface) && !(is_latin(surface) && Lexicon.has_word(folded))
+}
+
+/// Whether a folded word without some ending is listed, or begins what is.
+pub(super) fn is_form(layers: &Layers, folded: &str) -> bool {
+    let mut name = String::with_capacity(folded.len() + 8);
+    endings_of(folded).any(|ending| {
+        name.clear();
+        ending.push_name(folded, &mut name);
+        indexes(layers).any(|index| index.slot(&name).is_some())
+    })
+}
+
+fn is_shaped_as_name(surface: &str) -> bool {
     let shape = Shape::of(surface);
     // `MacOS`: a capital inside belongs to no ending.
     let is_mixed = shape == Shape::Title && surface.chars().skip(1).any(char::is_uppercase);
@@ -170,44 +189,48 @@ fn for_each_name(
     mut may_be: impl FnMut(Lang) -> bool,
     found: &mut Vec<Found>,
 ) {
-    if !setting.is_lookup && is_latin(words.surface(first)) && Lexicon.has_word(&fold(words.surface(first))) {
-        return;
-    }
+    let mut key = String::new();
     for index in indexes(layers) {
         let mut open = vec![Path { last: first, key: String::new(), ending: None }];
         while let Some(path) = open.pop() {
             let range = first..path.last + 1;
-            for (key, ending) in path.readings(&fold(words.surface(path.last))) {
-                let Some(slot) = index.slot(&key) else {
-                    continue;
+            let word = fold(words.surface(path.last));
+            let goes_on = is_inner_joint(words.joint(range.end)) && range.len() < MAX_WORDS;
+            path.for_each_reading(&word, &mut key, |key, ending| {
+                let Some(slot) = index.slot(key) else {
+                    return;
                 };
                 if let Some(ending) = ending.filter(|ending| may_be(ending.lang)) {
                     let accept = |posting| accept(&posting, ending, words, range.clone(), setting, layers);
-                    found.extend(slot.postings(&key).filter_map(accept));
+                    found.extend(slot.postings(key).filter_map(accept));
                 }
-                let is_joined = matches!(
-                    words.joint(range.end),
-                    Joint::Space | Joint::LineBreak | Joint::Hyphen | Joint::HyphenBreak
-                );
-                if slot.continues && is_joined && range.len() < MAX_WORDS {
-                    open.push(Path { last: range.end, key, ending });
+                if slot.continues && goes_on {
+                    open.push(Path { last: range.end, key: key.to_owned(), ending });
                 }
-            }
+            });
         }
     }
 }
 
+/// Whether a name with endings may go on over a joint.
+fn is_inner_joint(joint: Joint) -> bool {
+    matches!(joint, Joint::Space | Joint::LineBreak | Joint::Hyphen | Joint::HyphenBreak)
+}
+
 impl Path {
-    /// What the name may be with this word: as it stands, or without each of its endings. All endings are of one language.
-    fn readings(&self, word: &str) -> Vec<(String, Option<&'static Ending>)> {
+    /// What the name may be with this word, in turn in `key`: as it stands, or without each of its endings. All endings are of one
+    /// language.
+    fn for_each_reading(&self, word: &str, key: &mut String, mut each: impl FnMut(&str, Option<&'static Ending>)) {
         let known = self.ending.map(|ending| family(ending.lang));
-        let endings = endings_of(word).filter(|ending| known.is_none_or(|known| family(ending.lang) == known));
-        let with_ending = |ending: &'static Ending| {
-            let mut key = self.key.clone();
-            ending.push_name(word, &mut key);
-            (key, Some(ending))
-        };
-        std::iter::once((format!("{}{word}", self.key), self.ending)).chain(endings.map(with_ending)).collect()
+        key.clear();
+        key.push_str(&self.key);
+        key.push_str(word);
+        each(key, self.ending);
+        for ending in endings_of(word).filter(|ending| known.is_none_or(|known| family(ending.lang) == known)) {
+            key.truncate(self.key.len());
+            ending.push_name(word, key);
+            each(key, Some(ending));
+        }
     }
 }
 

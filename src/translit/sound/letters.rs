@@ -15,15 +15,25 @@ pub(super) const MAX_LETTERS: usize = 40;
 /// Appends the letters of `text`.
 pub(super) fn letters_into(text: &str, letters: &mut Vec<char>) {
     if text.is_ascii() {
-        text.chars().for_each(|c| push(c.to_ascii_lowercase(), letters));
+        push_all(text.chars().map(|c| c.to_ascii_lowercase()), letters);
     } else if text.chars().all(is_composed) {
-        text.chars().flat_map(char::to_lowercase).for_each(|c| push(c, letters));
+        push_all(text.chars().flat_map(char::to_lowercase), letters);
     } else {
-        text.nfc().flat_map(char::to_lowercase).for_each(|c| push(c, letters));
+        push_all(text.nfc().flat_map(char::to_lowercase), letters);
     }
     letters.truncate(MAX_LETTERS);
     while letters.last() == Some(&SPACE) {
         letters.pop();
+    }
+}
+
+/// Appends letters, no more than are looked at and one.
+fn push_all(chars: impl Iterator<Item = char>, letters: &mut Vec<char>) {
+    for c in chars {
+        push(c, letters);
+        if letters.len() > MAX_LETTERS {
+            return;
+        }
     }
 }
 

@@ -176,6 +176,7 @@ pub(crate) struct OutlineQuery {
 #[derive(Clone, Debug)]
 struct Pattern {
     occurs: [u32; GROUPS],
+    occurs_by_sign: [u32; GROUPS],
     length: usize,
 }
 
@@ -199,7 +200,7 @@ impl OutlineQuery {
         let floor = if self.consonants.is_some() { 2.0 * least - 1.0 } else { least };
         let mut best = 0.0f32;
         let mut compare = |ours: &Pattern, theirs: &[u8], share: f32| {
-            if share * ours.most(theirs) > best.max(floor) {
+            if share * ours.most(theirs.len()) > best.max(floor) {
                 best = best.max(share * ours.similarity(theirs));
             }
         };
@@ -220,6 +221,34 @@ impl OutlineQuery {
     }
 }
 
+impl OutlineQuery {
+    /// The same of a packed outline of one word, without unpacking it: most are. `None` of all others, and where consonants are looked at.
+    #[inline]
+    pub(crate) fn similarity_of_packed(&self, packed: u128, least: f32) -> Option<f32> {
+        if packed == 0 || self.consonants.is_some() || has_marks(packed) {
+            return None;
+        }
+        let length = (u128::BITS - packed.leading_zeros()).div_ceil(SIGN_BITS) as usize;
+        let mut best = 0.0f32;
+        for (at, ours) in self.patterns.iter().enumerate() {
+            let share = if at == 0 { 1.0 } else { WORD_SHARE };
+            if share * ours.most(length) > best.max(least) {
+                let signs = (0..length as u32).map(|at| (packed >> (SIGN_BITS * at)) as usize % GROUPS);
+                let distance = edit_distance(ours.length, signs.map(|sign| ours.occurs_by_sign[sign]));
+                best = best.max(share * (1.0 - distance as f32 / ours.length.max(length) as f32));
+            }
+        }
+        Some(best)
+    }
+}
+
+/// Whether a packed outline says where words begin and end: in its two signs all bits but the lowest are set.
+fn has_marks(packed: u128) -> bool {
+    /// The lowest bit of each sign.
+    const EACH: u128 = ((1 << (SIGN_BITS as usize * MAX_SIGNS)) - 1) / ((1 << SIGN_BITS) - 1);
+    (packed >> 1) & (packed >> 2) & (packed >> 3) & (packed >> 4) & EACH != 0
+}
+
 /// The symbols of an outline without vowels, and how many they are.
 fn consonants(symbols: &[u8]) -> ([u8; MAX_SYMBOLS], usize) {
     let (mut found, mut length) = ([0; MAX_SYMBOLS], 0);
@@ -238,12 +267,16 @@ impl Pattern {
         for (at, &symbol) in symbols.iter().take(MAX_SYMBOLS).enumerate() {
             occurs[usize::from(symbol) % GROUPS] |= 1 << at;
         }
-        Self { occurs, length: symbols.len().min(MAX_SYMBOLS) }
+        let occurs_by_sign = std::array::from_fn(|sign| match sign as u8 {
+            END | NAME_STARTS | NAME_ENDS => 0,
+            sign => occurs[usize::from(symbol_of(sign)) % GROUPS],
+        });
+        Self { occurs, occurs_by_sign, length: symbols.len().min(MAX_SYMBOLS) }
     }
 
     /// What the similarity is at most, by the lengths.
-    fn most(&self, other: &[u8]) -> f32 {
-        1.0 - self.length.abs_diff(other.len()) as f32 / self.length.max(other.len()) as f32
+    fn most(&self, other: usize) -> f32 {
+        1.0 - self.length.abs_diff(other) as f32 / self.length.max(other) as f32
     }
 
     /// One less edit distance over the longer length.
@@ -273,6 +306,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn packed_or_not_outlines_are_as_alike(query in "[a-z]{1,9}( [a-z]{2,9}| şəhəri)?", text in "[a-zəşç7]{1,12}([ -][a-z]{1,9})?", least in 0.0f32..0.9) {
+            let (wanted, outline) = (OutlineQuery::new(&Outline::of(&query)), Outline::of(&text));
+            if let Some(found) = wanted.similarity_of_packed(outline.pack(), least) {
+                prop_assert_eq!(found, wanted.similarity(&outline, least));
+            }
+            prop_assert_eq!(has_marks(outline.pack()), outline.pack() != 0 && !outline.words.is_empty());
+        }
+
         #[test]
         fn what_is_packed_comes_out_again(text in "([a-zəşç7]{1,9}[ -]?){0,6}(şəhəri|село)?") {
             let outline = Outline::of(&text);

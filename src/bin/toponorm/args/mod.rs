@@ -6,6 +6,7 @@ mod export;
 pub(crate) mod import;
 mod merge;
 mod suggest;
+mod write;
 
 use std::path::PathBuf;
 
@@ -17,6 +18,7 @@ pub(crate) use eval::EvalArgs;
 pub(crate) use export::{ExportArgs, ExportFormat};
 pub(crate) use merge::MergeArgs;
 pub(crate) use suggest::{SuggestArgs, SuggestFormat};
+pub(crate) use write::{RevertArgs, WriteArgs};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Yellow.on_default().bold())
@@ -41,6 +43,7 @@ pub(crate) struct Args {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Normalize(NormalizeArgs),
+    Revert(RevertArgs),
     Annotate(AnnotateArgs),
     Lookup(LookupArgs),
     Transliterate(TransliterateArgs),
@@ -56,6 +59,9 @@ pub(crate) enum Command {
 /// of the paragraph: Stefancart becomes Stepanakert, Pašinjan becomes Pashinyan in English text. A name is not replaced by another name:
 /// Shushi stays Shushi, unless `--to canonical` or `--policy` asks for it.
 ///
+/// Nothing is written between `toponorm:off` and `toponorm:on` (in comments of whatever syntax), on a line with `toponorm:ignore`, over a name
+/// before `[sic]`, and into addresses, paths and tags. What else is not written, and why, is summed up on standard error; `--check` lists it.
+///
 /// Several documents are written one after the other. Without PATH, and for `-`, standard input is read.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:
@@ -63,6 +69,7 @@ pub(crate) enum Command {
   toponorm normalize --diff reports/*.txt     what would change, as a patch
   toponorm normalize --policy armenian --as-of 1985 memoir.txt
   toponorm normalize --check draft.txt        exit code 1 if anything would change
+  toponorm normalize -w --changes undo.jsonl reports/*.txt    into the files; `toponorm revert undo.jsonl` undoes it
   echo 'Clashes near Stefancart' | toponorm normalize")]
 pub(crate) struct NormalizeArgs {
     /// Text files; `-` is standard input
@@ -81,10 +88,29 @@ pub(crate) struct NormalizeArgs {
     /// international, or one of your own gazetteer
     #[arg(long, value_name = "NAME")]
     pub(crate) policy: Option<String>,
+    /// Write names as this language writes them, in its script, whatever language the text is in; a tag such as hy
+    #[arg(long, value_name = "TAG")]
+    pub(crate) to_lang: Option<String>,
+    /// Keep quotations word for word: what stands between quotation marks that open and close in one paragraph
+    #[arg(long)]
+    pub(crate) keep_quotes: bool,
+    /// `first`: where a place is first called by another name than in the text, the text's name follows in brackets: Khankendi (Stepanakert)
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Never)]
+    pub(crate) gloss: When,
+    #[command(flatten)]
+    pub(crate) writing: WriteArgs,
     #[command(flatten)]
     pub(crate) gazetteer: GazetteerChoice,
     #[command(flatten)]
     pub(crate) document: DocumentArgs,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum When {
+    /// Nowhere
+    Never,
+    /// At the first mention of each place
+    First,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -213,6 +239,7 @@ pub(crate) enum GazetteerCommand {
     Check(CheckArgs),
     Stats(StatsArgs),
     Compile(CompileArgs),
+    Verify(VerifyArgs),
     Import(import::ImportArgs),
     Diff(DiffArgs),
     Export(ExportArgs),
@@ -287,6 +314,16 @@ pub(crate) struct CompileArgs {
     pub(crate) layer: LayerArgs,
 }
 
+/// Read compiled gazetteers as a whole and say whether anything in them was altered
+///
+/// Opening one checks its header only.
+#[derive(Debug, Parser)]
+pub(crate) struct VerifyArgs {
+    /// Compiled gazetteers
+    #[arg(value_name = "FILE.topo", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+}
+
 /// What a layer lies on.
 #[derive(Debug, Parser)]
 pub(crate) struct LayerArgs {
@@ -307,6 +344,9 @@ pub(crate) struct GazetteerChoice {
     /// Leave out the bundled gazetteer
     #[arg(long)]
     pub(crate) no_bundled: bool,
+    /// Read compiled gazetteers into memory and verify them, instead of using them where they lie on the disk
+    #[arg(long)]
+    pub(crate) no_mmap: bool,
     /// How near an unlisted spelling must be to count
     #[arg(long, value_enum, default_value_t = Fuzzy::Normal)]
     pub(crate) fuzzy: Fuzzy,

@@ -5,9 +5,11 @@ pub(crate) mod eval;
 pub(crate) mod gazetteer;
 pub(crate) mod lookup;
 pub(crate) mod normalize;
+pub(crate) mod revert;
 mod romanise;
 pub(crate) mod schemes;
 pub(crate) mod transliterate;
+mod write;
 
 use std::fmt;
 use std::io;

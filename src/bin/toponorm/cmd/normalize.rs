@@ -1,14 +1,15 @@
 //! `toponorm normalize`
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
-use similar::TextDiff;
-use toponorm::{DocumentCorrection, Lines, Normalizer, Obstructed, ReadOptions};
+use toponorm::{Correction, Edit, Lines, Normalizer, ReadOptions, Withheld, WithheldReason};
 
-use super::{Failure, Outcome, complain, each_document, note_conflicts};
+use super::{Failure, Outcome, complain, each_document, note_conflicts, write};
 use crate::args::NormalizeArgs;
 use crate::config;
 use crate::input::Document;
+use crate::patch;
 
 pub(crate) fn run(args: &NormalizeArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
     let matcher = config::matcher(&args.gazetteer)?;
@@ -16,26 +17,41 @@ pub(crate) fn run(args: &NormalizeArgs, out: &mut impl Write) -> Result<Outcome,
         note_conflicts(&matcher);
     }
     let normalizer = config::names(args, &matcher, config::normalizer(&args.document)?)?.build(matcher);
+    if args.writing.write {
+        return write::run(args, &normalizer, out);
+    }
     each_document(&args.paths, |document| {
-        let reading = config::reading(&args.document, &document.path)?;
-        if args.check || args.diff {
-            return report(args, &normalizer, &reading, &document, out);
-        }
-        match normalizer.normalize_bytes(&document.bytes, &reading) {
-            Ok(normalized) => {
-                out.write_all(&normalized.bytes)?;
-                mention_withheld(args, &document.path, normalized.withheld);
-                mention_obstructed(args, &document.path, &normalized.obstructed);
-                Ok(document.report(&normalized.faults))
-            }
-            Err(error) => {
-                if document.is_stream {
-                    write_good_part(&normalizer, &document.bytes, &reading, &error, out)?;
-                }
-                Err(Failure::Document(document.path, error))
-            }
+        if args.check {
+            list_changes(args, &normalizer, &document, out)
+        } else if args.diff {
+            write_patch(args, &normalizer, &document, out)
+        } else {
+            write_out(args, &normalizer, document, out)
         }
     })
+}
+
+/// The corrected document to standard output.
+pub(super) fn write_out(
+    args: &NormalizeArgs,
+    normalizer: &Normalizer,
+    document: Document,
+    out: &mut impl Write,
+) -> Result<Outcome, Failure> {
+    let reading = config::reading(&args.document, &document.path)?;
+    match normalizer.normalize_bytes(&document.bytes, &reading) {
+        Ok(normalized) => {
+            out.write_all(&normalized.bytes)?;
+            mention_withheld(args, &document.path, &normalized.withheld);
+            Ok(document.report(&normalized.faults))
+        }
+        Err(error) => {
+            if document.is_stream {
+                write_good_part(normalizer, &document.bytes, &reading, &error, out)?;
+            }
+            Err(Failure::Document(document.path, error))
+        }
+    }
 }
 
 /// Passes on what of a stream came before its first bad byte: whole lines corrected, the unfinished one as it is.
@@ -56,60 +72,74 @@ fn write_good_part(
     Ok(())
 }
 
-fn mention_withheld(args: &NormalizeArgs, path: &str, withheld: usize) {
-    if withheld > 0 && !args.document.quiet {
-        let s = if withheld == 1 { "" } else { "s" };
-        complain(&format!(
-            "{path}: {withheld} correction{s} not written, because the language of the text is unsure; pass --lang, such as --lang en"
-        ));
-    }
-}
-
-fn mention_obstructed(args: &NormalizeArgs, path: &str, obstructed: &[Obstructed]) {
-    if args.document.quiet {
+/// Says how many corrections were not written, for which reasons, and what can be done about it.
+pub(super) fn mention_withheld(args: &NormalizeArgs, path: &str, withheld: &[Withheld]) {
+    if withheld.is_empty() || args.document.quiet {
         return;
     }
-    for Obstructed { surface, replacement, obstacle, .. } in obstructed {
-        complain(&format!("{path}: {} → {} not written: {obstacle}", one_line(surface), one_line(replacement)));
-    }
+    let mut counts: BTreeMap<WithheldReason, usize> = BTreeMap::new();
+    withheld.iter().for_each(|withheld| *counts.entry(withheld.reason).or_default() += 1);
+    let said = |(reason, count): (&WithheldReason, &usize)| {
+        let help = reason.help().map(|help| format!("; {help}")).unwrap_or_default();
+        let count = if counts.len() == 1 { String::new() } else { format!(" ({count})") };
+        format!("{}{count}{help}", reason.as_str())
+    };
+    let reasons: Vec<String> = counts.iter().map(said).collect();
+    let (count, s) = (withheld.len(), if withheld.len() == 1 { "" } else { "s" });
+    complain(&format!("{path}: {count} correction{s} not written: {}", reasons.join(", ")));
 }
 
-/// What would change: a diff, or a line for each change.
-fn report(
+/// A patch of what would change.
+fn write_patch(
     args: &NormalizeArgs,
     normalizer: &Normalizer,
-    reading: &ReadOptions,
+    document: &Document,
+    out: &mut impl Write,
+) -> Result<Outcome, Failure> {
+    let reading = config::reading(&args.document, &document.path)?;
+    let normalized = normalizer
+        .normalize_bytes(&document.bytes, &reading)
+        .map_err(|error| Failure::Document(document.path.clone(), error))?;
+    mention_withheld(args, &document.path, &normalized.withheld);
+    patch::write(out, &document.path, &document.bytes, &normalized.bytes)?;
+    Ok(found(document.report(&normalized.faults), &normalized.edits))
+}
+
+/// A line for each change, and for each that is not made.
+fn list_changes(
+    args: &NormalizeArgs,
+    normalizer: &Normalizer,
     document: &Document,
     out: &mut impl Write,
 ) -> Result<Outcome, Failure> {
     let fail = |error| Failure::Document(document.path.clone(), error);
+    let reading = config::reading(&args.document, &document.path)?;
     let decoded = reading.encoding.decode(&document.bytes).map_err(fail)?;
-    let read = toponorm::Document::read(&decoded, reading).map_err(fail)?;
-    let DocumentCorrection { edits, withheld, obstructed, .. } = normalizer.correct_document(&read);
-    mention_withheld(args, &document.path, withheld);
-    mention_obstructed(args, &document.path, &obstructed);
-    let outcome = match document.report(read.faults()) {
+    let read = toponorm::Document::read(&decoded, &reading).map_err(fail)?;
+    let Correction { edits, withheld, .. } = normalizer.correct_document(&read);
+    let made = edits.iter().map(|edit| {
+        let old = one_line(&decoded.text[edit.span.range()]);
+        (edit.span.start, format!("{old} → {}", one_line(&edit.replacement)))
+    });
+    let not_made = withheld.iter().map(|withheld| {
+        let (old, new) = (one_line(&withheld.surface), one_line(&withheld.replacement));
+        (withheld.span.start, format!("{old} stays, not {new}: {}", withheld.reason.as_str()))
+    });
+    let mut listed: Vec<(usize, String)> = made.chain(not_made).collect();
+    listed.sort_by_key(|&(start, _)| start);
+    let mut lines = Lines::new(&decoded.text);
+    for (start, what) in listed {
+        let (line, column) = lines.at(start);
+        writeln!(out, "{}:{line}:{column}: {what}", document.path)?;
+    }
+    Ok(found(document.report(read.faults()), &edits))
+}
+
+fn found(outcome: Outcome, edits: &[Edit]) -> Outcome {
+    match outcome {
         Outcome::Done if !edits.is_empty() => Outcome::Found,
         outcome => outcome,
-    };
-    if edits.is_empty() {
-        return Ok(outcome);
     }
-    if args.diff {
-        let corrected = toponorm::apply(&decoded.text, &edits);
-        let (old, new) = (decoded.with_mark(&decoded.text), decoded.with_mark(&corrected));
-        let diff = TextDiff::from_lines(&*old, &*new);
-        let (old_path, new_path) = (format!("a/{}", document.path), format!("b/{}", document.path));
-        diff.unified_diff().header(&old_path, &new_path).to_writer(&mut *out)?;
-        return Ok(outcome);
-    }
-    let mut lines = Lines::new(&decoded.text);
-    for edit in &edits {
-        let (line, column) = lines.at(edit.span.start);
-        let (old, new) = (one_line(&decoded.text[edit.span.range()]), one_line(&edit.replacement));
-        writeln!(out, "{}:{line}:{column}: {old} → {new}", document.path)?;
-    }
-    Ok(outcome)
 }
 
 /// A name that goes over a line break, on one line.

@@ -1,4 +1,4 @@
-//! `toponorm gazetteer check`, `stats` and `compile`; the others have files of their own
+//! `toponorm gazetteer check`, `stats`, `compile` and `verify`; the others have files of their own
 
 mod diff;
 mod export;
@@ -13,7 +13,7 @@ use std::path::Path;
 use toponorm::{Checker, Gazetteer, Lang, Matcher, Newsworthy, Position, Problem, Severity, Share, Stats};
 
 use super::{Failure, Outcome, complain};
-use crate::args::{CheckArgs, CompileArgs, Format, GazetteerArgs, GazetteerCommand, StatsArgs};
+use crate::args::{CheckArgs, CompileArgs, Format, GazetteerArgs, GazetteerCommand, StatsArgs, VerifyArgs};
 use crate::config;
 
 pub(crate) fn run(args: &GazetteerArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
@@ -21,6 +21,7 @@ pub(crate) fn run(args: &GazetteerArgs, out: &mut impl Write) -> Result<Outcome,
         GazetteerCommand::Check(args) => check(args, out),
         GazetteerCommand::Stats(args) => stats(args, out),
         GazetteerCommand::Compile(args) => compile(args),
+        GazetteerCommand::Verify(args) => verify(args, out),
         GazetteerCommand::Import(args) => import::run(args),
         GazetteerCommand::Diff(args) => diff::run(args, out),
         GazetteerCommand::Export(args) => export::run(args, out),
@@ -227,6 +228,20 @@ fn compile(args: &CompileArgs) -> Result<Outcome, Failure> {
         note_threshold(&args.output)?;
     }
     Ok(Outcome::Done)
+}
+
+fn verify(args: &VerifyArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
+    let mut outcome = Outcome::Done;
+    for path in &args.paths {
+        match toponorm::verify(path) {
+            Ok(()) => writeln!(out, "{}: whole", path.display())?,
+            Err(error) => {
+                complain(&format!("error: {error}"));
+                outcome = Outcome::Failed;
+            }
+        }
+    }
+    Ok(outcome)
 }
 
 /// Says how many names that the compiled gazetteer lacks `lookup` will believe.

@@ -1,0 +1,309 @@
+//! A document read part by part, so that a file of any size, or a pipe that never ends, takes bounded memory.
+//!
+//! Text is cut at the ends of paragraphs, records at the ends of records; what a part says of its names is all that its neighbours don't
+//! know. Where the cuts fall depends on the bytes alone, so whoever reads parts side by side finds the same. Formats whose parts mean nothing
+//! alone (a JSON array, pages with markup, encodings other than UTF-8) come as one part.
+
+use std::io::{self, Read};
+
+use super::delimited::{Heading, Rows};
+use super::{InputFormat, ReadOptions};
+use crate::span::OffsetUnit;
+
+/// Texts up to this size are read as a whole.
+const WHOLE: usize = 16 << 20;
+/// Records are read in parts of about this size: enough work for a thread, and little to wait for.
+const RECORDS: usize = 1 << 20;
+
+/// A part of a document: its bytes, and where they come from.
+#[derive(Clone, Debug, Default)]
+pub struct DocumentPart {
+    /// The part's bytes.
+    pub bytes: Vec<u8>,
+    /// What comes before it.
+    pub origin: Origin,
+}
+
+/// What comes before a part of a document.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    /// Its number, counted from 1; `None` of a document that was not cut.
+    pub part: Option<u64>,
+    /// Rows of the document before it.
+    pub(super) rows: u64,
+    /// The heading of a table that began before it.
+    pub(super) heading: Option<Heading>,
+    before: Length,
+}
+
+/// A length in the three units of offsets.
+#[derive(Clone, Copy, Debug, Default)]
+struct Length {
+    bytes: usize,
+    chars: usize,
+    utf16: usize,
+}
+
+impl Origin {
+    /// How much of the document comes before the part, in a unit; offsets in the part plus this are offsets in the document.
+    pub fn offset(&self, unit: OffsetUnit) -> usize {
+        match unit {
+            OffsetUnit::Byte => self.before.bytes,
+            OffsetUnit::Char => self.before.chars,
+            OffsetUnit::Utf16 => self.before.utf16,
+        }
+    }
+}
+
+impl Length {
+    fn add(&mut self, bytes: &[u8]) {
+        // The first bytes of characters, and once more those that take two units of UTF-16.
+        let chars = bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+        let wide = bytes.iter().filter(|&&byte| byte >= 0xF0).count();
+        self.bytes += bytes.len();
+        self.chars += chars;
+        self.utf16 += chars + wide;
+    }
+}
+
+/// Cuts a document into parts while it is read.
+#[derive(Debug)]
+pub struct Parts<R> {
+    reader: R,
+    cut: Cut,
+    /// How large a part is, unless a record is larger.
+    size: usize,
+    /// What was read and is in no part yet.
+    pending: Vec<u8>,
+    is_at_end: bool,
+    next: Origin,
+}
+
+/// Where a document may be cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cut {
+    Nowhere,
+    Paragraphs,
+    Lines,
+    Rows(Option<u8>),
+}
+
+impl<R: Read> Parts<R> {
+    /// Reads the parts of a document of this format and encoding from `reader`.
+    pub fn new(reader: R, options: &ReadOptions) -> Self {
+        let cut = match options.format {
+            _ if !options.encoding.is_utf8() => Cut::Nowhere,
+            InputFormat::Text => Cut::Paragraphs,
+            InputFormat::Jsonl => Cut::Lines,
+            InputFormat::Csv => Cut::Rows(None),
+            InputFormat::Tsv => Cut::Rows(Some(b'\t')),
+            _ => Cut::Nowhere,
+        };
+        let size = match cut {
+            Cut::Nowhere => usize::MAX - 1,
+            Cut::Paragraphs => WHOLE,
+            Cut::Lines | Cut::Rows(_) => RECORDS,
+        };
+        Self { reader, cut, size, pending: Vec::new(), is_at_end: false, next: Origin::default() }
+    }
+
+    /// Reads until there is more than `size`, or nothing left.
+    fn fill(&mut self, size: usize) -> io::Result<()> {
+        if self.pending.len() <= size && !self.is_at_end {
+            let missing = (size + 1 - self.pending.len()) as u64;
+            let read = self.reader.by_ref().take(missing).read_to_end(&mut self.pending)?;
+            self.is_at_end = (read as u64) < missing;
+        }
+        Ok(())
+    }
+
+    /// Reads a part; how long it is.
+    fn measure(&mut self) -> io::Result<usize> {
+        let mut size = self.size;
+        loop {
+            self.fill(size)?;
+            if self.is_at_end && self.pending.len() <= size {
+                return Ok(self.pending.len());
+            }
+            let window = &self.pending[..size];
+            let end = match self.cut {
+                Cut::Nowhere => None,
+                Cut::Paragraphs => Some(paragraph_end(window)),
+                Cut::Lines => line_end(window),
+                Cut::Rows(delimiter) => self.row_end(window, delimiter),
+            };
+            match end {
+                Some(end) => return Ok(end),
+                // A record that is longer than a part.
+                None => size = size.saturating_mul(2),
+            }
+        }
+    }
+
+    /// The end of the last whole row of a table.
+    fn row_end(&self, window: &[u8], delimiter: Option<u8>) -> Option<usize> {
+        let source = std::str::from_utf8(&window[..char_boundary(window)]).ok()?;
+        let delimiter = self.next.heading.as_ref().map(Heading::delimiter).or(delimiter);
+        let mut rows = Rows::new(source, delimiter);
+        // The last row may go on beyond the window.
+        let (mut end, mut next_end) = (0, 0);
+        while rows.next().is_some() {
+            (end, next_end) = (next_end, rows.position());
+        }
+        (end > 0).then_some(end)
+    }
+
+    fn part(&mut self, length: usize) -> DocumentPart {
+        let rest = self.pending.split_off(length);
+        let bytes = std::mem::replace(&mut self.pending, rest);
+        let is_last = self.is_at_end && self.pending.is_empty();
+        let mut origin = self.next.clone();
+        if self.cut == Cut::Paragraphs && !(is_last && origin.part.is_none()) {
+            let number = origin.part.map_or(1, |before| before + 1);
+            origin.part = Some(number);
+            self.next.part = Some(number);
+        }
+        self.pass(&bytes);
+        DocumentPart { bytes, origin }
+    }
+
+    /// Counts what a part holds, for those after it.
+    fn pass(&mut self, bytes: &[u8]) {
+        // Offsets don't count the byte order mark.
+        let is_first = self.next.before.bytes == 0;
+        self.next.before.add(if is_first { bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes) } else { bytes });
+        match (self.cut, std::str::from_utf8(bytes)) {
+            (Cut::Lines, _) => self.next.rows += bytes.iter().filter(|&&byte| byte == b'\n').count() as u64,
+            (Cut::Rows(delimiter), Ok(source)) => {
+                let source = source.strip_prefix('\u{FEFF}').unwrap_or(source);
+                let delimiter = self.next.heading.as_ref().map(Heading::delimiter).or(delimiter);
+                self.next.rows += Rows::new(source, delimiter).count() as u64;
+                if self.next.heading.is_none() {
+                    self.next.heading = Heading::read(source, delimiter);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl<R: Read> Iterator for Parts<R> {
+    type Item = io::Result<DocumentPart>;
+
+    /// The next part; an empty document has one empty part.
+    fn next(&mut self) -> Option<io::Result<DocumentPart>> {
+        let is_begun = self.next.before.bytes > 0;
+        if self.is_at_end && self.pending.is_empty() {
+            return None;
+        }
+        match self.measure() {
+            Ok(0) if is_begun => None,
+            Ok(length) => Some(Ok(self.part(length))),
+            Err(error) => {
+                self.is_at_end = true;
+                self.pending.clear();
+                Some(Err(error))
+            }
+        }
+    }
+}
+
+/// The last end of a paragraph in the latter half of the window, else of a line, else of a word, else of a character.
+fn paragraph_end(window: &[u8]) -> usize {
+    let half = window.len() / 2;
+    let latter = &window[half..];
+    let blank_line = latter.windows(2).rposition(|pair| pair == b"\n\n").map(|at| at + 2);
+    let blank_line = blank_line.or_else(|| latter.windows(3).rposition(|three| three == b"\n\r\n").map(|at| at + 3));
+    let line = || latter.iter().rposition(|&byte| byte == b'\n').map(|at| at + 1);
+    let word = || latter.iter().rposition(u8::is_ascii_whitespace).map(|at| at + 1);
+    blank_line.or_else(line).or_else(word).map_or_else(|| char_boundary(window), |at| half + at)
+}
+
+fn line_end(window: &[u8]) -> Option<usize> {
+    window.iter().rposition(|&byte| byte == b'\n').map(|at| at + 1)
+}
+
+/// The end of the last whole character.
+fn char_boundary(window: &[u8]) -> usize {
+    let begun = window.iter().rev().take(3).position(|&byte| byte >= 0xC0);
+    match begun {
+        Some(after) => {
+            let start = window.len() - after - 1;
+            let length = match window[start] {
+                0xF0.. => 4,
+                0xE0.. => 3,
+                _ => 2,
+            };
+            if start + length > window.len() { start } else { window.len() }
+        }
+        None => window.len(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::document::Document;
+
+    fn parts(source: &str, options: &ReadOptions, size: usize) -> Vec<DocumentPart> {
+        let mut parts = Parts::new(source.as_bytes(), options);
+        parts.size = size;
+        parts.map(Result::unwrap).collect()
+    }
+
+    fn options(format: InputFormat) -> ReadOptions {
+        ReadOptions { format, ..ReadOptions::default() }
+    }
+
+    /// Rows and texts of a part.
+    fn records(part: &DocumentPart, options: &ReadOptions) -> Vec<(Option<u64>, String)> {
+        let source = options.encoding.decode(&part.bytes).unwrap();
+        let document = Document::read_part(&source, options, &part.origin).unwrap();
+        document.passages().iter().map(|passage| (passage.row(), passage.text().to_owned())).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn parts_of_a_text_are_the_text(source in "\u{FEFF}?(a|é|𝄞| |\n|\n\n|\r\n\r\n){0,60}", size in 4..24usize) {
+            let parts = parts(&source, &options(InputFormat::Text), size);
+            let bytes: Vec<u8> = parts.iter().flat_map(|part| part.bytes.clone()).collect();
+            prop_assert_eq!(String::from_utf8(bytes).unwrap(), source.as_str());
+            let mut before = String::new();
+            for part in &parts {
+                let text = std::str::from_utf8(&part.bytes).unwrap();
+                let counted = before.trim_start_matches('\u{FEFF}');
+                prop_assert_eq!(part.origin.offset(OffsetUnit::Byte), counted.len());
+                prop_assert_eq!(part.origin.offset(OffsetUnit::Char), counted.chars().count());
+                prop_assert_eq!(part.origin.offset(OffsetUnit::Utf16), counted.encode_utf16().count());
+                before += text;
+            }
+        }
+
+        #[test]
+        fn records_are_the_same_part_by_part(rows in prop::collection::vec("[aé,\"\n]{0,9}", 1..12), size in 1..40usize) {
+            let line = |text: &String| format!("{}\n", serde_json::json!({"text": text}));
+            let lines: String = rows.iter().map(line).collect();
+            let cell = |text: &String| format!("1;\"{}\"\r\n", text.replace('"', "\"\""));
+            let table = "id;text\n".to_owned() + &rows.iter().map(cell).collect::<String>();
+            for (source, format) in [(lines, InputFormat::Jsonl), (table, InputFormat::Csv)] {
+                let options = options(format);
+                let whole = records(&parts(&source, &options, usize::MAX - 1)[0], &options);
+                let cut: Vec<_> = parts(&source, &options, size).iter().flat_map(|part| records(part, &options)).collect();
+                prop_assert_eq!(cut, whole);
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_is_cut_after_a_blank_line() {
+        let options = options(InputFormat::Text);
+        let parts = parts("one two\n\nthree four\n\nfive", &options, 22);
+        let texts: Vec<&str> = parts.iter().map(|part| std::str::from_utf8(&part.bytes).unwrap()).collect();
+        assert_eq!(texts, ["one two\n\nthree four\n\n", "five"]);
+        assert_eq!(parts.iter().map(|part| part.origin.part).collect::<Vec<_>>(), [Some(1), Some(2)]);
+        assert_eq!(self::parts("one", &options, 22)[0].origin.part, None);
+        assert_eq!(self::parts("", &options, 22).len(), 1);
+    }
+}
