@@ -127,7 +127,7 @@ const BLOCKS: &[&str] = &[
     "para",
     "sec",
     "simpara",
-]; // what HTML calls `u` is underlined text, an utterance in TEI: see `html_role`
+];
 
 const INLINES: &[&str] = &[
     "a",

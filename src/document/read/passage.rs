@@ -40,7 +40,6 @@ struct Piece {
 
 /// How a piece of text stands in the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(not(feature = "formats"), expect(dead_code, reason = "only markup has the others"))]
 pub(super) enum PieceKind {
     /// Letter for letter.
     Alike,
