@@ -78,7 +78,8 @@
 //!
 //! | feature | what it adds | cost |
 //! |---|---|---|
-//! | `cli` (default) | the command `toponorm`, `bundled` and `sqlite` | `clap`, `similar` |
+//! | `cli` (default) | the command `toponorm`, `bundled`, `formats` and `sqlite` | `clap`, `similar` |
+//! | `formats` | documents in Markdown, HTML and XML | `html5gum`, `pulldown-cmark`, `quick-xml` |
 //! | `sqlite` | `Export::sqlite` | SQLite, compiled in: 1.4 MB in the binary, half a minute of compiling |
 //! | `bundled` | [`Matcher::bundled`], the curated gazetteer | 14 MB in the binary, used where they lie |
 //! | none | the library alone, for your own gazetteers | |

@@ -135,7 +135,10 @@ impl Encoding {
     }
 
     fn not_text(self, bytes: &[u8], at: usize) -> Error {
+        let declared = declared(bytes).filter(|label| label.parse().is_ok_and(|encoding: Self| encoding != self));
+        let says = declared.map(|label| format!("it says that it is {label}: pass `--encoding {label}`"));
         let help = match bytes {
+            _ if says.is_some() => says.as_deref().unwrap_or_default(),
             [0xFF, 0xFE, ..] => "it begins like UTF-16: pass `--encoding utf-16le`",
             [0xFE, 0xFF, ..] => "it begins like UTF-16: pass `--encoding utf-16be`",
             _ if self.0 == UTF_8 => "name its encoding, such as `--encoding windows-1251`, or save it as UTF-8",
@@ -153,10 +156,36 @@ impl Encoding {
     }
 }
 
+/// The encoding that a page or an XML document says it is in, near its start: `encoding="…"` or `charset=…`.
+fn declared(bytes: &[u8]) -> Option<&str> {
+    let start = &bytes[..bytes.len().min(1024)];
+    let ascii = start.split(|byte| !byte.is_ascii()).next().unwrap_or_default();
+    let text = std::str::from_utf8(ascii).ok()?;
+    let marks = ["encoding=", "charset="];
+    let after = marks.iter().find_map(|mark| text.split_once(mark)).map(|(_, after)| after)?;
+    let label = after.trim_start_matches(['"', '\'']);
+    let end = label.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_'))?;
+    Some(&label[..end])
+}
+
 impl DecodedText {
     /// The text with its byte order mark, as a tool that knows no marks sees it.
     pub fn with_mark<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.mark.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(format!("\u{FEFF}{text}")) }
+    }
+
+    /// Whether the document was read in the encoding that this label names.
+    #[cfg(feature = "formats")]
+    pub(super) fn is_in(&self, label: &str) -> bool {
+        let is_utf16 = self.encoding.0 == UTF_16LE || self.encoding.0 == UTF_16BE;
+        encoding_rs::Encoding::for_label(label.as_bytes()) == Some(self.encoding.0)
+            || (is_utf16 && label.eq_ignore_ascii_case("utf-16"))
+    }
+
+    /// The name of the document's encoding.
+    #[cfg(feature = "formats")]
+    pub(super) fn encoding_name(&self) -> &'static str {
+        self.encoding.0.name()
     }
 
     /// Whether encoding the text again gives these bytes.
@@ -217,6 +246,8 @@ mod tests {
         assert_eq!(error.position().unwrap().byte, Some(5));
         let error = "utf-8".parse::<Encoding>().unwrap().decode(b"\xFF\xFEB\0").unwrap_err();
         assert!(error.to_string().contains("utf-16le"), "{error}");
+        let error = Encoding::default().decode(b"<meta charset=windows-1251><p>\xC1\xE0").unwrap_err();
+        assert!(error.to_string().contains("pass `--encoding windows-1251`"), "{error}");
         let error = "euc-jp".parse::<Encoding>().unwrap().decode(b"ab\x8F\xFF").unwrap_err();
         assert_eq!(error.position().unwrap().byte, Some(2), "{error}");
     }

@@ -6,10 +6,18 @@
 //! rejected: no serialiser gives back the quoting, escapes and white space that came in.
 
 mod delimited;
+#[cfg(feature = "formats")]
+mod html;
 mod json;
+#[cfg(feature = "formats")]
+mod markdown;
+#[cfg(feature = "formats")]
+mod markup;
 mod parts;
 mod passage;
 mod record;
+#[cfg(feature = "formats")]
+mod xml;
 
 use std::str::FromStr;
 
@@ -28,6 +36,12 @@ pub enum InputFormat {
     /// Nothing but text.
     #[default]
     Text,
+    /// Markdown: code, addresses of links, raw HTML and front matter are no text.
+    Markdown,
+    /// HTML: the text between tags, without scripts, styles and what forms hold.
+    Html,
+    /// XML, and TEI in particular: the text between tags, without a TEI header.
+    Xml,
     /// JSON: an array of records, or one record.
     Json,
     /// JSON Lines: a record a line.
@@ -61,7 +75,7 @@ impl InputFormat {
 
     /// Whether a file of the format holds records, each with fields of its own.
     pub fn has_records(self) -> bool {
-        !matches!(self, Self::Text)
+        matches!(self, Self::Json | Self::Jsonl | Self::Csv | Self::Tsv)
     }
 }
 
@@ -71,13 +85,16 @@ impl FromStr for InputFormat {
     fn from_str(text: &str) -> Result<Self, Error> {
         Ok(match text {
             "text" | "txt" => Self::Text,
+            "markdown" | "md" => Self::Markdown,
+            "html" | "htm" => Self::Html,
+            "xml" | "tei" | "xhtml" => Self::Xml,
             "json" => Self::Json,
             "jsonl" | "ndjson" => Self::Jsonl,
             "csv" => Self::Csv,
             "tsv" | "tab" => Self::Tsv,
             _ => {
                 return Err(Error::value(format!(
-                    "unknown input format `{text}`; expected text, json, jsonl, csv or tsv"
+                    "unknown input format `{text}`; expected text, markdown, html, xml, json, jsonl, csv or tsv"
                 )));
             }
         })
@@ -144,6 +161,9 @@ impl<'s> Document<'s> {
         let text = source.text.as_str();
         let (passages, faults) = match options.format {
             InputFormat::Text => (vec![Passage::whole(text)], Vec::new()),
+            InputFormat::Markdown | InputFormat::Html | InputFormat::Xml => {
+                (vec![marked_up(source, options.format)?], Vec::new())
+            }
             InputFormat::Json => json::array(text, &options.fields)?,
             InputFormat::Jsonl => json::lines(text, origin, &options.fields)?,
             InputFormat::Csv => delimited::table(text, None, origin, &options.fields)?,
@@ -196,4 +216,20 @@ impl<'s> Document<'s> {
     pub fn write(&self, edits: &[Edit]) -> Result<Vec<u8>, Error> {
         self.source.encode(&apply(&self.source.text, edits))
     }
+}
+
+/// The text of a document with markup.
+#[cfg(feature = "formats")]
+fn marked_up(source: &DecodedText, format: InputFormat) -> Result<Passage<'_>, Error> {
+    match format {
+        InputFormat::Markdown => Ok(markdown::passage(&source.text)),
+        InputFormat::Html => Ok(html::passage(&source.text)),
+        _ => xml::passage(source),
+    }
+}
+
+#[cfg(not(feature = "formats"))]
+fn marked_up(_: &DecodedText, format: InputFormat) -> Result<Passage<'_>, Error> {
+    let name = format!("{format:?}");
+    Err(Error::value(format!("{name} is not read by this build; build it with the feature `formats`")))
 }

@@ -35,12 +35,25 @@ struct Field {
 struct Piece {
     text: Span,
     source: Span,
-    /// Whether it is one sign that the source writes otherwise, to be replaced as a whole or not at all; else both are the same letters.
-    is_sign: bool,
+    kind: PieceKind,
+}
+
+/// How a piece of text stands in the source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PieceKind {
+    /// Letter for letter.
+    Alike,
+    /// As one sign that is written otherwise, to be replaced as a whole or not at all.
+    Sign,
+    /// Letter for letter, in a CDATA section, where nothing is escaped.
+    Raw,
+    /// Letter for letter, and never to be changed: something else in the document is found by it.
+    Fixed,
 }
 
 /// How text is written where a passage stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "formats"), expect(dead_code, reason = "markup is read with the feature only"))]
 pub(super) enum Notation {
     /// As it is.
     Plain,
@@ -50,6 +63,10 @@ pub(super) enum Notation {
     Quoted,
     /// In a field without quotes, which holds neither delimiter nor quote nor line break.
     Unquoted { delimiter: u8 },
+    /// Between tags of XML or HTML.
+    Markup,
+    /// In the text of Markdown.
+    Markdown,
 }
 
 /// Why a correction cannot be written where its mention stands.
@@ -58,6 +75,8 @@ pub(super) enum Notation {
 pub enum Obstacle {
     /// Something that is no text, such as a tag, stands in the middle of a word that changes.
     SplitByMarkup,
+    /// The name is what something else in the document is found by, as a link of Markdown is by its label.
+    IsLabel,
     /// The field has no quotes and would need them.
     NeedsQuotes,
     /// The document's encoding has no sign for a letter.
@@ -69,6 +88,7 @@ impl Obstacle {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::SplitByMarkup => "markup stands in the middle of the name",
+            Self::IsLabel => "something else in the document is found by this name",
             Self::NeedsQuotes => "the field would need quotes",
             Self::NotInEncoding => "the encoding of the document has no sign for a letter",
         }
@@ -85,8 +105,11 @@ impl<'s> Passage<'s> {
     /// A source that is nothing but text.
     pub(crate) fn whole(source: &'s str) -> Self {
         let whole = Span::new(0, source.len());
-        let pieces =
-            if source.is_empty() { Vec::new() } else { vec![Piece { text: whole, source: whole, is_sign: false }] };
+        let pieces = if source.is_empty() {
+            Vec::new()
+        } else {
+            vec![Piece { text: whole, source: whole, kind: PieceKind::Alike }]
+        };
         Self { text: Cow::Borrowed(source), field: None, protected: Vec::new(), pieces, notation: Notation::Plain }
     }
 
@@ -118,9 +141,24 @@ impl<'s> Passage<'s> {
                 self.pieces.iter().rev().find(|piece| piece.text.end <= span.start).map_or(0, |piece| piece.source.end);
             return Span::new(at, at);
         };
-        let skipped = if first.is_sign { 0 } else { span.start.saturating_sub(first.text.start) };
-        let left = if last.is_sign { 0 } else { last.text.end.saturating_sub(span.end) };
+        let skipped = if first.is_sign() { 0 } else { span.start.saturating_sub(first.text.start) };
+        let left = if last.is_sign() { 0 } else { last.text.end.saturating_sub(span.end) };
         Span::new(first.source.start + skipped, last.source.end - left)
+    }
+
+    /// The stretches of the source in which a span of the text stands, in order, without what lies between them: where a name that markup
+    /// divides can be marked piece by piece.
+    pub fn source_pieces(&self, span: Span) -> Vec<Span> {
+        let mut stretches: Vec<Span> = Vec::new();
+        for piece in self.pieces_of(span) {
+            let part = Span::new(piece.text.start.max(span.start), piece.text.end.min(span.end));
+            let source = self.source_span(part);
+            match stretches.last_mut() {
+                Some(last) if last.end == source.start => last.end = source.end,
+                _ => stretches.push(source),
+            }
+        }
+        stretches
     }
 
     /// An edit of the text as edits of the source, in order.
@@ -130,16 +168,29 @@ impl<'s> Passage<'s> {
     /// The [`Obstacle`] that stands in its way; then nothing of the edit may be made.
     pub fn source_edits(&self, edit: &Edit) -> Result<Vec<Edit>, Obstacle> {
         let source_edit = |part: &Edit| {
-            let part = if self.is_unbroken(part.span) { part.clone() } else { self.narrowed(part) };
+            // Tags and references beside the letters that change stay as they are.
+            let part = if self.pieces_of(part.span).len() > 1 { self.narrowed(part) } else { part.clone() };
             if !self.is_unbroken(part.span) {
                 return Err(Obstacle::SplitByMarkup);
             }
-            Ok(Edit { span: self.source_span(part.span), replacement: self.notation.write(&part.replacement)? })
+            Ok(Edit { span: self.source_span(part.span), replacement: self.written(&part)? })
         };
         if self.pieces_of(edit.span).len() == 1 {
             return Ok(vec![source_edit(edit)?]);
         }
         changed_words(&self.text[edit.span.range()], edit).iter().map(source_edit).collect()
+    }
+
+    /// What stands for the replacement in the source.
+    fn written(&self, edit: &Edit) -> Result<String, Obstacle> {
+        let is = |kind| self.pieces_of(edit.span).iter().any(|piece| piece.kind == kind);
+        match (is(PieceKind::Fixed), is(PieceKind::Raw)) {
+            (true, _) => Err(Obstacle::IsLabel),
+            // A CDATA section has no escapes, and ends at its first `]]>`.
+            (_, true) if edit.replacement.contains("]]>") => Err(Obstacle::SplitByMarkup),
+            (_, true) => Ok(edit.replacement.clone()),
+            _ => self.notation.write(&edit.replacement),
+        }
     }
 
     /// The pieces that a span of the text touches.
@@ -152,8 +203,20 @@ impl<'s> Passage<'s> {
     /// Whether a span of the text stands in the source in one stretch.
     fn is_unbroken(&self, span: Span) -> bool {
         let pieces = self.pieces_of(span);
-        let covers = pieces.first().is_some_and(|first| first.text.start <= span.start)
-            && pieces.last().is_some_and(|last| span.end <= last.text.end);
+        if pieces.is_empty() {
+            // Between two pieces, which must meet.
+            let next = self.pieces.partition_point(|piece| piece.text.end <= span.start);
+            let pieces = &self.pieces[next.saturating_sub(1)..(next + 1).min(self.pieces.len())];
+            return matches!(pieces, [before, after] if before.text.end == span.start && after.text.start == span.start
+                && before.source.end == after.source.start);
+        }
+        // A sign goes as a whole.
+        let begins = |piece: &Piece| {
+            if piece.is_sign() { piece.text.start == span.start } else { piece.text.start <= span.start }
+        };
+        let ends =
+            |piece: &Piece| if piece.is_sign() { piece.text.end == span.end } else { span.end <= piece.text.end };
+        let covers = pieces.first().is_some_and(begins) && pieces.last().is_some_and(ends);
         let meets =
             |pair: &[Piece]| pair[0].text.end == pair[1].text.start && pair[0].source.end == pair[1].source.start;
         covers && pieces.windows(2).all(meets)
@@ -197,6 +260,12 @@ fn changed_words(surface: &str, edit: &Edit) -> Vec<Edit> {
         .collect()
 }
 
+impl Piece {
+    fn is_sign(self) -> bool {
+        self.kind == PieceKind::Sign
+    }
+}
+
 impl Notation {
     fn write(self, text: &str) -> Result<String, Obstacle> {
         match self {
@@ -206,9 +275,23 @@ impl Notation {
                 Err(Obstacle::NeedsQuotes)
             }
             Self::Unquoted { .. } => Ok(text.to_owned()),
+            Self::Markup => Ok(text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")),
+            Self::Markdown => Ok(escaped_markdown(text)),
             Self::Json { ascii } => Ok(json_string(text, ascii)),
         }
     }
+}
+
+/// Text of which Markdown takes no letter for markup.
+fn escaped_markdown(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '|') {
+            written.push('\\');
+        }
+        written.push(c);
+    }
+    written
 }
 
 /// The inside of a JSON string (RFC 8259 §7).
@@ -247,6 +330,11 @@ impl<'s> PassageBuilder<'s> {
 
     /// Text that stands in the source letter for letter.
     pub(super) fn verbatim(&mut self, source: Span) {
+        self.alike(source, PieceKind::Alike);
+    }
+
+    /// Text that stands in the source letter for letter, of some kind.
+    pub(super) fn alike(&mut self, source: Span, kind: PieceKind) {
         if source.start == source.end {
             return;
         }
@@ -254,10 +342,10 @@ impl<'s> PassageBuilder<'s> {
         self.text.push_str(&self.source[source.range()]);
         let text = Span::new(start, self.text.len());
         match self.pieces.last_mut() {
-            Some(last) if !last.is_sign && last.source.end == source.start && last.text.end == start => {
+            Some(last) if last.kind == kind && last.source.end == source.start && last.text.end == start => {
                 (last.text.end, last.source.end) = (text.end, source.end);
             }
-            _ => self.pieces.push(Piece { text, source, is_sign: false }),
+            _ => self.pieces.push(Piece { text, source, kind }),
         }
     }
 
@@ -266,8 +354,31 @@ impl<'s> PassageBuilder<'s> {
         let start = self.text.len();
         self.text.push_str(stands_for);
         if !stands_for.is_empty() {
-            self.pieces.push(Piece { text: Span::new(start, self.text.len()), source, is_sign: true });
+            self.pieces.push(Piece { text: Span::new(start, self.text.len()), source, kind: PieceKind::Sign });
         }
+    }
+
+    /// Text that no letter of the source stands for: what a tag or a new block means for those who read.
+    #[cfg(feature = "formats")]
+    pub(super) fn apart(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// Holds what was added since the text had this length to be no names.
+    #[cfg(feature = "formats")]
+    pub(super) fn protect_from(&mut self, start: usize) {
+        let end = self.text.len();
+        match self.protected.last_mut() {
+            Some(last) if last.end == start => last.end = end,
+            _ if start < end => self.protected.push(Span::new(start, end)),
+            _ => {}
+        }
+    }
+
+    /// The text so far.
+    #[cfg(feature = "formats")]
+    pub(super) fn text(&self) -> &str {
+        &self.text
     }
 
     /// Whether the text is this one.
@@ -286,9 +397,10 @@ impl<'s> PassageBuilder<'s> {
         Passage { field, ..self.finish(notation) }
     }
 
-    fn finish(self, notation: Notation) -> Passage<'s> {
+    /// The passage: that of a whole file.
+    pub(super) fn finish(self, notation: Notation) -> Passage<'s> {
         let text = match self.pieces.as_slice() {
-            [only] if !only.is_sign && only.text.end == self.text.len() => {
+            [only] if !only.is_sign() && only.text.end == self.text.len() => {
                 Cow::Borrowed(&self.source[only.source.range()])
             }
             _ => Cow::Owned(self.text),

@@ -364,7 +364,7 @@ pub(crate) struct DocumentArgs {
     /// The encoding of all documents, a WHATWG label such as windows-1251; output is in the same
     #[arg(long, value_name = "LABEL", default_value = "utf-8")]
     pub(crate) encoding: String,
-    /// How documents are packed: auto (by the extension of the file's name), text, json, jsonl, csv or tsv
+    /// How documents are packed: auto (by the extension of the file's name), text, markdown, html, xml, json, jsonl, csv or tsv
     #[arg(long, value_name = "FORMAT", default_value = "auto")]
     pub(crate) input_format: String,
     /// The field of records that is read, `text` unless one is named; may be repeated. In JSON `a.b` goes into objects and arrays, and /a/0/b
