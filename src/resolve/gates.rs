@@ -119,7 +119,9 @@ impl Case<'_, '_> {
             _ if *kind == Kind::Country => false,
             _ if !is_well_known(layers, best) => !self.has_cue() || !(self.is_supported() || self.is_large_city()),
             // `Nice roomy cages` has its capital from the full stop, whatever else the text says of France.
-            _ if words.starts_sentence(mention.words.start) && !self.evidence.is_named(words, mention) => !self.has_cue(),
+            _ if words.starts_sentence(mention.words.start) && !self.evidence.is_named(words, mention) => {
+                !self.has_cue()
+            }
             _ => !self.is_supported() && !self.has_cue(),
         };
         is_refused.then_some(Reason::OrdinaryWord)
