@@ -49,7 +49,7 @@ impl Case<'_, '_> {
 
     /// A name that people bear as well, in a document that has it again and again and hardly ever as a place: `Charlotte` in a novel.
     fn first_name(&self) -> Option<Reason> {
-        const OFTEN: usize = 4;
+        const OFTEN: usize = 3;
         let Self { layers, words, evidence, mention, best, kind } = self;
         let seen = evidence.occurrences(words, mention);
         let is_nobodys = *kind == Kind::Country || self.has_cue() || !is_persons_name(words, mention);
@@ -123,6 +123,10 @@ impl Case<'_, '_> {
             Shape::Upper => false,
             _ if *kind == Kind::Country => false,
             _ if !is_well_known(layers, best) => !self.has_cue() || !(self.is_supported() || self.is_large_city()),
+            // `Nice roomy cages` has its capital from the full stop, whatever else the text says of France.
+            _ if words.starts_sentence(mention.words.start) && !self.evidence.is_named(words, mention) => {
+                !self.has_cue()
+            }
             _ => !self.is_supported() && !self.has_cue(),
         };
         is_refused.then_some(Reason::OrdinaryWord)

@@ -140,7 +140,9 @@ def chance(weights, signals):
 
 def fit(table, names):
     rows = [({**dict.fromkeys(names, 0.0), **signals, "intercept": 1.0}, float(right), 1.0) for _, signals, right in table]
-    return regression(rows, names + ["intercept"], RIDGE)
+    odds = regression(rows, names + ["intercept"], RIDGE)
+    # What a near miss says for itself cannot speak against it: with so few of them in the gold, that is chance.
+    return {**odds, "surplus": max(0.0, odds["surplus"])}
 
 
 def report(judged):
