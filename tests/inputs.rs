@@ -205,7 +205,11 @@ fn filters_sift_what_was_decided() {
     let surfaces = |args: &[&str]| {
         let ran = run(folder.path(), &[&["annotate", "--lang", "en"], args].concat(), text);
         let out = String::from_utf8(ran.out).unwrap();
-        let surfaces: Vec<String> = out.lines().map(|line| line.split("  ").nth(1).unwrap().to_owned()).collect();
+        let surfaces: Vec<String> = out
+            .lines()
+            .filter(|line| line.starts_with("-:"))
+            .map(|line| line.split("  ").nth(1).unwrap().to_owned())
+            .collect();
         (surfaces.join(" "), ran.err)
     };
     assert_eq!(surfaces(&[]).0, "Stefancart Jevlah Jerivan Armenia Ilham Aliyev");

@@ -151,7 +151,7 @@ fn what_cannot_be_written_is_refused_with_the_reason() {
     for (name, reason) in [
         ("read-only.txt", "read-only"),
         ("packed.txt.gz", "compressed"),
-        ("packed.txt", "compressed"),
+        ("packed.txt", "cut short"),
         ("broken.jsonl", "could not be read whole"),
         ("cyrillic.txt", "not UTF-8 text"),
         ("folder", ""),

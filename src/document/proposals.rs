@@ -66,7 +66,7 @@ impl Normalizer {
     ///
     /// let normalizer = Normalizer::builder().build(Matcher::bundled()?);
     /// let text = b"From Stefancart to Jevlah, and back to Stefancart.";
-    /// let clean = normalizer.normalize_bytes_by(text, &ReadOptions::default(), &mut |proposal| proposal.span.start < 20)?;
+    /// let clean = normalizer.normalize_bytes_by(text, &ReadOptions::default(), &mut |proposal| proposal.span.start < 10)?;
     /// assert_eq!(clean.bytes, b"From Stepanakert to Jevlah, and back to Stefancart.");
     /// # }
     /// # Ok::<(), toponorm::Error>(())

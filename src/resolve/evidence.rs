@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bearers::{self, Bearer};
+use super::document_words::{FOREIGN_WORDS, is_lower_case, small_elsewhere};
 use super::gates::{is_persons_name, needs_support};
 use super::{Resolution, Setting, containers, contains, cues, is_demonym, nouns};
 use crate::gazetteer::compiled::{CountryCode, EntryView, Layers, PersonView};
@@ -567,41 +568,12 @@ fn is_plain(layers: &Layers, candidate: &Candidate) -> bool {
 }
 
 /// A mention's folded words.
-fn key(words: &Words<'_>, mention: &Mention) -> String {
+pub(super) fn key(words: &Words<'_>, mention: &Mention) -> String {
     mention.words.clone().map(|at| fold(words.surface(at))).collect()
-}
-
-/// Ordinary words of languages other than English, and the languages.
-static FOREIGN_WORDS: LazyLock<FxHashMap<&str, Vec<&str>>> = LazyLock::new(|| {
-    let rows = include_str!("words.tsv").lines().filter(|row| !row.starts_with('#'));
-    let mut languages: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
-    for (lang, words) in rows.filter_map(|row| row.split_once('\t')) {
-        words.split(' ').for_each(|word| languages.entry(word).or_default().push(lang));
-    }
-    languages
-});
-
-/// The ordinary words that are mentions at the start of a sentence, and stand in small letters elsewhere.
-fn small_elsewhere(words: &Words<'_>, mentions: &[Mention]) -> FxHashSet<String> {
-    let begins = |mention: &&Mention| mention.words.len() == 1 && words.starts_sentence(mention.words.start);
-    let first: FxHashSet<String> = mentions.iter().filter(begins).map(|mention| key(words, mention)).collect();
-    let first: FxHashSet<String> = first.into_iter().filter(|key| Lexicon.has_word(key)).collect();
-    let small = (0..words.len()).map(|at| words.surface(at)).filter(|surface| first.contains(*surface));
-    if first.is_empty() { first } else { small.map(str::to_owned).collect() }
 }
 
 /// So many bytes from the start of a document tell its language.
 const SAMPLE: usize = 4 << 10;
-
-/// In running text every twentieth word or so has a capital, if only at the start of a sentence; fewer than one in fifty is none.
-fn is_lower_case(words: &Words<'_>) -> bool {
-    let (mut capitals, mut small) = (0, 0);
-    for word in &words.list {
-        capitals += usize::from(matches!(word.shape, Shape::Title | Shape::Upper));
-        small += usize::from(word.shape == Shape::Lower);
-    }
-    capitals * 50 < small
-}
 
 /// Whether a mention is one word that English also uses in small letters (`Tartar`, `Male`, `Turkey`), or a little known place whose name
 /// is listed as common. Well known places are meant oftener than the people who bear their names (`Washington`).

@@ -8,6 +8,7 @@
 
 mod bearers;
 mod cues;
+mod document_words;
 mod evidence;
 mod gates;
 mod nouns;
@@ -188,7 +189,7 @@ fn judge(layers: &Layers, words: &Words<'_>, evidence: &Evidence, resolution: &m
     let Resolution { mention, lead, .. } = &*resolution;
     resolution.signals = Judged { layers, words, evidence, mention, lead: *lead }.signals();
     let is_unlikely = resolution.probability().is_some_and(|probability| probability < MIN_PROBABILITY);
-    if is_unlikely && !resolution.is_demonym(layers) {
+    if is_unlikely && !resolution.mention.is_given && !resolution.is_demonym(layers) {
         (resolution.status, resolution.reason) = (Status::Ambiguous, Reason::Unlikely);
     }
 }
