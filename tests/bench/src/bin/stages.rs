@@ -6,7 +6,7 @@
 
 use std::time::Instant;
 
-use toponorm::write::{JsonlOptions, Source, jsonl};
+use toponorm::write::{Jsonl, JsonlOptions, Report, Reported};
 use toponorm::{Matcher, Normalizer, OffsetUnit, measure};
 
 const ROUNDS: usize = 7;
@@ -76,6 +76,8 @@ fn run(stage: &str, normalizer: &Normalizer, texts: &[String]) -> usize {
 fn rendered(normalizer: &Normalizer, text: &str) -> usize {
     let mut line = Vec::new();
     let options = JsonlOptions { unit: OffsetUnit::Char, candidates: 5 };
-    jsonl(&mut line, Source { path: "" }, text, &normalizer.annotate(text), options).expect("a vector takes everything");
+    let annotations = normalizer.annotate(text);
+    let document = Reported::of_text("", text, &annotations);
+    Jsonl::new(options).document(&mut line, &document).expect("a vector takes everything");
     line.len()
 }
