@@ -2,7 +2,6 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
