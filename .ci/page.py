@@ -176,7 +176,7 @@ def it_fits(browser, width):
 
 
 def main():
-    toponorm, pictures = sys.argv[1], pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else None
+    toponorm, pictures = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else None
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not program:
         print("page: NOT RUN: no Chromium here (Debian: apt-get install chromium)")
