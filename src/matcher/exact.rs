@@ -34,7 +34,7 @@ pub(super) struct Found {
 pub(super) fn names_in(layers: &Layers, read: &ReadWords<'_, '_>, dead_ends: &mut DeadEnds) -> Vec<Found> {
     let (mut found, mut key) = (Vec::new(), String::new());
     // Most words of any text are no beginning.
-    for first in read.beginnings() {
+    for &first in read.beginnings {
         let is_alone = read.words.joint(first + 1) == Joint::Break;
         let is_name = read.traits(first).has(Trait::IsName);
         if is_name || !(is_alone || is_dead_end(layers, read, first, dead_ends, &mut key)) {
@@ -58,7 +58,7 @@ fn is_dead_end(
     if read.traits(first).has(Trait::IsBrokenOff) || read.traits(first + 1).has(Trait::IsBrokenOff) {
         return false;
     }
-    let is_known = dead_ends.has(read, first);
+    let is_known = dead_ends.has_at(read, first);
     is_known || {
         key.clear();
         fold_into(read.words.surface(first), key);

@@ -344,16 +344,17 @@ impl Matcher {
     /// The listed names of a text and nothing else.
     #[cfg(feature = "measure")]
     pub(crate) fn listed_mentions(&self, words: &Words<'_>) -> Vec<Mention> {
-        let found = self.memories.with(|Memory { vocabulary, dead_ends, .. }| {
-            exact::names_in(&self.layers, &vocabulary.read(&self.layers, words), dead_ends)
+        let found = self.memories.with(|Memory { vocabulary, .. }| {
+            let (read, dead_ends) = vocabulary.read(&self.layers, words);
+            exact::names_in(&self.layers, &read, dead_ends)
         });
         select::select(&self.layers, found, words.len())
     }
 
     /// Every name over any words, also overlapping ones.
     fn names_in(&self, fuzziness: Fuzziness, words: &Words<'_>, lang: Option<Lang>, memory: &mut Memory) -> Vec<Found> {
-        let Memory { vocabulary, dead_ends, near_misses, skeletons, heard } = memory;
-        let read = vocabulary.read(&self.layers, words);
+        let Memory { vocabulary, near_misses, skeletons, heard } = memory;
+        let (read, dead_ends) = vocabulary.read(&self.layers, words);
         let mut found = self.complete_people(words, exact::names_in(&self.layers, &read, dead_ends));
         let inflected = inflected::names_in(&self.layers, &read, lang, &found);
         found.extend(self.complete_people(words, inflected));

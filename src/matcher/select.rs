@@ -21,15 +21,17 @@ pub(super) fn select(layers: &Layers, mut found: Vec<Found>, word_count: usize) 
     let common: FxHashSet<Range<usize>> =
         found.iter().filter(|find| is_common(find)).map(|find| find.words.clone()).collect();
     found.retain(|find| !is_common(find));
-    let mut owner: Vec<Option<usize>> = vec![None; word_count];
+    // The number of each word's mention, from one on.
+    let mut owner = vec![0_u32; word_count];
     let mut mentions: Vec<Mention> = Vec::new();
     for find in found {
-        let same = owner[find.words.start].filter(|&at| mentions[at].words == find.words);
+        let same = (owner[find.words.start] as usize).checked_sub(1).filter(|&at| mentions[at].words == find.words);
         if let Some(at) = same {
             join(layers, &mut mentions[at], find);
-        } else if owner[find.words.clone()].iter().all(Option::is_none) {
-            owner[find.words.clone()].fill(Some(mentions.len()));
+        } else if owner[find.words.clone()].iter().all(|&owner| owner == 0) {
+            let words = find.words.clone();
             mentions.push(mention(find));
+            owner[words].fill(mentions.len() as u32);
         }
     }
     for mention in &mut mentions {

@@ -5,15 +5,15 @@
 //! and all is forgotten when it is full: keeping what is asked often would cost more at every word than asking again does
 //! now and then.
 
-use std::num::NonZeroU64;
-
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::exact::{MIN_LOWER_CASE_LETTERS, MIN_SPLIT_LETTERS};
 use super::fuzzy::{MIN_LETTERS, MIN_UNKNOWN_LETTERS};
 use super::index::{self, Part, Posting, indexes};
 use super::inflected;
+use super::small_words::MIN_SMALL_BYTES;
 use crate::gazetteer::compiled::Layers;
+use crate::span::Span;
 use crate::text::{Joint, Lexicon, Shape, Word, Words, fold};
 
 /// One thing that is true of a word.
@@ -44,12 +44,15 @@ pub(super) enum Trait {
     IsTitle = 1 << 10,
     /// Its line ends after it with a hyphen, so it may be half a word: the only trait that depends on the place.
     IsBrokenOff = 1 << 11,
+    /// In small letters, and not known to English.
+    IsUnknownSmall = 1 << 12,
 }
 
 /// No name has a longer word, in bytes.
 const LONGEST: usize = 255;
 
-/// All that is true of a word. Of words in small letters no more is told than whether names begin with them.
+/// All that is true of a word. Of words in small letters no more is told than whether names begin with them, and whether English knows
+/// the long ones.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Traits(u16);
 
@@ -74,7 +77,8 @@ impl Traits {
             .with(Trait::IsName, slots().any(|slot| is_name(slot, &folded, shape)))
             .with(Trait::BeginsLonger, slots().any(|slot| slot.continues));
         if !shape.is_name_like() {
-            return traits;
+            let is_unknown = surface.len() >= MIN_SMALL_BYTES && !Lexicon.knows(&folded);
+            return traits.with(Trait::IsUnknownSmall, is_unknown);
         }
         // What is longer than any name is none, nor a misspelt one.
         let letters = if surface.len() > LONGEST { 0 } else { folded.chars().count() };
@@ -109,10 +113,12 @@ fn is_name(slot: index::Slot<'_>, folded: &str, shape: Shape) -> bool {
 pub(super) struct ReadWords<'w, 't> {
     pub(super) words: &'w Words<'t>,
     known: &'w [Known],
+    /// Words with which a name may begin, and does not end or go on as little as it did elsewhere.
+    pub(super) beginnings: &'w [usize],
     /// Words that may be names by their case.
     pub(super) name_like: &'w [usize],
-    /// Of the vocabulary: after it has forgotten everything it gives numbers anew.
-    generation: u32,
+    /// Words in small letters that English does not know.
+    pub(super) unknown_small: &'w [usize],
 }
 
 /// What the vocabulary says of a word of a text.
@@ -129,17 +135,17 @@ impl<'w, 't> ReadWords<'w, 't> {
         self.known[at].traits
     }
 
-    /// Words with which a name may begin.
-    pub(super) fn beginnings(&self) -> impl Iterator<Item = usize> + use<'w> {
-        const BEGINS: u16 = Trait::IsName as u16 | Trait::BeginsLonger as u16 | Trait::IsBrokenOff as u16;
-        self.known.iter().enumerate().filter(|(_, known)| known.traits.0 & BEGINS != 0).map(|(at, _)| at)
-    }
-
     /// A number for a word and the one after it, if both are in the vocabulary; no other pair ever has it.
-    fn pair(&self, first: usize) -> Option<NonZeroU64> {
-        let (one, next) = (self.known.get(first)?.number, self.known.get(first + 1)?.number);
-        let pair = u64::from(self.generation) << 34 | u64::from(one) << SLOTS.ilog2() | u64::from(next);
-        NonZeroU64::new(pair).filter(|_| one != NO_NUMBER && next != NO_NUMBER)
+    fn pair(&self, first: usize) -> Option<u64> {
+        Known::pair(*self.known.get(first)?, *self.known.get(first + 1)?)
+    }
+}
+
+impl Known {
+    #[inline(always)]
+    fn pair(one: Self, next: Self) -> Option<u64> {
+        let is_known = one.number != NO_NUMBER && next.number != NO_NUMBER;
+        is_known.then_some(u64::from(one.number) << SLOTS.ilog2() | u64::from(next.number))
     }
 }
 
@@ -153,23 +159,25 @@ const NO_NUMBER: u32 = u32::MAX;
 pub(super) struct Vocabulary {
     slots: Vec<Slot>,
     count: usize,
-    /// Words that do not fit into their slots.
-    longer: Vec<Box<str>>,
+    /// The letters of words that do not fit into their slots.
+    longer: String,
+    /// Pairs of words of this table over which no name goes on.
+    dead_ends: DeadEnds,
     /// Of the text read last.
     known: Vec<Known>,
+    beginnings: Vec<usize>,
     name_like: Vec<usize>,
-    /// How often the table was made anew.
-    generation: u32,
+    unknown_small: Vec<usize>,
 }
 
-/// A place for a word; free if its length is zero.
+/// A place for a word; free if its key is zero.
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
     /// The letters, or of a longer word their hash.
     key: u64,
-    length: u16,
     traits: Traits,
-    /// Where a longer word's letters are.
+    /// Of a longer word: how many bytes it has, and where they are.
+    length: u16,
     longer: u32,
 }
 
@@ -184,48 +192,82 @@ const MAX_KEPT: usize = 1 << 19;
 const MAX_LENGTH: usize = 64;
 
 impl Vocabulary {
-    /// The traits of each word of a text.
-    pub(super) fn read<'w, 't>(&'w mut self, layers: &Layers, words: &'w Words<'t>) -> ReadWords<'w, 't> {
+    /// The traits of each word of a text; with them the pairs that are known to be dead ends, to which more can be added.
+    pub(super) fn read<'w, 't>(
+        &'w mut self,
+        layers: &Layers,
+        words: &'w Words<'t>,
+    ) -> (ReadWords<'w, 't>, &'w mut DeadEnds) {
         if self.slots.is_empty() || self.count > MAX_WORDS / 2 {
-            let generation = self.generation + 1;
-            *self = Self { slots: vec![Slot::default(); SLOTS], generation, ..Self::default() };
+            *self = Self { slots: vec![Slot::default(); SLOTS], ..Self::default() };
         }
         self.known.clear();
-        self.name_like.clear();
         self.known.shrink_to(MAX_KEPT);
-        self.name_like.shrink_to(MAX_KEPT);
         self.known.reserve(words.len());
+        for list in [&mut self.beginnings, &mut self.name_like, &mut self.unknown_small] {
+            list.clear();
+            list.shrink_to(MAX_KEPT);
+        }
+        let mut before = Known { number: NO_NUMBER, traits: Traits::default() };
         for (at, word) in words.list.iter().enumerate() {
             let known = self.look_up(layers, words.text, word);
             self.known.push(known);
             if word.shape.is_name_like() {
                 self.name_like.push(at);
+            } else if known.traits.has(Trait::IsUnknownSmall) {
+                self.unknown_small.push(at);
             }
+            if before.traits.0 & BEGINS != 0 && self.may_begin(before, word.joint, known) {
+                self.beginnings.push(at - 1);
+            }
+            before = known;
             if word.joint == Joint::HyphenBreak {
-                let before = &mut self.known[at - 1].traits;
-                *before = before.with(Trait::IsBrokenOff, true);
+                self.break_off(at - 1);
             }
         }
-        let Self { known, name_like, generation, .. } = &*self;
-        ReadWords { words, known, name_like, generation: *generation }
+        if before.traits.has(Trait::IsName) {
+            self.beginnings.push(words.len() - 1);
+        }
+        let Self { known, beginnings, name_like, unknown_small, dead_ends, .. } = self;
+        (ReadWords { words, known, beginnings, name_like, unknown_small }, dead_ends)
     }
 
-    #[inline]
+    /// Whether a name may begin with a word that is one, or begins longer ones, by the word after it.
+    #[inline(always)]
+    fn may_begin(&self, one: Known, joint: Joint, next: Known) -> bool {
+        one.traits.has(Trait::IsName) || (joint != Joint::Break && !self.dead_ends.has(Known::pair(one, next)))
+    }
+
+    /// Notes that the word `at`, the last but one that was read, may be half a word: what was thought of it and of the one before no longer holds.
+    #[cold]
+    fn break_off(&mut self, at: usize) {
+        let before = &mut self.known[at].traits;
+        *before = before.with(Trait::IsBrokenOff, true);
+        while self.beginnings.pop_if(|known| *known + 1 >= at).is_some() {}
+        let begins = |&at: &usize| self.known[at].traits.0 & (BEGINS | Trait::IsBrokenOff as u16) != 0;
+        let again = (at.saturating_sub(1)..=at).filter(begins);
+        self.beginnings.extend(again);
+    }
+
+    #[inline(always)]
     fn look_up(&mut self, layers: &Layers, text: &str, word: &Word) -> Known {
-        let letters = &text.as_bytes()[word.span.range()];
-        let key = key_of(letters);
-        let mut at = slot_of(key, letters.len());
+        let key = key_at(text.as_bytes(), word.span);
+        let mut at = slot_of(key);
         loop {
-            let slot = &self.slots[at];
-            if slot.length == 0 {
-                return self.learn(at, layers, &text[word.span.range()], word.shape);
-            }
-            let is_it = slot.key == key && usize::from(slot.length) == letters.len();
-            if is_it && (letters.len() <= 8 || self.longer[slot.longer as usize].as_bytes() == letters) {
+            let slot = &self.slots[at % SLOTS];
+            if slot.key == key && (key >> 56 != LONGER || self.longer(slot) == &text.as_bytes()[word.span.range()]) {
                 return Known { number: at as u32, traits: slot.traits };
+            }
+            if slot.key == 0 {
+                return self.learn(at, layers, &text[word.span.range()], word.shape);
             }
             at = (at + 1) % SLOTS;
         }
+    }
+
+    fn longer(&self, slot: &Slot) -> &[u8] {
+        let start = slot.longer as usize;
+        &self.longer.as_bytes()[start..start + usize::from(slot.length)]
     }
 
     #[cold]
@@ -234,56 +276,85 @@ impl Vocabulary {
         if self.count == MAX_WORDS || surface.len() > MAX_LENGTH {
             return Known { number: NO_NUMBER, traits };
         }
-        let longer = self.longer.len() as u32;
+        let (length, longer) = (surface.len() as u16, self.longer.len() as u32);
         if surface.len() > 8 {
-            self.longer.push(surface.into());
+            self.longer.push_str(surface);
         }
-        self.slots[at] = Slot { key: key_of(surface.as_bytes()), length: surface.len() as u16, traits, longer };
+        self.slots[at] = Slot { key: key_at(surface.as_bytes(), Span::new(0, surface.len())), traits, length, longer };
         self.count += 1;
         Known { number: at as u32, traits }
     }
 }
 
-/// The letters of a word of up to eight bytes, in some order; with its length no two words have the same. Of a longer word a hash.
+/// With a word that has one of these a name may begin.
+const BEGINS: u16 = Trait::IsName as u16 | Trait::BeginsLonger as u16;
+
+/// The uppermost byte of the keys of words longer than eight bytes: no byte of a word.
+const LONGER: u64 = 1;
+
+/// The letters of a word of up to eight bytes, with zeros after them. Of a longer word a hash.
 #[inline(always)]
-fn key_of(word: &[u8]) -> u64 {
-    match (word.first_chunk::<4>(), word.last_chunk::<4>()) {
-        (Some(&first), Some(&last)) if word.len() <= 8 => {
-            u64::from(u32::from_le_bytes(first)) | u64::from(u32::from_le_bytes(last)) << 32
-        }
-        (Some(_), _) => xxh3_64(word),
-        _ => word.iter().fold(0, |key, &byte| key << 8 | u64::from(byte)),
+fn key_at(text: &[u8], word: Span) -> u64 {
+    let length = word.end - word.start;
+    if length > 8 {
+        return xxh3_64(&text[word.range()]) >> 8 | LONGER << 56;
+    }
+    match text[word.start..].first_chunk() {
+        Some(&eight) => u64::from_le_bytes(eight) & u64::MAX >> (64 - 8 * length),
+        None => text[word.range()].iter().rev().fold(0, |key, &byte| key << 8 | u64::from(byte)),
     }
 }
 
 #[inline(always)]
-fn slot_of(key: u64, length: usize) -> usize {
-    let mixed = (key ^ (length as u64) << 60).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    (mixed >> (u64::BITS - SLOTS.ilog2())) as usize
+fn slot_of(key: u64) -> usize {
+    ((key ^ key >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - SLOTS.ilog2())) as usize
 }
 
 /// Pairs of words over which no name goes on, though one begins with the first: `of the`. The usual ones come again and again.
-#[derive(Debug, Default)]
-pub(super) struct DeadEnds(Vec<Option<NonZeroU64>>);
+#[derive(Debug)]
+pub(super) struct DeadEnds(Vec<u32>);
+
+impl Default for DeadEnds {
+    fn default() -> Self {
+        Self(vec![0; Self::PAIRS])
+    }
+}
 
 impl DeadEnds {
-    const PAIRS: usize = 1 << 15;
+    /// Places, of a pair each; a quarter of a megabyte.
+    const PAIRS: usize = 1 << 16;
+    /// Bits of a pair, and those of them that its place does not tell.
+    const PAIR_BITS: u32 = 2 * SLOTS.ilog2();
+    const TAG_BITS: u32 = Self::PAIR_BITS - Self::PAIRS.ilog2();
+
+    /// Whether it is known that no name goes on over a pair.
+    #[inline(always)]
+    fn has(&self, pair: Option<u64>) -> bool {
+        pair.is_some_and(|pair| {
+            let (place, tag) = Self::place(pair);
+            self.0.get(place) == Some(&tag)
+        })
+    }
 
     /// Whether it is known that no name goes on over the word `first` and the next.
-    pub(super) fn has(&self, read: &ReadWords<'_, '_>, first: usize) -> bool {
-        read.pair(first).is_some_and(|pair| self.0.get(Self::place(pair)) == Some(&Some(pair)))
+    pub(super) fn has_at(&self, read: &ReadWords<'_, '_>, first: usize) -> bool {
+        self.has(read.pair(first))
     }
 
     /// Notes that none does.
     pub(super) fn add(&mut self, read: &ReadWords<'_, '_>, first: usize) {
-        if let Some(pair) = read.pair(first) {
-            self.0.resize(Self::PAIRS, None);
-            self.0[Self::place(pair)] = Some(pair);
+        if let Some((place, tag)) = read.pair(first).map(Self::place) {
+            self.0[place] = tag;
         }
     }
 
-    fn place(pair: NonZeroU64) -> usize {
-        (pair.get().wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - Self::PAIRS.ilog2())) as usize
+    /// Where a pair stands, and what tells it from all others that would stand there: multiplying by an odd number mixes pairs, and makes no
+    /// two the same.
+    #[inline(always)]
+    fn place(pair: u64) -> (usize, u32) {
+        let mixed = pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) & ((1 << Self::PAIR_BITS) - 1);
+        let tag = mixed & ((1 << Self::TAG_BITS) - 1);
+        ((mixed >> Self::TAG_BITS) as usize, tag as u32 + 1)
     }
 }
 
@@ -298,8 +369,9 @@ mod tests {
     proptest! {
         #[test]
         fn words_have_keys_of_their_own(one in "[a-c]{0,9}|.{0,3}", other in "[a-c]{0,9}|.{0,3}") {
-            let is_same = key_of(one.as_bytes()) == key_of(other.as_bytes()) && one.len() == other.len();
-            prop_assert_eq!(is_same, one == other);
+            let key = |word: &str, rest: &str| key_at(format!("{word}{rest}").as_bytes(), Span::new(0, word.len()));
+            prop_assume!(!one.is_empty() && !other.is_empty() && !format!("{one}{other}").contains(['\0', '\u{1}']));
+            prop_assert_eq!(key(&one, "") == key(&other, " and so on"), one == other);
         }
 
         /// However many words were read before, a word has one number, and no other word has it.
@@ -310,7 +382,7 @@ mod tests {
             let mut known = BTreeMap::new();
             for text in &texts {
                 let words = Words::new(text);
-                let read = vocabulary.read(&layers, &words);
+                let (read, _) = vocabulary.read(&layers, &words);
                 for (at, word) in read.known.iter().enumerate() {
                     prop_assert_eq!(known.entry(word.number).or_insert(words.surface(at)), &words.surface(at));
                 }

@@ -1,5 +1,6 @@
 //! Text without knowledge of places: words and what joins them, folding, letter case, sentences, language.
 
+mod block;
 mod case;
 mod endings;
 mod fold;

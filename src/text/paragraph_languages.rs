@@ -19,13 +19,15 @@ pub(crate) struct ParagraphLanguages<'t> {
     known: Vec<Option<Option<Lang>>>,
     /// The paragraph asked for last.
     latest: usize,
+    /// A paragraph whose language cannot be guessed at once: guessing again, at each of its words, would read it as often.
+    unguessed: Option<usize>,
     document: Option<Option<Lang>>,
 }
 
 impl<'t> ParagraphLanguages<'t> {
     /// Languages of `text`; all are `fixed` if that is given.
     pub(crate) fn new(text: &'t str, fixed: Option<Lang>) -> Self {
-        Self { text, fixed, paragraphs: Vec::new(), known: Vec::new(), latest: 0, document: None }
+        Self { text, fixed, paragraphs: Vec::new(), known: Vec::new(), latest: 0, unguessed: None, document: None }
     }
 
     /// The language of the paragraph around byte `at`, `None` if it cannot be told; `tell` tells that of a part.
@@ -53,8 +55,9 @@ impl<'t> ParagraphLanguages<'t> {
             self.latest = self.paragraphs.partition_point(|span| span.end <= at).min(last);
         }
         let known = &mut self.known[self.latest];
-        if known.is_none() {
+        if known.is_none() && self.unguessed != Some(self.latest) {
             *known = guess(self.paragraphs[self.latest]).map(Some);
+            self.unguessed = known.is_none().then_some(self.latest);
         }
         *known
     }

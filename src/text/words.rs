@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::block::Block;
 use super::case::Shape;
 use super::fold::fold_into;
 use super::letters::{is_general_punctuation, is_usual};
@@ -115,25 +116,71 @@ impl<'t> Words<'t> {
 
 /// All words of `text`, in order.
 pub(crate) fn words(text: &str) -> Vec<Word> {
-    let mut words = Vec::with_capacity(text.len() / 5 + 1);
-    let Some(mut start) = next_word_start(text, 0) else {
-        return words;
-    };
-    let mut joint = Joint::Break;
+    let mut scan = Scan { text, words: Vec::with_capacity(text.len() / 5 + 1), end: 0 };
+    let mut at = 0;
     loop {
-        let (end, shape) = word_at(text, start);
-        words.push(Word { span: Span::new(start, end), joint, shape });
-        // Most words are followed by a space and a letter.
-        if let Some(&[b' ', next]) = text.as_bytes()[end..].first_chunk::<2>()
-            && byte::kind(next) >= byte::DIGIT
-        {
-            (start, joint) = (end + 1, Joint::Space);
-            continue;
+        if let Some(bytes) = text.as_bytes()[at..].first_chunk() {
+            let is_read;
+            (at, is_read) = scan.read_block(at, bytes);
+            if is_read {
+                continue;
+            }
         }
-        let Some(next) = next_word_start(text, end) else {
-            return words;
+        let Some(start) = next_word_start(text, at) else {
+            return scan.words;
         };
-        (start, joint) = (next, classify(text, end..next));
+        let (end, shape) = word_at(text, start);
+        scan.add(Span::new(start, end), shape);
+        at = end;
+    }
+}
+
+/// The words of a text so far.
+struct Scan<'t> {
+    text: &'t str,
+    words: Vec<Word>,
+    /// Where the last of them ends.
+    end: usize,
+}
+
+impl Scan<'_> {
+    /// Adds the words that a block, which starts at `at`, outside any word, holds as a whole. Gives where to go on, and whether the next block
+    /// may start there: else what stands there is not told by its bytes alone.
+    #[inline]
+    fn read_block(&mut self, at: usize, bytes: &[u8; Block::BYTES]) -> (usize, bool) {
+        let block = Block::of(bytes);
+        let clear = block.unclear.trailing_zeros() as usize;
+        // Where a word starts, and where it ends, in turn.
+        let mut edges = block.in_words ^ block.in_words << 1;
+        if clear < Block::BYTES {
+            edges &= (1 << clear) - 1;
+        }
+        while edges != 0 {
+            let start = edges.trailing_zeros() as usize;
+            edges &= edges - 1;
+            if edges == 0 {
+                return (at + start, start > 0 && clear == Block::BYTES);
+            }
+            let end = edges.trailing_zeros() as usize;
+            edges &= edges - 1;
+            let shape = match byte::kind(bytes[start % Block::BYTES]) {
+                byte::SMALL => Shape::Lower,
+                _ => shape_of_ascii(&bytes[start..end]),
+            };
+            self.add(Span::new(at + start, at + end), shape);
+        }
+        (at + clear, clear == Block::BYTES)
+    }
+
+    #[inline]
+    fn add(&mut self, span: Span, shape: Shape) {
+        let joint = match &self.text.as_bytes()[self.end..span.start] {
+            _ if self.words.is_empty() => Joint::Break,
+            b" " => Joint::Space,
+            gap => classify(self.text, gap, self.end),
+        };
+        self.words.push(Word { span, joint, shape });
+        self.end = span.end;
     }
 }
 
@@ -210,9 +257,6 @@ fn next_word_start(text: &str, from: usize) -> Option<usize> {
 fn word_at(text: &str, start: usize) -> (usize, Shape) {
     let bytes = text.as_bytes();
     let mut end = start;
-    if byte::kind(bytes[start]) != byte::WIDE {
-        end += 1 + small_letters(&bytes[start + 1..]);
-    }
     while end < bytes.len() && byte::kind(bytes[end]) >= byte::DIGIT {
         end += 1;
     }
@@ -226,22 +270,6 @@ fn word_at(text: &str, start: usize) -> (usize, Shape) {
         return (end, Shape::Lower);
     }
     (end, shape_of_ascii(&bytes[start..end]))
-}
-
-/// How many small ASCII letters, at least, `bytes` begin with: up to eight, which are told at once.
-#[inline]
-fn small_letters(bytes: &[u8]) -> usize {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * EACH;
-    let Some(&eight) = bytes.first_chunk::<8>() else {
-        return 0;
-    };
-    let eight = u64::from_le_bytes(eight);
-    // The upper bit of each byte tells: no byte overflows into the next.
-    let low = eight & (0x7f * EACH);
-    let (from_a, past_z) = (low + (0x80 - u64::from(b'a')) * EACH, low + (0x80 - u64::from(b'z') - 1) * EACH);
-    let small = from_a & !past_z & !eight & HIGH;
-    ((small ^ HIGH).trailing_zeros() / u8::BITS) as usize
 }
 
 /// The letter case of a word of ASCII letters and digits that begins with no small letter.
@@ -305,12 +333,18 @@ fn is_space(c: char) -> bool {
 /// How many spaces may stand inside a name: a name is not spread over a table's columns.
 const MAX_SPACES: usize = 3;
 
-fn classify(text: &str, gap: Range<usize>) -> Joint {
-    match &text.as_bytes()[gap.clone()] {
-        b" " => Joint::Space,
+/// What joins two words between which `gap` stands, from byte `start` on: told by its bytes where it is usual.
+fn classify(text: &str, gap: &[u8], start: usize) -> Joint {
+    match gap {
         b", " => Joint::Comma,
+        b". " => Joint::DotSpace,
         b"\n" => Joint::LineBreak,
-        _ => classify_rare(&text[gap]),
+        b"-" => Joint::Hyphen,
+        b"'" | [0xE2, 0x80, 0x99] => Joint::Apostrophe,
+        // No name goes on over what begins with such a sign, or with a dash or a quotation mark.
+        [b'!' | b'"' | b'(' | b')' | b'*' | b'/' | b':' | b';' | b'?' | b'[' | b']' | b'_', ..] => Joint::Break,
+        [0xE2, 0x80, 0x94 | 0x9C | 0x9D, ..] => Joint::Break,
+        _ => classify_rare(&text[start..start + gap.len()]),
     }
 }
 
@@ -431,10 +465,19 @@ mod tests {
         }
     }
 
+    /// Texts short and long, of ASCII or not, with what may stand in words or between them.
+    fn text() -> impl proptest::strategy::Strategy<Value = String> {
+        proptest::prop_oneof![
+            "([a-cA-C0-9 .,’\u{301}\u{ad}əӘ\n-]|\\PC){0,16}",
+            "([a-zA-Z0-9]{1,9}(’|“|—|–|\u{200b}|\u{301}|ə|\u{2060}|[ -/]){0,3}){0,40}",
+            "[ -~]{0,60}[a-z]{50,90}[ -~]{0,90}",
+        ]
+    }
+
     proptest::proptest! {
         /// The plainest way to read a text: a character at a time.
         #[test]
-        fn words_are_runs_of_letters_digits_and_marks(text in "([a-cA-C0-9 .,’\u{301}\u{ad}əӘ\n-]|\\PC){0,16}") {
+        fn words_are_runs_of_letters_digits_and_marks(text in text()) {
             let is_in_word = |c: char| is_letter_or_digit(c) || is_combining_mark(c) || is_invisible(c);
             let runs = text.split(|c: char| !is_in_word(c));
             let runs = runs.map(|run| run.trim_start_matches(|c| !is_letter_or_digit(c)).trim_end_matches(is_invisible));
