@@ -102,8 +102,8 @@ fn names_at(index: LayerIndex<'_>, read: &ReadWords<'_, '_>, first: usize, key: 
 /// Whether the words at `first` and after it may be halves of one name: both look like one, and English knows neither.
 fn may_be_split(read: &ReadWords<'_, '_>, first: usize) -> bool {
     let is_half = |at: usize| read.traits(at).has(Trait::IsHalf) && !read.traits(at).is_known();
-    let is_joined = matches!(read.words.joint(first + 1), Joint::Space | Joint::LineBreak | Joint::Hyphen);
-    is_joined && is_half(first) && is_half(first + 1)
+    let is_joined = || matches!(read.words.joint(first + 1), Joint::Space | Joint::LineBreak | Joint::Hyphen);
+    is_half(first) && is_joined() && is_half(first + 1)
 }
 
 /// A name listed as one word that the text writes as two: `Karin Tak` where the gazetteer has only `Karintak`.

@@ -46,6 +46,8 @@ pub(super) enum Trait {
     IsBrokenOff = 1 << 11,
     /// In small letters, and not known to English.
     IsUnknownSmall = 1 << 12,
+    /// Some name of several words may go on with it.
+    Continues = 1 << 13,
 }
 
 /// No name has a longer word, in bytes.
@@ -75,7 +77,8 @@ impl Traits {
         let slots = || indexes(layers).filter_map(|index| index.slot(&folded));
         let traits = Self::default()
             .with(Trait::IsName, slots().any(|slot| is_name(slot, &folded, shape)))
-            .with(Trait::BeginsLonger, slots().any(|slot| slot.continues));
+            .with(Trait::BeginsLonger, slots().any(|slot| slot.continues))
+            .with(Trait::Continues, folded.is_empty() || indexes(layers).any(|index| index.may_go_on_with(&folded)));
         if !shape.is_name_like() {
             let is_unknown = surface.len() >= MIN_SMALL_BYTES && !Lexicon.knows(&folded);
             return traits.with(Trait::IsUnknownSmall, is_unknown);
@@ -135,33 +138,26 @@ impl<'w, 't> ReadWords<'w, 't> {
         self.known[at].traits
     }
 
-    /// A number for a word and the one after it, if both are in the vocabulary; no other pair ever has it.
+    /// A number for a word and the one after it; no other pair of words in the vocabulary has it.
     fn pair(&self, first: usize) -> Option<u64> {
-        Known::pair(*self.known.get(first)?, *self.known.get(first + 1)?)
+        Some(pair(*self.known.get(first)?, *self.known.get(first + 1)?))
     }
 }
 
-impl Known {
-    #[inline(always)]
-    fn pair(one: Self, next: Self) -> Option<u64> {
-        let is_known = one.number != NO_NUMBER && next.number != NO_NUMBER;
-        is_known.then_some(u64::from(one.number) << SLOTS.ilog2() | u64::from(next.number))
-    }
+#[inline(always)]
+fn pair(one: Known, next: Known) -> u64 {
+    u64::from(one.number) << NUMBER_BITS | u64::from(next.number)
 }
 
-const NO_NUMBER: u32 = u32::MAX;
+/// Of a word that is not in the vocabulary.
+const NO_NUMBER: u32 = SLOTS as u32;
+const NUMBER_BITS: u32 = SLOTS.ilog2() + 1;
 
-/// The words met so far.
-///
-/// A table of open addressing in which a word of up to eight bytes lies in its slot, so that the usual word is found without comparing
-/// text: the standard map takes three times as long, and this is done for every word of a text.
+/// The words met so far, and what they say of the text read last.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    slots: Vec<Slot>,
-    count: usize,
-    /// The letters of words that do not fit into their slots.
-    longer: String,
-    /// Pairs of words of this table over which no name goes on.
+    table: Table,
+    /// Pairs of words of the table over which no name goes on.
     dead_ends: DeadEnds,
     /// Of the text read last.
     known: Vec<Known>,
@@ -170,14 +166,23 @@ pub(super) struct Vocabulary {
     unknown_small: Vec<usize>,
 }
 
+/// A table of open addressing in which a word of up to eight bytes lies in its slot, so that the usual word is found without comparing
+/// text: the standard map takes three times as long, and this is done for every word of a text.
+#[derive(Debug, Default)]
+struct Table {
+    slots: Vec<Slot>,
+    count: usize,
+    /// The letters of words that do not fit into their slots, each with a sign after it that is of no word.
+    longer: String,
+}
+
 /// A place for a word; free if its key is zero.
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
     /// The letters, or of a longer word their hash.
     key: u64,
     traits: Traits,
-    /// Of a longer word: how many bytes it has, and where they are.
-    length: u16,
+    /// Of a longer word: where its letters are.
     longer: u32,
 }
 
@@ -198,8 +203,9 @@ impl Vocabulary {
         layers: &Layers,
         words: &'w Words<'t>,
     ) -> (ReadWords<'w, 't>, &'w mut DeadEnds) {
-        if self.slots.is_empty() || self.count > MAX_WORDS / 2 {
-            *self = Self { slots: vec![Slot::default(); SLOTS], ..Self::default() };
+        if self.table.slots.is_empty() || self.table.count > MAX_WORDS / 2 {
+            let slots = vec![Slot::default(); SLOTS];
+            *self = Self { table: Table { slots, ..Table::default() }, ..Self::default() };
         }
         self.known.clear();
         self.known.shrink_to(MAX_KEPT);
@@ -208,79 +214,121 @@ impl Vocabulary {
             list.clear();
             list.shrink_to(MAX_KEPT);
         }
-        let mut before = Known { number: NO_NUMBER, traits: Traits::default() };
-        for (at, word) in words.list.iter().enumerate() {
-            let known = self.look_up(layers, words.text, word);
-            self.known.push(known);
-            if word.shape.is_name_like() {
-                self.name_like.push(at);
-            } else if known.traits.has(Trait::IsUnknownSmall) {
-                self.unknown_small.push(at);
-            }
-            if before.traits.0 & BEGINS != 0 && self.may_begin(before, word.joint, known) {
-                self.beginnings.push(at - 1);
-            }
-            before = known;
-            if word.joint == Joint::HyphenBreak {
-                self.break_off(at - 1);
-            }
-        }
-        if before.traits.has(Trait::IsName) {
-            self.beginnings.push(words.len() - 1);
-        }
+        let Self { table, known, .. } = self;
+        known.extend(words.list.iter().map(|word| table.look_up(layers, words.text, word)));
+        self.sort_out(words);
         let Self { known, beginnings, name_like, unknown_small, dead_ends, .. } = self;
         (ReadWords { words, known, beginnings, name_like, unknown_small }, dead_ends)
     }
 
-    /// Whether a name may begin with a word that is one, or begins longer ones, by the word after it.
-    #[inline(always)]
-    fn may_begin(&self, one: Known, joint: Joint, next: Known) -> bool {
-        one.traits.has(Trait::IsName) || (joint != Joint::Break && !self.dead_ends.has(Known::pair(one, next)))
+    /// Notes which words are worth a look.
+    fn sort_out(&mut self, words: &Words<'_>) {
+        let Self { known, beginnings, name_like, unknown_small, dead_ends, .. } = self;
+        let (mut broken_off, mut before) = (Vec::new(), Known { number: NO_NUMBER, traits: Traits::default() });
+        for (at, (word, &known)) in words.list.iter().zip(&*known).enumerate() {
+            if word.shape.is_name_like() {
+                name_like.push(at);
+            } else if known.traits.has(Trait::IsUnknownSmall) {
+                unknown_small.push(at);
+            }
+            if before.traits.0 & BEGINS != 0 && may_begin(before, word.joint, known, dead_ends) {
+                beginnings.push(at - 1);
+            }
+            if word.joint == Joint::HyphenBreak {
+                broken_off.push(at - 1);
+            }
+            before = known;
+        }
+        if before.traits.has(Trait::IsName) {
+            beginnings.push(words.len() - 1);
+        }
+        if !broken_off.is_empty() {
+            self.break_off(&broken_off);
+        }
     }
 
-    /// Notes that the word `at`, the last but one that was read, may be half a word: what was thought of it and of the one before no longer holds.
+    /// Notes that some words may be halves: a name may begin with each, and also with what stands before it.
     #[cold]
-    fn break_off(&mut self, at: usize) {
-        let before = &mut self.known[at].traits;
-        *before = before.with(Trait::IsBrokenOff, true);
-        while self.beginnings.pop_if(|known| *known + 1 >= at).is_some() {}
-        let begins = |&at: &usize| self.known[at].traits.0 & (BEGINS | Trait::IsBrokenOff as u16) != 0;
-        let again = (at.saturating_sub(1)..=at).filter(begins);
-        self.beginnings.extend(again);
+    fn break_off(&mut self, broken_off: &[usize]) {
+        for &at in broken_off {
+            let broken = &mut self.known[at].traits;
+            *broken = broken.with(Trait::IsBrokenOff, true);
+            let before = at.checked_sub(1).filter(|&before| self.known[before].traits.0 & BEGINS != 0);
+            self.beginnings.extend(before.into_iter().chain([at]));
+        }
+        self.beginnings.sort_unstable();
+        self.beginnings.dedup();
     }
+}
 
+/// Whether a name may begin with a word that is one, or begins longer ones, by the word after it.
+#[inline(always)]
+fn may_begin(one: Known, joint: Joint, next: Known, dead_ends: &DeadEnds) -> bool {
+    // Over these a name may go on with a part of a listed word.
+    let is_inside = || matches!(joint, Joint::Apostrophe | Joint::HyphenBreak);
+    let goes_on = || joint != Joint::Break && (next.traits.has(Trait::Continues) || is_inside());
+    one.traits.has(Trait::IsName) || (goes_on() && !dead_ends.has(pair(one, next)))
+}
+
+impl Table {
     #[inline(always)]
     fn look_up(&mut self, layers: &Layers, text: &str, word: &Word) -> Known {
-        let key = key_at(text.as_bytes(), word.span);
+        let Span { start, end } = word.span;
+        if end - start > MAX_SHORT {
+            return self.look_up_longer(layers, &text[start..end], word.shape);
+        }
+        let key = match text.as_bytes()[start..].first_chunk() {
+            Some(&eight) => u64::from_le_bytes(eight) & u64::MAX >> (64 - 8 * (end - start)),
+            None => short_key(&text.as_bytes()[start..end]),
+        };
+        let at = slot_of(key);
+        if self.slots[at].key == key {
+            return Known { number: at as u32, traits: self.slots[at].traits };
+        }
+        self.look_farther(layers, &text[start..end], (key, word.shape))
+    }
+
+    /// Looks up a short word that is not in the first place for it.
+    #[inline(never)]
+    fn look_farther(&mut self, layers: &Layers, surface: &str, (key, shape): (u64, Shape)) -> Known {
+        let mut at = slot_of(key);
+        while self.slots[at].key != key {
+            if self.slots[at].key == 0 {
+                return self.learn(at, layers, surface, (key, shape));
+            }
+            at = (at + 1) % SLOTS;
+        }
+        Known { number: at as u32, traits: self.slots[at].traits }
+    }
+
+    #[inline(never)]
+    fn look_up_longer(&mut self, layers: &Layers, surface: &str, shape: Shape) -> Known {
+        let key = longer_key(surface.as_bytes());
         let mut at = slot_of(key);
         loop {
-            let slot = &self.slots[at % SLOTS];
-            if slot.key == key && (key >> 56 != LONGER || self.longer(slot) == &text.as_bytes()[word.span.range()]) {
+            let slot = &self.slots[at];
+            let start = slot.longer as usize;
+            if slot.key == key && self.longer.as_bytes()[start..].starts_with(surface.as_bytes()) {
                 return Known { number: at as u32, traits: slot.traits };
             }
             if slot.key == 0 {
-                return self.learn(at, layers, &text[word.span.range()], word.shape);
+                return self.learn(at, layers, surface, (key, shape));
             }
             at = (at + 1) % SLOTS;
         }
     }
 
-    fn longer(&self, slot: &Slot) -> &[u8] {
-        let start = slot.longer as usize;
-        &self.longer.as_bytes()[start..start + usize::from(slot.length)]
-    }
-
     #[cold]
-    fn learn(&mut self, at: usize, layers: &Layers, surface: &str, shape: Shape) -> Known {
+    fn learn(&mut self, at: usize, layers: &Layers, surface: &str, (key, shape): (u64, Shape)) -> Known {
         let traits = Traits::of(layers, surface, shape);
         if self.count == MAX_WORDS || surface.len() > MAX_LENGTH {
             return Known { number: NO_NUMBER, traits };
         }
-        let (length, longer) = (surface.len() as u16, self.longer.len() as u32);
-        if surface.len() > 8 {
+        self.slots[at] = Slot { key, traits, longer: self.longer.len() as u32 };
+        if surface.len() > MAX_SHORT {
             self.longer.push_str(surface);
+            self.longer.push('\n');
         }
-        self.slots[at] = Slot { key: key_at(surface.as_bytes(), Span::new(0, surface.len())), traits, length, longer };
         self.count += 1;
         Known { number: at as u32, traits }
     }
@@ -289,20 +337,19 @@ impl Vocabulary {
 /// With a word that has one of these a name may begin.
 const BEGINS: u16 = Trait::IsName as u16 | Trait::BeginsLonger as u16;
 
-/// The uppermost byte of the keys of words longer than eight bytes: no byte of a word.
-const LONGER: u64 = 1;
+/// A word of more bytes does not fit into a key.
+const MAX_SHORT: usize = 8;
 
-/// The letters of a word of up to eight bytes, with zeros after them. Of a longer word a hash.
-#[inline(always)]
-fn key_at(text: &[u8], word: Span) -> u64 {
-    let length = word.end - word.start;
-    if length > 8 {
-        return xxh3_64(&text[word.range()]) >> 8 | LONGER << 56;
-    }
-    match text[word.start..].first_chunk() {
-        Some(&eight) => u64::from_le_bytes(eight) & u64::MAX >> (64 - 8 * length),
-        None => text[word.range()].iter().rev().fold(0, |key, &byte| key << 8 | u64::from(byte)),
-    }
+/// The letters of a short word, with zeros after them.
+fn short_key(word: &[u8]) -> u64 {
+    word.iter().rev().fold(0, |key, &byte| key << 8 | u64::from(byte))
+}
+
+/// A hash of a longer word. Its uppermost byte is that of no short one, which is zero or of a letter, digit or mark; the lowest are
+/// the length, so that no word is taken for what begins like it.
+fn longer_key(word: &[u8]) -> u64 {
+    const LONGER: u64 = 1;
+    LONGER << 56 | xxh3_64(word) << 16 >> 8 | (word.len() as u64 & 0xff)
 }
 
 #[inline(always)]
@@ -324,26 +371,26 @@ impl DeadEnds {
     /// Places, of a pair each; a quarter of a megabyte.
     const PAIRS: usize = 1 << 16;
     /// Bits of a pair, and those of them that its place does not tell.
-    const PAIR_BITS: u32 = 2 * SLOTS.ilog2();
+    const PAIR_BITS: u32 = 2 * NUMBER_BITS;
     const TAG_BITS: u32 = Self::PAIR_BITS - Self::PAIRS.ilog2();
 
     /// Whether it is known that no name goes on over a pair.
     #[inline(always)]
-    fn has(&self, pair: Option<u64>) -> bool {
-        pair.is_some_and(|pair| {
-            let (place, tag) = Self::place(pair);
-            self.0.get(place) == Some(&tag)
-        })
+    fn has(&self, pair: u64) -> bool {
+        let (place, tag) = Self::place(pair);
+        self.0[place] == tag
     }
 
     /// Whether it is known that no name goes on over the word `first` and the next.
     pub(super) fn has_at(&self, read: &ReadWords<'_, '_>, first: usize) -> bool {
-        self.has(read.pair(first))
+        read.pair(first).is_some_and(|pair| self.has(pair))
     }
 
-    /// Notes that none does.
+    /// Notes that none does, if both are in the vocabulary.
     pub(super) fn add(&mut self, read: &ReadWords<'_, '_>, first: usize) {
-        if let Some((place, tag)) = read.pair(first).map(Self::place) {
+        let is_known = |at: usize| read.known.get(at).is_some_and(|known| known.number != NO_NUMBER);
+        if let Some((place, tag)) = read.pair(first).filter(|_| is_known(first) && is_known(first + 1)).map(Self::place)
+        {
             self.0[place] = tag;
         }
     }
@@ -369,9 +416,12 @@ mod tests {
     proptest! {
         #[test]
         fn words_have_keys_of_their_own(one in "[a-c]{0,9}|.{0,3}", other in "[a-c]{0,9}|.{0,3}") {
-            let key = |word: &str, rest: &str| key_at(format!("{word}{rest}").as_bytes(), Span::new(0, word.len()));
-            prop_assume!(!one.is_empty() && !other.is_empty() && !format!("{one}{other}").contains(['\0', '\u{1}']));
-            prop_assert_eq!(key(&one, "") == key(&other, " and so on"), one == other);
+            let key = |word: &str| match word.len() {
+                0..=MAX_SHORT => short_key(word.as_bytes()),
+                _ => longer_key(word.as_bytes()),
+            };
+            prop_assume!(!format!("{one}{other}").contains(|c: char| c.is_control()));
+            prop_assert_eq!(key(&one) == key(&other), one == other);
         }
 
         /// However many words were read before, a word has one number, and no other word has it.

@@ -127,7 +127,11 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
             }
         }
         let Some(start) = next_word_start(text, at) else {
-            return scan.words;
+            let mut words = scan.words;
+            if let Some(first) = words.first_mut() {
+                first.joint = Joint::Break;
+            }
+            return words;
         };
         let (end, shape) = word_at(text, start);
         scan.add(Span::new(start, end), shape);
@@ -155,6 +159,8 @@ impl Scan<'_> {
         if clear < Block::BYTES {
             edges &= (1 << clear) - 1;
         }
+        // A word's bytes lie in the block, and so does what is before it, but for the first word.
+        let mut before = Block::BYTES;
         while edges != 0 {
             let start = edges.trailing_zeros() as usize;
             edges &= edges - 1;
@@ -167,15 +173,20 @@ impl Scan<'_> {
                 byte::SMALL => Shape::Lower,
                 _ => shape_of_ascii(&bytes[start..end]),
             };
-            self.add(Span::new(at + start, at + end), shape);
+            let span = Span::new(at + start, at + end);
+            if before + 1 == start && bytes[before % Block::BYTES] == b' ' {
+                self.words.push(Word { span, joint: Joint::Space, shape });
+                self.end = span.end;
+            } else {
+                self.add(span, shape);
+            }
+            before = end;
         }
         (at + clear, clear == Block::BYTES)
     }
 
-    #[inline]
     fn add(&mut self, span: Span, shape: Shape) {
         let joint = match &self.text.as_bytes()[self.end..span.start] {
-            _ if self.words.is_empty() => Joint::Break,
             b" " => Joint::Space,
             gap => classify(self.text, gap, self.end),
         };

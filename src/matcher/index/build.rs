@@ -3,8 +3,8 @@
 use rustc_hash::FxHashSet;
 
 use super::{
-    BucketRecord, CONTINUES, KeyRecord, PARTS, Part, PostingRecord, fold_schwa_as_a, near, posting_flags, short_hash,
-    sounds, spell, split_person,
+    BucketRecord, CONTINUES, Continuations, KeyRecord, PARTS, Part, PostingRecord, fold_schwa_as_a, near,
+    posting_flags, short_hash, sounds, spell, split_person,
 };
 use crate::error::Error;
 use crate::gazetteer::SpellingKind;
@@ -44,6 +44,7 @@ struct Drafts {
     postings: Vec<Draft>,
     /// What names of several words begin with.
     prefixes: FxHashSet<String>,
+    continuations: Continuations,
     /// Name, part and text of what the entry at hand has already.
     known: FxHashSet<(u32, u8, String)>,
 }
@@ -98,6 +99,8 @@ impl Drafts {
             return;
         }
         self.prefixes.extend(joints.iter().map(|&(end, _)| key[..end].to_owned()));
+        let starts: Vec<usize> = joints.iter().map(|&(start, _)| start).collect();
+        self.continuations.add(&key, &starts);
         self.postings.push(Draft { key: key.into(), record });
     }
 
@@ -138,6 +141,7 @@ impl Drafts {
         builder.set(Section::Buckets, &buckets);
         builder.set(Section::Keys, &keys);
         builder.set(Section::Postings, &postings);
+        builder.set(Section::Continuations, &self.continuations.bits());
         Ok(())
     }
 }
