@@ -5,9 +5,11 @@
 
 use std::ops::Range;
 
+use super::dead_ends::DeadEnds;
 use super::index::{LayerIndex, Part, Posting, indexes};
 use super::mention::{Candidate, Method};
-use super::vocabulary::{DeadEnds, ReadWords, Trait};
+use super::traits::Trait;
+use super::vocabulary::ReadWords;
 use crate::gazetteer::compiled::Layers;
 use crate::span::Span;
 use crate::text::{Joint, Lexicon, Shape, Words, fold_into};
@@ -58,14 +60,15 @@ fn is_dead_end(
     if read.traits(first).has(Trait::IsBrokenOff) || read.traits(first + 1).has(Trait::IsBrokenOff) {
         return false;
     }
-    let is_known = dead_ends.has_at(read, first);
+    let pair = read.pair(first);
+    let is_known = pair.is_some_and(|pair| dead_ends.has(pair));
     is_known || {
         key.clear();
         fold_into(read.words.surface(first), key);
         fold_into(read.words.surface(first + 1), key);
         let goes_on = indexes(layers).any(|index| index.slot(key).is_some());
-        if !goes_on {
-            dead_ends.add(read, first);
+        if let Some(pair) = pair.filter(|_| !goes_on) {
+            dead_ends.add(pair);
         }
         !goes_on
     }

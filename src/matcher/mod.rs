@@ -4,6 +4,7 @@
 //! is left over and looks like a name is compared with the names near it (`fuzzy`); overlaps are settled by length (`select`).
 
 mod acceptance;
+mod dead_ends;
 mod exact;
 mod fuzzy;
 mod given;
@@ -25,6 +26,7 @@ mod rarity;
 mod select;
 mod small_words;
 mod threshold;
+mod traits;
 mod vocabulary;
 
 use std::path::Path;

@@ -42,20 +42,13 @@ pub(super) fn select(layers: &Layers, mut found: Vec<Found>, word_count: usize) 
 }
 
 fn mention(find: Found) -> Mention {
-    let mut mention = Mention {
-        span: find.span,
-        words: find.words,
-        candidates: Vec::new(),
-        refused: None,
-        is_common: false,
-        is_given: false,
+    let (candidates, refused) = match find.part {
+        Part::Suppressed => (Vec::new(), Some(Refused::Suppressed)),
+        Part::Stranger => (Vec::new(), Some(Refused::Stranger)),
+        // Room for one, which most have.
+        _ => (vec![find.candidate], None),
     };
-    match find.part {
-        Part::Suppressed => mention.refused = Some(Refused::Suppressed),
-        Part::Stranger => mention.refused = Some(Refused::Stranger),
-        _ => mention.candidates.push(find.candidate),
-    }
-    mention
+    Mention { span: find.span, words: find.words, candidates, refused, is_common: false, is_given: false }
 }
 
 /// Adds a find to the mention of the same words; of two finds of one entry the better stays.

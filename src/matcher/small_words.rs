@@ -7,7 +7,8 @@ use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::fuzzy::is_capitalised;
-use super::vocabulary::{ReadWords, Trait};
+use super::traits::Trait;
+use super::vocabulary::ReadWords;
 use crate::text::Words;
 
 /// A shorter word, in bytes, is no evidence.

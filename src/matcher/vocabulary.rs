@@ -7,109 +7,11 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::exact::{MIN_LOWER_CASE_LETTERS, MIN_SPLIT_LETTERS};
-use super::fuzzy::{MIN_LETTERS, MIN_UNKNOWN_LETTERS};
-use super::index::{self, Part, Posting, indexes};
-use super::inflected;
-use super::small_words::MIN_SMALL_BYTES;
+use super::dead_ends::DeadEnds;
+use super::traits::{BEGINS, Trait, Traits};
 use crate::gazetteer::compiled::Layers;
 use crate::span::Span;
-use crate::text::{Joint, Lexicon, Shape, Word, Words, fold};
-
-/// One thing that is true of a word.
-#[derive(Clone, Copy, Debug)]
-#[repr(u16)]
-pub(super) enum Trait {
-    /// It is a listed name, as far as its letter case says.
-    IsName = 1,
-    /// A longer name begins with it.
-    BeginsLonger = 1 << 1,
-    /// With an ending taken off it is a listed name,
-    IsInflected = 1 << 2,
-    /// or a longer name begins with it, of which another word may have an ending.
-    BeginsInflected = 1 << 3,
-    /// Long enough to be half a name.
-    IsHalf = 1 << 4,
-    /// Long enough to be misspelt in a name of several words,
-    IsUnknownLength = 1 << 5,
-    /// or by itself.
-    IsNameLength = 1 << 6,
-    /// An ordinary word of English.
-    IsWord = 1 << 7,
-    /// A proper noun of English.
-    IsProperNoun = 1 << 8,
-    /// A common first or family name.
-    IsOfPeople = 1 << 9,
-    /// A title of office, or a form of address.
-    IsTitle = 1 << 10,
-    /// Its line ends after it with a hyphen, so it may be half a word: the only trait that depends on the place.
-    IsBrokenOff = 1 << 11,
-    /// In small letters, and not known to English.
-    IsUnknownSmall = 1 << 12,
-    /// Some name of several words may go on with it.
-    Continues = 1 << 13,
-}
-
-/// No name has a longer word, in bytes.
-const LONGEST: usize = 255;
-
-/// All that is true of a word. Of words in small letters no more is told than whether names begin with them, and whether English knows
-/// the long ones.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Traits(u16);
-
-impl Traits {
-    pub(super) fn has(self, one: Trait) -> bool {
-        self.0 & one as u16 != 0
-    }
-
-    pub(super) fn with(self, one: Trait, is_so: bool) -> Self {
-        if is_so { Self(self.0 | one as u16) } else { self }
-    }
-
-    /// Whether English knows the word.
-    pub(super) fn is_known(self) -> bool {
-        self.has(Trait::IsWord) || self.has(Trait::IsProperNoun)
-    }
-
-    fn of(layers: &Layers, surface: &str, shape: Shape) -> Self {
-        let folded = fold(surface);
-        let slots = || indexes(layers).filter_map(|index| index.slot(&folded));
-        let traits = Self::default()
-            .with(Trait::IsName, slots().any(|slot| is_name(slot, &folded, shape)))
-            .with(Trait::BeginsLonger, slots().any(|slot| slot.continues))
-            .with(Trait::Continues, folded.is_empty() || indexes(layers).any(|index| index.may_go_on_with(&folded)));
-        if !shape.is_name_like() {
-            let is_unknown = surface.len() >= MIN_SMALL_BYTES && !Lexicon.knows(&folded);
-            return traits.with(Trait::IsUnknownSmall, is_unknown);
-        }
-        // What is longer than any name is none, nor a misspelt one.
-        let letters = if surface.len() > LONGEST { 0 } else { folded.chars().count() };
-        let takes_endings = inflected::takes_endings(surface, &folded);
-        let is_word = Lexicon.has_word(&folded);
-        traits
-            .with(Trait::IsInflected, takes_endings && inflected::is_form(layers, &folded))
-            .with(Trait::BeginsInflected, takes_endings && traits.has(Trait::BeginsLonger))
-            .with(Trait::IsHalf, surface.chars().count() >= MIN_SPLIT_LETTERS)
-            .with(Trait::IsUnknownLength, letters >= MIN_UNKNOWN_LETTERS)
-            .with(Trait::IsNameLength, letters >= MIN_LETTERS)
-            .with(Trait::IsWord, is_word)
-            .with(Trait::IsProperNoun, Lexicon.has_proper_noun(&folded))
-            .with(Trait::IsOfPeople, Lexicon.has_personal_name(&folded))
-            .with(Trait::IsTitle, Lexicon.is_title(&folded))
-    }
-}
-
-/// Whether the word is one of a key's names, or may be: in small letters only where a name is listed so, or where it can be nothing else.
-fn is_name(slot: index::Slot<'_>, folded: &str, shape: Shape) -> bool {
-    let is_unmistakable = || {
-        let is_long = folded.chars().count() >= MIN_LOWER_CASE_LETTERS;
-        is_long && !(folded.is_ascii() && Lexicon.has_word(folded))
-    };
-    let may_be_small = |posting: Posting<'_>| posting.is_lower || (posting.part != Part::Family && is_unmistakable());
-    let mut postings = slot.postings(folded);
-    if shape.is_name_like() { postings.next().is_some() } else { postings.any(may_be_small) }
-}
+use crate::text::{Joint, Shape, Word, Words};
 
 /// The words of a text, and the traits of each.
 #[derive(Clone, Copy)]
@@ -138,9 +40,10 @@ impl<'w, 't> ReadWords<'w, 't> {
         self.known[at].traits
     }
 
-    /// A number for a word and the one after it; no other pair of words in the vocabulary has it.
-    fn pair(&self, first: usize) -> Option<u64> {
-        Some(pair(*self.known.get(first)?, *self.known.get(first + 1)?))
+    /// A number for a word and the one after it, if both are in the vocabulary; no other pair has it.
+    pub(super) fn pair(&self, first: usize) -> Option<u64> {
+        let (one, next) = (*self.known.get(first)?, *self.known.get(first + 1)?);
+        (one.number != NO_NUMBER && next.number != NO_NUMBER).then(|| pair(one, next))
     }
 }
 
@@ -151,7 +54,8 @@ fn pair(one: Known, next: Known) -> u64 {
 
 /// Of a word that is not in the vocabulary.
 const NO_NUMBER: u32 = SLOTS as u32;
-const NUMBER_BITS: u32 = SLOTS.ilog2() + 1;
+/// Bits of a number.
+pub(super) const NUMBER_BITS: u32 = SLOTS.ilog2() + 1;
 
 /// The words met so far, and what they say of the text read last.
 #[derive(Debug, Default)]
@@ -231,7 +135,7 @@ impl Vocabulary {
             } else if known.traits.has(Trait::IsUnknownSmall) {
                 unknown_small.push(at);
             }
-            if before.traits.0 & BEGINS != 0 && may_begin(before, word.joint, known, dead_ends) {
+            if before.traits.has_any(BEGINS) && may_begin(before, word.joint, known, dead_ends) {
                 beginnings.push(at - 1);
             }
             if word.joint == Joint::HyphenBreak {
@@ -253,7 +157,7 @@ impl Vocabulary {
         for &at in broken_off {
             let broken = &mut self.known[at].traits;
             *broken = broken.with(Trait::IsBrokenOff, true);
-            let before = at.checked_sub(1).filter(|&before| self.known[before].traits.0 & BEGINS != 0);
+            let before = at.checked_sub(1).filter(|&before| self.known[before].traits.has_any(BEGINS));
             self.beginnings.extend(before.into_iter().chain([at]));
         }
         self.beginnings.sort_unstable();
@@ -334,9 +238,6 @@ impl Table {
     }
 }
 
-/// With a word that has one of these a name may begin.
-const BEGINS: u16 = Trait::IsName as u16 | Trait::BeginsLonger as u16;
-
 /// A word of more bytes does not fit into a key.
 const MAX_SHORT: usize = 8;
 
@@ -355,54 +256,6 @@ fn longer_key(word: &[u8]) -> u64 {
 #[inline(always)]
 fn slot_of(key: u64) -> usize {
     ((key ^ key >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - SLOTS.ilog2())) as usize
-}
-
-/// Pairs of words over which no name goes on, though one begins with the first: `of the`. The usual ones come again and again.
-#[derive(Debug)]
-pub(super) struct DeadEnds(Vec<u32>);
-
-impl Default for DeadEnds {
-    fn default() -> Self {
-        Self(vec![0; Self::PAIRS])
-    }
-}
-
-impl DeadEnds {
-    /// Places, of a pair each; a quarter of a megabyte.
-    const PAIRS: usize = 1 << 16;
-    /// Bits of a pair, and those of them that its place does not tell.
-    const PAIR_BITS: u32 = 2 * NUMBER_BITS;
-    const TAG_BITS: u32 = Self::PAIR_BITS - Self::PAIRS.ilog2();
-
-    /// Whether it is known that no name goes on over a pair.
-    #[inline(always)]
-    fn has(&self, pair: u64) -> bool {
-        let (place, tag) = Self::place(pair);
-        self.0[place] == tag
-    }
-
-    /// Whether it is known that no name goes on over the word `first` and the next.
-    pub(super) fn has_at(&self, read: &ReadWords<'_, '_>, first: usize) -> bool {
-        read.pair(first).is_some_and(|pair| self.has(pair))
-    }
-
-    /// Notes that none does, if both are in the vocabulary.
-    pub(super) fn add(&mut self, read: &ReadWords<'_, '_>, first: usize) {
-        let is_known = |at: usize| read.known.get(at).is_some_and(|known| known.number != NO_NUMBER);
-        if let Some((place, tag)) = read.pair(first).filter(|_| is_known(first) && is_known(first + 1)).map(Self::place)
-        {
-            self.0[place] = tag;
-        }
-    }
-
-    /// Where a pair stands, and what tells it from all others that would stand there: multiplying by an odd number mixes pairs, and makes no
-    /// two the same.
-    #[inline(always)]
-    fn place(pair: u64) -> (usize, u32) {
-        let mixed = pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) & ((1 << Self::PAIR_BITS) - 1);
-        let tag = mixed & ((1 << Self::TAG_BITS) - 1);
-        ((mixed >> Self::TAG_BITS) as usize, tag as u32 + 1)
-    }
 }
 
 #[cfg(test)]

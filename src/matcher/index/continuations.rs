@@ -19,7 +19,7 @@ impl Continuations {
     pub(super) fn add(&mut self, key: &str, starts: &[usize]) {
         for (at, &start) in starts.iter().enumerate() {
             let ends = starts[at + 1..].iter().copied().chain([key.len()]);
-            self.0.extend(ends.map(|end| xxh3_64(key[start..end].as_bytes())));
+            self.0.extend(ends.map(|end| xxh3_64(&key.as_bytes()[start..end])));
         }
     }
 
