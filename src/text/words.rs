@@ -97,7 +97,10 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
     let mut scan = Scan { text, words: Vec::with_capacity(text.len() / 5 + 1), end: 0 };
     let mut at = 0;
     loop {
-        if let Some(bytes) = text.as_bytes()[at..].first_chunk() {
+        // In other scripts than Latin a block would hardly ever hold a word: what follows a space tells.
+        if let Some(bytes) = text.as_bytes()[at..].first_chunk()
+            && bytes[1].is_ascii()
+        {
             let is_read;
             (at, is_read) = scan.read_block(at, bytes);
             if is_read {
