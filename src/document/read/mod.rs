@@ -117,6 +117,7 @@ pub struct ReadOptions {
 #[derive(Clone, Debug)]
 pub struct Document<'s> {
     source: &'s DecodedText,
+    format: InputFormat,
     passages: Vec<Passage<'s>>,
     faults: Vec<Fault>,
 }
@@ -169,7 +170,12 @@ impl<'s> Document<'s> {
             InputFormat::Csv => delimited::table(text, None, origin, &options.fields)?,
             InputFormat::Tsv => delimited::table(text, Some(b'\t'), origin, &options.fields)?,
         };
-        Ok(Self { source, passages, faults })
+        Ok(Self { source, format: options.format, passages, faults })
+    }
+
+    /// The format that it was read as.
+    pub fn format(&self) -> InputFormat {
+        self.format
     }
 
     /// The texts in it, in order.

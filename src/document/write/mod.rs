@@ -18,6 +18,8 @@ mod webannotation;
 
 use std::io::{self, Write};
 
+#[cfg(feature = "formats")]
+use super::InputFormat;
 use super::{Annotation, Document, Passage};
 use crate::resolve::Status;
 use crate::span::Span;
@@ -127,6 +129,9 @@ pub struct Reported<'a> {
     counted: &'a str,
     /// Where each annotation lies there.
     spans: Vec<Span>,
+    /// The document that it comes from, if it may hold markup of the format that is written.
+    #[cfg(feature = "formats")]
+    markup: Option<(&'a Document<'a>, &'a Passage<'a>)>,
 }
 
 impl<'a> Reported<'a> {
@@ -144,13 +149,23 @@ impl<'a> Reported<'a> {
             annotations,
             counted: document.text_of_offsets(passage),
             spans: annotations.iter().map(given_out).collect(),
+            #[cfg(feature = "formats")]
+            markup: (document.format() == InputFormat::Xml).then_some((document, passage)),
         }
     }
 
     /// A text without markup with its [annotations](crate::Normalizer::annotate).
     pub fn of_text(path: &'a str, text: &'a str, annotations: &'a [Annotation]) -> Self {
         let spans = annotations.iter().map(|annotation| annotation.span).collect();
-        Self { source: Source { path, record: None }, text, annotations, counted: text, spans }
+        Self {
+            source: Source { path, record: None },
+            text,
+            annotations,
+            counted: text,
+            spans,
+            #[cfg(feature = "formats")]
+            markup: None,
+        }
     }
 
     /// The text that was read, without markup.
