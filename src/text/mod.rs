@@ -15,6 +15,6 @@ pub(crate) use endings::{Ending, EndingKind, ending_between, endings_of};
 pub(crate) use fold::{fold, fold_alternate, fold_into};
 pub(crate) use language::{detect_language, language_outside, text_outside};
 pub(crate) use lexicon::Lexicon;
-pub(crate) use paragraph_languages::ParagraphLanguages;
+pub(crate) use paragraph_languages::{ParagraphLanguages, ToldLanguages};
 pub(crate) use protected::{ProtectedChunks, protected_spans};
 pub(crate) use words::{Joint, Word, Words, is_apostrophe, key_of, one_line, words};

@@ -6,6 +6,7 @@
 
 use std::io::{self, Read};
 
+use super::super::protection::is_off_after;
 use super::delimited::{Heading, Rows};
 use super::{InputFormat, ReadOptions};
 use crate::span::OffsetUnit;
@@ -31,6 +32,8 @@ pub struct Origin {
     pub part: Option<u64>,
     /// Rows of the document before it.
     pub(super) rows: u64,
+    /// Whether a `toponorm:off` before it has no `toponorm:on` yet.
+    pub(super) is_off: bool,
     /// The heading of a table that began before it.
     pub(super) heading: Option<Heading>,
     before: Length,
@@ -172,6 +175,9 @@ impl<R: Read> Parts<R> {
         // Offsets don't count the byte order mark.
         let is_first = self.next.before.bytes == 0;
         self.next.before.add(if is_first { bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes) } else { bytes });
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            self.next.is_off = is_off_after(text, self.next.is_off);
+        }
         match (self.cut, std::str::from_utf8(bytes)) {
             (Cut::Lines, _) => self.next.rows += bytes.iter().filter(|&&byte| byte == b'\n').count() as u64,
             (Cut::Rows(delimiter), Ok(source)) => {

@@ -4,11 +4,13 @@
 //! keystroke and cost a crate, and readers of screens would lose. What is answered for all places of a spelling is remembered at once: whoever quits or
 //! presses Ctrl-C loses nothing.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::time::SystemTime;
 
+use glob::{MatchOptions, Pattern};
 use toponorm::{Decisions, Error, Lines, NormalizedBytes, Normalizer, ProposedChange, ReadOptions, Verdict};
 
 use super::Failure;
@@ -20,9 +22,19 @@ use crate::replace;
 pub(super) struct Corrector {
     pub(super) normalizer: Normalizer,
     pub(super) asker: Option<Asker>,
+    /// What was decided before.
+    pub(super) decisions: Decisions,
 }
 
 impl Corrector {
+    /// What corrects the file at this path: not all decisions need to count there.
+    pub(super) fn for_file(&self, path: &str) -> Cow<'_, Normalizer> {
+        match self.decisions.patterns().next() {
+            None => Cow::Borrowed(&self.normalizer),
+            Some(_) => Cow::Owned(self.normalizer.with_decisions(in_file(&self.decisions, path))),
+        }
+    }
+
     /// Corrects a document; the outer error is the person's terminal's, the inner the document's.
     pub(super) fn normalize(
         &mut self,
@@ -30,10 +42,13 @@ impl Corrector {
         reading: &ReadOptions,
     ) -> Result<Result<NormalizedBytes, Error>, Failure> {
         let Some(asker) = &mut self.asker else {
-            return Ok(self.normalizer.normalize_bytes(&document.bytes, reading));
+            return Ok(self.for_file(&document.path).normalize_bytes(&document.bytes, reading));
         };
-        let normalized = self
-            .normalizer
+        let normalizer = match self.decisions.patterns().next() {
+            None => &self.normalizer,
+            Some(_) => &self.normalizer.with_decisions(in_file(&self.decisions, &document.path)),
+        };
+        let normalized = normalizer
             .normalize_bytes_by(&document.bytes, reading, &mut |change| asker.is_made(&document.path, change));
         asker.failure.take().map_or(Ok(normalized), Err)
     }
@@ -42,9 +57,31 @@ impl Corrector {
 /// The decisions in the file that was named; a file that -i is to make may be missing.
 pub(super) fn decisions(args: &DecisionArgs) -> Result<Decisions, Failure> {
     match &args.decisions {
-        Some(path) if path.exists() || !args.interactive => Ok(Decisions::from_path(path)?),
+        Some(path) if path.exists() || !args.interactive => {
+            let decisions = Decisions::from_path(path)?;
+            let wrong = decisions.patterns().find_map(|files| Some((files, Pattern::new(files).err()?)));
+            match wrong {
+                Some((files, error)) => {
+                    let path = path.display();
+                    Err(Failure::Value(format!("{path}: `{files}` in column files is no pattern: {error}")))
+                }
+                None => Ok(decisions),
+            }
+        }
         _ => Ok(Decisions::default()),
     }
+}
+
+/// The decisions that count in a file. A pattern without a slash means files of that name in any folder.
+fn in_file(decisions: &Decisions, path: &str) -> Decisions {
+    let path = path.replace('\\', "/");
+    let path = path.strip_prefix("./").unwrap_or(&path);
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let options = MatchOptions { require_literal_separator: true, ..MatchOptions::default() };
+    decisions.in_file(|files| {
+        let subject = if files.contains('/') { path } else { name };
+        Pattern::new(files).is_ok_and(|pattern| pattern.matches_with(subject, options))
+    })
 }
 
 /// An answer to a question.
@@ -95,7 +132,7 @@ impl Asker {
             return false;
         }
         // An entry is of no account to what was answered now.
-        if let Some(verdict) = self.decisions.on(change.surface, change.replacement, "") {
+        if let Some(verdict) = in_file(&self.decisions, path).on(change.surface, change.replacement, "") {
             return verdict == Verdict::Accept;
         }
         match self.ask(path, change) {
@@ -230,7 +267,7 @@ mod tests {
             Asker::new(Box::new(answers.as_bytes()), Box::new(screen.clone()), decisions.unwrap_or_default(), file);
         let matcher = Matcher::bundled().expect("the bundled gazetteer");
         let normalizer = Normalizer::builder().lang(Lang::ENGLISH).build(matcher);
-        let mut corrector = Corrector { normalizer, asker: Some(asker) };
+        let mut corrector = Corrector { normalizer, asker: Some(asker), decisions: Decisions::default() };
         let bytes = TEXT.as_bytes().to_vec();
         let document = Document { path: "a.txt".to_owned(), bytes, is_stream: false, is_packed: false };
         let normalized = corrector.normalize(&document, &ReadOptions::default()).expect("a terminal").expect("text");

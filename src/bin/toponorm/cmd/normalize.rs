@@ -23,16 +23,17 @@ pub(crate) fn run(args: &NormalizeArgs, out: &mut impl Write) -> Result<Outcome,
     }
     let decisions = interactive::decisions(&args.deciding)?;
     let normalizer = builder.decisions(decisions.clone()).build(matcher);
-    let asker = if args.deciding.interactive { Some(Asker::at_terminal(&args.deciding, decisions)?) } else { None };
-    let mut corrector = Corrector { normalizer, asker };
+    let asker =
+        if args.deciding.interactive { Some(Asker::at_terminal(&args.deciding, decisions.clone())?) } else { None };
+    let mut corrector = Corrector { normalizer, asker, decisions };
     if args.writing.write {
         return write::run(args, &mut corrector, out);
     }
     each_document(&args.paths, &args.files, |document| {
         if args.check {
-            list_changes(args, &corrector.normalizer, &document, out)
+            list_changes(args, &corrector.for_file(&document.path), &document, out)
         } else if args.diff {
-            write_patch(args, &corrector.normalizer, &document, out)
+            write_patch(args, &corrector.for_file(&document.path), &document, out)
         } else {
             write_out(args, &mut corrector, document, out)
         }

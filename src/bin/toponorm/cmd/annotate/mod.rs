@@ -72,7 +72,7 @@ fn annotate(
         let read = Document::read(&decoded, &reading).map_err(fail)?;
         for passage in read.passages() {
             let annotations = match &mut given {
-                Some(given) => given.annotate(normalizer, &document.path, passage)?,
+                Some(given) => given.annotate(normalizer, &document.path, (&read, passage))?,
                 None => normalizer.annotate_passage(passage),
             };
             add(&Reported::new(&document.path, &read, passage, &annotations))?;
