@@ -1,7 +1,7 @@
 //! The one schema of annotations, for the command line, for Rust and for whatever reads the JSON.
 
-use crate::gazetteer::Kind;
 use crate::gazetteer::compiled::{EntryView, Layers};
+use crate::gazetteer::{Kind, Point};
 use crate::matcher::{Candidate, Method};
 use crate::resolve::{Reason, Resolution, Signs, Status};
 use crate::span::Span;
@@ -96,6 +96,9 @@ pub struct AnnotationCandidate {
     pub name: String,
     /// Similarity of surface and spelling.
     pub score: f64,
+    /// Degrees north and east (WGS 84); not written out.
+    #[serde(skip)]
+    pub point: Option<Point>,
 }
 
 impl Annotation {
@@ -175,10 +178,12 @@ impl Annotation {
 }
 
 fn describe(layers: &Layers, candidate: &Candidate) -> AnnotationCandidate {
+    let entry = candidate.at.entry(layers);
     AnnotationCandidate {
-        id: candidate.at.entry(layers).id().to_owned(),
+        id: entry.id().to_owned(),
         name: candidate.at.name(layers).text().to_owned(),
         score: rounded(candidate.score),
+        point: entry.point(),
     }
 }
 

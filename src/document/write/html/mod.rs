@@ -22,7 +22,7 @@ use text::Mark;
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 /// SHA-256 of [`STYLE`] and [`SCRIPT`] in base 64; a test says what they are to be.
-const STYLE_HASH: &str = "/MRABtMrW+USavpDcZlfQLwMii0KzurCgmf6kkCaIXE=";
+const STYLE_HASH: &str = "JZm3TqGq0NKhmh10qGCrzaJTNOAy82ReCEw+GTpuVUM=";
 const SCRIPT_HASH: &str = "fVoLKuEj5IU0lgGYI2VCGAZ+hEJfb/6x71u5Qd7ptY4=";
 
 /// A page of annotated documents: their texts with what they name marked, lists of it, and a map.
@@ -153,7 +153,7 @@ impl Html {
         page.push_str("</aside>\n");
     }
 
-    fn write_map(&self, page: &mut String) {
+    fn write_map<'s>(&'s self, page: &mut String) {
         let all = self.subjects.of(Group::Place);
         let places: Vec<Place<'_>> = all
             .iter()
@@ -162,8 +162,13 @@ impl Html {
         if places.is_empty() {
             return;
         }
+        let ambiguous = self.subjects.of(Group::Ambiguous);
+        let of_subject = |(number, subject): (usize, &'s Subject)| {
+            subject.doubtful_points.iter().map(move |&point| Place { number, subject, point })
+        };
+        let doubtful: Vec<Place<'_>> = ambiguous.into_iter().flat_map(of_subject).collect();
         page.push_str("<figure>\n");
-        map::write_maps(page, &places);
+        map::write_maps(page, &places, &doubtful);
         let without = match all.len() - places.len() {
             0 => String::new(),
             count => format!(" {count} of {} have no coordinates.", all.len()),
@@ -184,7 +189,7 @@ impl Html {
 /// What the script shows, and the way back to the lists on a narrow screen.
 const FLOATING: &str = "<a class=\"back\" href=\"#overview\">↑ Map and lists</a>\n\
     <div id=\"tip\" role=\"tooltip\" hidden></div>\n<p id=\"said\" class=\"unseen\" role=\"status\"></p>\n";
-const CAPTION: &str = "The larger a point, the more mentions. Outlines are simplified; dashed lines surround disputed areas, \
+const CAPTION: &str = "The larger a point, the more mentions; a ring is where an ambiguous name may be. Outlines are simplified; dashed lines surround disputed areas, \
      whose they are the map does not say.";
 const FOOTER: &str = concat!(
     "<footer><p>Made by toponorm ",
