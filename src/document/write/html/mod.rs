@@ -173,7 +173,8 @@ impl Html {
             0 => String::new(),
             count => format!(" {count} of {} have no coordinates.", all.len()),
         };
-        let _ = write!(page, "<figcaption>{CAPTION}{without}</figcaption>\n</figure>\n");
+        let rings = if doubtful.is_empty() { "" } else { " Rings: where an ambiguous name may be." };
+        let _ = write!(page, "<figcaption>{CAPTION}{rings}{without}</figcaption>\n</figure>\n");
     }
 
     fn write_documents(&self, page: &mut String) {
@@ -189,7 +190,7 @@ impl Html {
 /// What the script shows, and the way back to the lists on a narrow screen.
 const FLOATING: &str = "<a class=\"back\" href=\"#overview\">↑ Map and lists</a>\n\
     <div id=\"tip\" role=\"tooltip\" hidden></div>\n<p id=\"said\" class=\"unseen\" role=\"status\"></p>\n";
-const CAPTION: &str = "The larger a point, the more mentions; a ring is where an ambiguous name may be. Outlines are simplified; dashed lines surround disputed areas, \
+const CAPTION: &str = "The larger a point, the more mentions. Outlines are simplified; dashed lines surround disputed areas, \
      whose they are the map does not say.";
 const FOOTER: &str = concat!(
     "<footer><p>Made by toponorm ",
