@@ -20,6 +20,7 @@ use super::{ConfigArgs, DocumentArgs, FileArgs, FilterArgs, GazetteerChoice, Off
   toponorm annotate --format geojson *.txt > map.geojson    a Feature an entry
   toponorm annotate --format geojson --features mentions *.txt > map.geojson
   toponorm annotate --format tei letters.txt > letters.xml
+  toponorm annotate --format tei edition.xml > marked.xml    tags around the names of a TEI document
   toponorm annotate --format brat -o folder *.txt    texts and .ann files for brat
   toponorm annotate --spans entities.jsonl article.txt    entries for names that another program found
   toponorm annotate --unknown article.txt    also what the gazetteer lacks
@@ -54,7 +55,7 @@ pub(crate) struct AnnotateArgs {
     #[arg(long)]
     pub(crate) unknown: bool,
     /// Annotate only what this file lists, and that whatever it looks like: JSON Lines with `start` and `end` in the unit of --offsets, and `path`
-    /// (or `id`, the file's name without extension) if there are several files; of records `row` and `field` as well. The mentions of
+    /// (or `id`, the file's name without extension) if there are several files; of records `row` and `field` as well, of markup offsets in the source. The mentions of
     /// `annotate --format jsonl` are such lines. `-` is standard input
     #[arg(long, value_name = "FILE", conflicts_with = "unknown")]
     pub(crate) spans: Option<PathBuf>,
@@ -87,7 +88,7 @@ pub(crate) enum AnnotateFormat {
     Html,
     /// A report: a table of what is named with counts, then each mention in its context
     Markdown,
-    /// TEI P5: the text with placeName, persName and choice; several documents make a teiCorpus
+    /// TEI P5: the text with placeName, persName and choice; a TEI document keeps its own markup; several documents make a teiCorpus
     Tei,
     /// W3C Web Annotation: one AnnotationPage
     Webannotation,
