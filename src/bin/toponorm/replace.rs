@@ -203,30 +203,30 @@ fn keep_owner(file: &File, like: &Metadata) -> io::Result<()> {
     })
 }
 
-/// Gives a new file the extended attributes and access lists of the old one, and no others, which it may have from its folder. Those
-/// of the system's security belong to the system, which gives them anew.
+/// Gives a new file the extended attributes and access lists of the old one, and no others, which it may have from its folder. Those of people and
+/// access lists must go over; those of the system may be its own to give.
 #[cfg(unix)]
 fn keep_attributes(file: &File, like: &Path) -> io::Result<()> {
     use xattr::FileExt;
 
-    let is_ours = |name: &OsString| !name.to_string_lossy().starts_with("security.");
     // Many file systems have none.
-    let names = |names: io::Result<xattr::XAttrs>| names.into_iter().flatten().filter(is_ours).collect::<Vec<_>>();
+    let names = |names: io::Result<xattr::XAttrs>| names.into_iter().flatten().collect::<Vec<_>>();
     let (wanted, given) = (names(xattr::list(like)), names(file.list_xattr()));
-    let lost = |name: &OsString, error: io::Error| {
+    let done = |name: &OsString, done: io::Result<()>| {
         let name = name.to_string_lossy();
-        io::Error::new(
-            error.kind(),
-            format!("not written: it would not keep its attribute `{name}` ({})", error.kind()),
-        )
+        let must = name.starts_with("user.") || name.starts_with("system.posix_acl");
+        let lost = |error: io::Error| {
+            let kind = error.kind();
+            io::Error::new(kind, format!("not written: it would not keep its attribute `{name}` ({kind})"))
+        };
+        done.map_err(lost).or_else(|error| if must { Err(error) } else { Ok(()) })
     };
     for name in given.iter().filter(|name| !wanted.contains(name)) {
-        file.remove_xattr(name).map_err(|error| lost(name, error))?;
+        done(name, file.remove_xattr(name))?;
     }
     for name in &wanted {
-        if let Some(value) = xattr::get(like, name)? {
-            file.set_xattr(name, &value).map_err(|error| lost(name, error))?;
-        }
+        let value = xattr::get(like, name)?;
+        done(name, value.map_or(Ok(()), |value| file.set_xattr(name, &value)))?;
     }
     Ok(())
 }

@@ -29,10 +29,7 @@ pub(super) struct Corrector {
 impl Corrector {
     /// What corrects the file at this path: not all decisions need to count there.
     pub(super) fn for_file(&self, path: &str) -> Cow<'_, Normalizer> {
-        match self.decisions.patterns().next() {
-            None => Cow::Borrowed(&self.normalizer),
-            Some(_) => Cow::Owned(self.normalizer.with_decisions(in_file(&self.decisions, path))),
-        }
+        for_file(&self.normalizer, &self.decisions, path)
     }
 
     /// Corrects a document; the outer error is the person's terminal's, the inner the document's.
@@ -41,12 +38,9 @@ impl Corrector {
         document: &Document,
         reading: &ReadOptions,
     ) -> Result<Result<NormalizedBytes, Error>, Failure> {
+        let normalizer = for_file(&self.normalizer, &self.decisions, &document.path);
         let Some(asker) = &mut self.asker else {
-            return Ok(self.for_file(&document.path).normalize_bytes(&document.bytes, reading));
-        };
-        let normalizer = match self.decisions.patterns().next() {
-            None => &self.normalizer,
-            Some(_) => &self.normalizer.with_decisions(in_file(&self.decisions, &document.path)),
+            return Ok(normalizer.normalize_bytes(&document.bytes, reading));
         };
         let normalized = normalizer
             .normalize_bytes_by(&document.bytes, reading, &mut |change| asker.is_made(&document.path, change));
@@ -72,16 +66,26 @@ pub(super) fn decisions(args: &DecisionArgs) -> Result<Decisions, Failure> {
     }
 }
 
-/// The decisions that count in a file. A pattern without a slash means files of that name in any folder.
-fn in_file(decisions: &Decisions, path: &str) -> Decisions {
+fn for_file<'n>(normalizer: &'n Normalizer, decisions: &Decisions, path: &str) -> Cow<'n, Normalizer> {
+    match in_file(decisions, path) {
+        Cow::Borrowed(_) => Cow::Borrowed(normalizer),
+        Cow::Owned(decisions) => Cow::Owned(normalizer.with_decisions(decisions)),
+    }
+}
+
+/// The decisions that count in a file, borrowed if all do. A pattern fits the end of a path, from any of its folders on, wherever the command
+/// is run.
+fn in_file<'d>(decisions: &'d Decisions, path: &str) -> Cow<'d, Decisions> {
+    if decisions.patterns().next().is_none() {
+        return Cow::Borrowed(decisions);
+    }
     let path = path.replace('\\', "/");
-    let path = path.strip_prefix("./").unwrap_or(&path);
-    let name = path.rsplit('/').next().unwrap_or(path);
     let options = MatchOptions { require_literal_separator: true, ..MatchOptions::default() };
-    decisions.in_file(|files| {
-        let subject = if files.contains('/') { path } else { name };
-        Pattern::new(files).is_ok_and(|pattern| pattern.matches_with(subject, options))
-    })
+    Cow::Owned(decisions.in_file(|files| {
+        let starts = [0].into_iter().chain(path.match_indices('/').map(|(at, _)| at + 1));
+        let pattern = Pattern::new(files);
+        pattern.is_ok_and(|pattern| starts.into_iter().any(|start| pattern.matches_with(&path[start..], options)))
+    }))
 }
 
 /// An answer to a question.
