@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::evidence::key;
+use super::words::Words;
 use crate::matcher::Mention;
-use crate::text::{Lexicon, Shape, Words};
+use crate::text::{Lexicon, Shape};
 
 /// Ordinary words of languages other than English, and the languages.
 pub(super) static FOREIGN_WORDS: LazyLock<FxHashMap<&str, Vec<&str>>> = LazyLock::new(|| {
@@ -23,7 +23,8 @@ pub(super) static FOREIGN_WORDS: LazyLock<FxHashMap<&str, Vec<&str>>> = LazyLock
 /// The ordinary words that are mentions at the start of a sentence, and stand in small letters elsewhere.
 pub(super) fn small_elsewhere(words: &Words<'_>, mentions: &[Mention]) -> FxHashSet<String> {
     let begins = |mention: &&Mention| mention.words.len() == 1 && words.starts_sentence(mention.words.start);
-    let first: FxHashSet<String> = mentions.iter().filter(begins).map(|mention| key(words, mention)).collect();
+    let first: FxHashSet<String> =
+        mentions.iter().filter(begins).map(|mention| words.key(mention).into_owned()).collect();
     let first: FxHashSet<String> = first.into_iter().filter(|key| Lexicon.has_word(key)).collect();
     let small = (0..words.len()).map(|at| words.surface(at)).filter(|surface| first.contains(*surface));
     if first.is_empty() { first } else { small.map(str::to_owned).collect() }

@@ -8,13 +8,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::bearers::{self, Bearer};
 use super::document_words::{FOREIGN_WORDS, is_lower_case, small_elsewhere};
 use super::gates::{is_persons_name, needs_support};
-use super::{Resolution, Setting, containers, contains, cues, is_demonym, nouns};
+use super::words::Words;
+use super::{Resolution, Setting, containers, contains, cues, is_demonym};
 use crate::gazetteer::compiled::{CountryCode, EntryView, Layers, PersonView};
 use crate::gazetteer::{Kind, Point};
 use crate::lang::Lang;
 use crate::matcher::{Candidate, Mention, Method, Refused};
 use crate::span::Span;
-use crate::text::{Joint, Lexicon, Shape, Words, detect_language, fold, text_outside};
+use crate::text::{Joint, Shape, detect_language, text_outside};
 
 /// How often a document has a near miss, or a first name that is a place as well.
 #[derive(Clone, Copy, Debug, Default)]
@@ -119,7 +120,7 @@ impl Evidence {
             }
         }
         for (at, mention) in mentions.iter().enumerate() {
-            let key = || key(words, mention);
+            let key = || words.key(mention).into_owned();
             match self.bearer(words, mention) {
                 Some(bearer @ (Bearer::Being | Bearer::Doer)) => {
                     // Who does what only people do was one before.
@@ -141,7 +142,7 @@ impl Evidence {
             self.note_namesake_in_front(layers, words, &pair[0], &pair[1]);
         }
         for mention in mentions.iter().filter(|mention| cues::is_placed(words, mention)) {
-            self.beings.remove(&key(words, mention));
+            self.beings.remove(&*words.key(mention));
         }
     }
 
@@ -166,7 +167,7 @@ impl Evidence {
         let is_no_first_name =
             |candidate: &Candidate| candidate.parts.is_some() || candidate.at.entry(layers).kind() == Kind::Country;
         let is_pair = first.words.end == family.words.start && words.joint(family.words.start) == Joint::Space;
-        let is_title = |at: usize| Shape::of(words.surface(at)) == Shape::Title;
+        let is_title = |at: usize| words.shape(at) == Shape::Title;
         if is_pair
             && first.words.len() == 1
             && is_title(first.words.start)
@@ -176,9 +177,9 @@ impl Evidence {
             && family.candidates.iter().all(is_family)
             && !cues::has_preposition(words, first)
         {
-            self.beings.entry(key(words, first)).or_insert(first.words.start);
+            self.beings.entry(words.key(first).into_owned()).or_insert(first.words.start);
             self.full_strangers.extend([first.words.start, family.words.start]);
-            self.strangers.entry(key(words, family)).or_insert(family.words.start);
+            self.strangers.entry(words.key(family).into_owned()).or_insert(family.words.start);
         }
     }
 
@@ -186,7 +187,7 @@ impl Evidence {
     fn note_suppressed_person(&mut self, words: &Words<'_>, mention: &Mention) {
         let is_person = mention.refused == Some(Refused::Suppressed) && bearers::is_full_name(words, mention);
         for at in mention.words.clone().filter(|_| is_person) {
-            self.beings.entry(fold(words.surface(at))).or_insert(at);
+            self.beings.entry(words.sense(at).folded.to_string()).or_insert(at);
         }
     }
 
@@ -205,7 +206,7 @@ impl Evidence {
             })
         };
         let is_person = |beside: &&Mention| {
-            let is_being = self.beings.get(&key(words, beside)).is_some_and(|&first| first <= beside.words.start);
+            let is_being = self.beings.get(&*words.key(beside)).is_some_and(|&first| first <= beside.words.start);
             // Nothing but the rest of the document says so, or what is done there; a first name may be a part of a place's.
             let is_bare = matches!(self.bearer(words, beside), None | Some(Bearer::Doer));
             is_being && is_bare && !cues::has_preposition(words, beside)
@@ -216,9 +217,8 @@ impl Evidence {
         if beside.iter().any(is_plain_place) {
             self.listed.insert(mention.words.start);
         }
-        if Shape::of(words.surface(mention.words.start)) == Shape::Title && !words.starts_sentence(mention.words.start)
-        {
-            self.named.insert(key(words, mention));
+        if words.shape(mention.words.start) == Shape::Title && !words.starts_sentence(mention.words.start) {
+            self.named.insert(words.key(mention).into_owned());
         }
         if cues::is_end_of_way(words, mentions, at) {
             self.on_way.insert(mention.words.start);
@@ -231,7 +231,7 @@ impl Evidence {
     /// The entries that a mention may be, the people whom it names in full, and strangers.
     fn note_entries(&mut self, layers: &Layers, words: &Words<'_>, mention: &Mention) {
         if mention.refused == Some(Refused::Stranger) {
-            let family = fold(words.surface(mention.words.end - 1));
+            let family = words.sense(mention.words.end - 1).folded.to_string();
             self.strangers.entry(family).or_insert(mention.words.start);
         }
         for candidate in mention.candidates.iter().filter(|candidate| is_plain(layers, candidate)) {
@@ -262,14 +262,14 @@ impl Evidence {
         let is_cued = cues::has_sure_preposition(words, mention)
             || !cues::head_noun_kinds(words, mention).is_empty()
             || is_in_list;
-        let occurrences = self.unsure.entry(key(words, mention)).or_default();
+        let occurrences = self.unsure.entry(words.key(mention).into_owned()).or_default();
         occurrences.all += 1;
         occurrences.cued += usize::from(is_cued);
     }
 
     /// How often the document has such a near miss or first name.
     pub(super) fn occurrences(&self, words: &Words<'_>, mention: &Mention) -> Occurrences {
-        self.unsure.get(&key(words, mention)).copied().unwrap_or_default()
+        self.unsure.get(&*words.key(mention)).copied().unwrap_or_default()
     }
 
     /// Whether a mention is a word of the document's language, other than English, and may owe its capital to its place or to being a German noun.
@@ -290,7 +290,7 @@ impl Evidence {
             && !is_ordinary_word(layers, words, mention, candidate)
             && !self.is_foreign_word(words, mention)
             && !needs_support(self, layers, words, mention, candidate)
-            && Shape::of(words.surface(mention.words.start)) != Shape::Lower
+            && words.shape(mention.words.start) != Shape::Lower
     }
 
     fn add_anchor(&mut self, layers: &Layers, entry: u32) {
@@ -352,7 +352,7 @@ impl Evidence {
     /// Whether the mention, an ordinary word, ends a longer name that no mention explains: `Moscow State University`.
     pub(super) fn is_end_of_name(&self, words: &Words<'_>, mention: &Mention) -> bool {
         let first = mention.words.start;
-        let is_name = |at: usize| Shape::of(words.surface(at)) == Shape::Title && !self.covered.contains(&at);
+        let is_name = |at: usize| words.shape(at) == Shape::Title && !self.covered.contains(&at);
         first > 0 && words.joint(first) == Joint::Space && is_name(first - 1) && !words.starts_sentence(first - 1)
     }
 
@@ -360,9 +360,8 @@ impl Evidence {
     fn is_after_foreign_name(&self, words: &Words<'_>, mention: &Mention) -> bool {
         let first = mention.words.start;
         let is_name = |at: usize| {
-            let surface = words.surface(at);
-            let key = fold(surface);
-            Shape::of(surface) == Shape::Title && key.len() > 2 && !self.covered.contains(&at) && !Lexicon.knows(&key)
+            let word = words.sense(at);
+            words.shape(at) == Shape::Title && word.folded.len() > 2 && !self.covered.contains(&at) && !word.is_known()
         };
         let is_english = || self.lang() == Some(Lang::ENGLISH);
         let is_joined = mention.words.len() == 1 && first > 0 && words.joint(first) == Joint::Space;
@@ -371,24 +370,26 @@ impl Evidence {
 
     /// What bears the name of which a mention is only a part.
     fn bearer(&self, words: &Words<'_>, mention: &Mention) -> Option<Bearer> {
-        match bearers::bearer(words, mention) {
+        let find = || match bearers::bearer(words, mention) {
             Some(Bearer::Being) => Some(Bearer::Being),
             thing => self.is_part_of_persons_name(words, mention).then_some(Bearer::Being).or(thing),
-        }
+        };
+        // What mentions explain is known before this is asked, and stays.
+        words.beside(mention).map_or_else(find, |beside| *beside.bearer.get_or_init(find))
     }
 
     fn is_part_of_persons_name(&self, words: &Words<'_>, mention: &Mention) -> bool {
         let is_covered = |at: usize| self.covered.contains(&at);
         let is_known = mention.words.clone().any(|at| self.well_known.contains(&at));
         let is_like_family_name =
-            nouns::is_like_family_name(&key(words, mention)) && self.lang() == Some(Lang::ENGLISH);
+            super::nouns::is_like_family_name(&words.key(mention)) && self.lang() == Some(Lang::ENGLISH);
         let is_first_name = |at: usize| {
-            let key = fold(words.surface(at));
+            let word = words.sense(at);
             // `In`, `May` and `Will` are somebody's first names as well.
-            let is_word = Lexicon.has_word(&key) || Lexicon.is_calendar(&key);
+            let is_word = word.is_word || word.is_calendar;
             let is_unknown =
-                || (!is_known || is_like_family_name) && key.len() > 2 && !is_covered(at) && !Lexicon.knows(&key);
-            !is_word && !self.well_known.contains(&at) && (Lexicon.has_personal_name(&key) || is_unknown())
+                || (!is_known || is_like_family_name) && word.folded.len() > 2 && !is_covered(at) && !word.is_known();
+            !is_word && !self.well_known.contains(&at) && (word.is_personal_name || is_unknown())
         };
         cues::is_part_of_name(words, mention, is_covered, is_first_name)
     }
@@ -401,16 +402,16 @@ impl Evidence {
         mention: &Mention,
         candidate: &Candidate,
     ) -> bool {
-        let key = key(words, mention);
+        let key = words.key(mention);
         let is_place = || {
             cues::has_preposition(words, mention)
                 || cues::is_on(words, mention)
                 || cues::is_compound(words, mention)
                 || self.is_placed(mention)
         };
-        let is_being = || self.beings.get(&key).is_some_and(|&first| first <= mention.words.start);
-        let is_club = || self.clubs.contains(&key) && is_settlement(layers.entry(candidate.at.entry).kind());
-        let is_part = || !is_well_known(layers, candidate) && self.parts_of_names.contains(&key);
+        let is_being = || self.beings.get(&*key).is_some_and(|&first| first <= mention.words.start);
+        let is_club = || self.clubs.contains(&*key) && is_settlement(layers.entry(candidate.at.entry).kind());
+        let is_part = || !is_well_known(layers, candidate) && self.parts_of_names.contains(&*key);
         let is_among_people = || !is_well_known(layers, candidate) && self.among_people.contains(&mention.words.start);
         let is_persons = || is_being() || is_club() || is_among_people();
         (is_part() && !self.is_placed(mention)) || (is_persons() && !is_place())
@@ -428,7 +429,7 @@ impl Evidence {
 
     /// Whether the document has given this family name to a stranger before.
     pub(super) fn has_stranger(&self, words: &Words<'_>, mention: &Mention) -> bool {
-        let first = self.strangers.get(&fold(words.surface(mention.words.end - 1)));
+        let first = self.strangers.get(&*words.sense(mention.words.end - 1).folded);
         self.full_strangers.contains(&mention.words.start) || first.is_some_and(|&first| first < mention.words.start)
     }
 
@@ -455,12 +456,12 @@ impl Evidence {
 
     /// Whether the document has the surface with a capital inside a sentence.
     pub(super) fn is_named(&self, words: &Words<'_>, mention: &Mention) -> bool {
-        self.named.contains(&key(words, mention))
+        self.named.contains(&*words.key(mention))
     }
 
     /// Whether the document has the surface, which may owe its capital to its place, in small letters as well.
     pub(super) fn is_small_elsewhere(&self, words: &Words<'_>, mention: &Mention) -> bool {
-        self.small.contains(&key(words, mention))
+        self.small.contains(&*words.key(mention))
     }
 
     /// Whether the mention is an end of a way.
@@ -566,11 +567,6 @@ fn is_plain(layers: &Layers, candidate: &Candidate) -> bool {
     !candidate.at.spelling(layers).has_needs() && !is_demonym(candidate, layers)
 }
 
-/// A mention's folded words.
-pub(super) fn key(words: &Words<'_>, mention: &Mention) -> String {
-    mention.words.clone().map(|at| fold(words.surface(at))).collect()
-}
-
 /// So many bytes from the start of a document tell its language.
 const SAMPLE: usize = 4 << 10;
 
@@ -579,6 +575,6 @@ const SAMPLE: usize = 4 << 10;
 pub(super) fn is_ordinary_word(layers: &Layers, words: &Words<'_>, mention: &Mention, candidate: &Candidate) -> bool {
     // A word with marks is no English one: `Réunion`.
     let surface = words.surface(mention.words.start);
-    let is_word = || mention.words.len() == 1 && surface.is_ascii() && Lexicon.has_word(&fold(surface));
+    let is_word = || mention.words.len() == 1 && surface.is_ascii() && words.sense(mention.words.start).is_word;
     (mention.is_common && !is_well_known(layers, candidate)) || is_word()
 }

@@ -1,13 +1,14 @@
 //! Gates: is the mention a name at all? Case and spelling cannot tell `Tartar` the town from a Tartar, or `Bush` from a bush.
 
 use super::evidence::{Evidence, is_ordinary_word, is_well_known};
-use super::{Reason, bearers, cues, entry, is_demonym, nouns};
+use super::words::Words;
+use super::{Reason, bearers, cues, entry, is_demonym};
 use crate::gazetteer::compiled::Layers;
 use crate::gazetteer::{Kind, SpellingKind};
 use crate::lang::Lang;
 use crate::matcher::{Candidate, Mention, Method};
 use crate::script::Script;
-use crate::text::{Joint, Lexicon, Shape, Words, fold};
+use crate::text::{Joint, Shape, fold};
 
 /// The reason to refuse a mention, judged by its best candidate.
 pub(super) fn refuse(layers: &Layers, words: &Words<'_>, evidence: &Evidence, mention: &Mention) -> Option<Reason> {
@@ -28,9 +29,9 @@ pub(super) fn refuse(layers: &Layers, words: &Words<'_>, evidence: &Evidence, me
 }
 
 /// A mention that may be a place, and what judges it.
-struct Case<'a, 't> {
+struct Case<'a, 'w> {
     layers: &'a Layers,
-    words: &'a Words<'t>,
+    words: &'a Words<'w>,
     evidence: &'a Evidence,
     mention: &'a Mention,
     best: &'a Candidate,
@@ -138,7 +139,7 @@ impl Case<'_, '_> {
         if !words.starts_sentence(mention.words.start) || self.shape() != Shape::Title || self.has_cue() {
             return false;
         }
-        let is_word = || mention.words.len() == 1 && Lexicon.has_word(&fold(words.surface(mention.words.start)));
+        let is_word = || mention.words.len() == 1 && words.sense(mention.words.start).is_word;
         // News names such a place without a word of its country; of others that are called so, a name may be anybody's.
         let is_newsworthy = entry(self.layers, self.best).is_newsworthy();
         (is_word() && (evidence.is_small_elsewhere(words, mention) || cues::is_beside_word(words, mention)))
@@ -147,19 +148,18 @@ impl Case<'_, '_> {
 
     /// Whether the mention is a month or day of the week, which a preposition of place does not tell from the town: `in March`.
     fn is_date(&self) -> bool {
-        let is_day =
-            self.mention.words.len() == 1 && Lexicon.is_calendar(&fold(self.words.surface(self.mention.words.start)));
+        let is_day = self.mention.words.len() == 1 && self.words.sense(self.mention.words.start).is_calendar;
         let is_placed = || self.evidence.is_placed(self.mention) || self.evidence.is_listed(self.mention);
         is_day && !is_placed() && !self.has_own_head_noun()
     }
 
     fn shape(&self) -> Shape {
-        Shape::of(self.words.surface(self.mention.words.start))
+        self.words.shape(self.mention.words.start)
     }
 
     /// Whether no word of the mention has a capital: `central Asia` has one.
     fn is_small_throughout(&self) -> bool {
-        self.mention.words.clone().all(|at| Shape::of(self.words.surface(at)) == Shape::Lower)
+        self.mention.words.clone().all(|at| self.words.shape(at) == Shape::Lower)
     }
 
     /// Whether so many live there that news may name it without its country: `in Derby`.
@@ -234,8 +234,8 @@ pub(super) fn needs_support(
 
 /// Whether the mention is one word that is a common first or family name, or ends like one.
 pub(super) fn is_persons_name(words: &Words<'_>, mention: &Mention) -> bool {
-    let key = || fold(words.surface(mention.words.start));
-    mention.words.len() == 1 && (Lexicon.has_personal_name(&key()) || nouns::is_like_family_name(&key()))
+    let word = words.sense(mention.words.start);
+    mention.words.len() == 1 && (word.is_personal_name || word.is_like_family_name)
 }
 
 /// A town of so many inhabitants may be named without a word of its country.
@@ -293,7 +293,7 @@ pub(super) fn is_foreign(evidence: &Evidence, layers: &Layers, candidate: &Candi
 
 /// Whether all words of a mention are words or proper nouns of English.
 pub(super) fn is_known(words: &Words<'_>, mention: &Mention) -> bool {
-    mention.words.clone().all(|at| Lexicon.knows(&fold(words.surface(at))))
+    mention.words.clone().all(|at| words.sense(at).is_known())
 }
 
 /// A family name alone is believed of a person in office. Otherwise it must be vouched for, by the full name or a title: many bear the
@@ -318,7 +318,7 @@ fn refuse_person(
     if cues::has_title(words, mention) {
         return None;
     }
-    let is_word = mention.words.clone().all(|at| Lexicon.has_word(&fold(words.surface(at))));
+    let is_word = mention.words.clone().all(|at| words.sense(at).is_word);
     let is_in_office = entry(layers, best).person().is_some_and(|person| evidence.is_in_office(person));
     // Several bearers are ambiguous, and shown as such.
     let is_private = !is_in_office && mention.candidates.len() == 1;
@@ -329,8 +329,5 @@ fn refuse_person(
 fn is_in_capitals(words: &Words<'_>, mention: &Mention) -> bool {
     let before = mention.words.start.checked_sub(1).filter(|_| words.joint(mention.words.start) != Joint::Break);
     let after = Some(mention.words.end).filter(|&after| words.joint(after) != Joint::Break);
-    [before, after].into_iter().flatten().any(|at| {
-        let surface = words.surface(at);
-        Shape::of(surface) == Shape::Upper && Lexicon.has_word(&fold(surface))
-    })
+    [before, after].into_iter().flatten().any(|at| words.shape(at) == Shape::Upper && words.sense(at).is_word)
 }

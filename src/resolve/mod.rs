@@ -17,6 +17,7 @@ mod signals;
 mod signs;
 mod unlisted;
 mod weight;
+mod words;
 
 pub(crate) use signs::Signs;
 pub(crate) use unlisted::{UnlistedName, unlisted_names};
@@ -25,11 +26,12 @@ use crate::gazetteer::SpellingKind;
 use crate::gazetteer::compiled::{EntryView, Layers};
 use crate::lang::Lang;
 use crate::matcher::{Candidate, Mention, Method, Refused};
-use crate::text::Words;
+use crate::text;
 use evidence::Evidence;
 use probability::Judged;
 pub(crate) use probability::Signals;
 pub(crate) use weight::CandidateSignals;
+use words::Words;
 
 /// What was decided on a mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
@@ -170,10 +172,11 @@ const MIN_PROBABILITY: f64 = 0.35;
 /// made anew until none is added. Evidence only grows, so this ends.
 pub(crate) fn resolve(
     layers: &Layers,
-    words: &Words<'_>,
+    words: &text::Words<'_>,
     mentions: Vec<Mention>,
     setting: Setting<'_>,
 ) -> Vec<Resolution> {
+    let words = &Words::new(words, &mentions);
     let mut evidence = Evidence::gather(layers, words, &mentions, setting);
     loop {
         let mut resolutions = decide_all(layers, words, &evidence, mentions.clone());

@@ -8,11 +8,11 @@ use std::sync::LazyLock;
 
 use super::evidence::Evidence;
 use super::signals::{self, signals};
+use super::words::Words;
 use super::{containers, contains, cues, entry, is_demonym};
 use crate::gazetteer::Kind;
 use crate::gazetteer::compiled::{EntryView, Layers};
 use crate::matcher::{Candidate, Mention};
-use crate::text::Words;
 
 signals! {
     // How often news means such an entry, whatever the document.
@@ -119,9 +119,9 @@ pub(super) fn signals(
 }
 
 /// A mention, and what there is to weigh its candidates by.
-struct Surroundings<'a, 't> {
+struct Surroundings<'a, 'w> {
     layers: &'a Layers,
-    words: &'a Words<'t>,
+    words: &'a Words<'w>,
     evidence: &'a Evidence,
     mention: &'a Mention,
     /// The mention after it, where what contains this one is named.
