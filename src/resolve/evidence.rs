@@ -246,8 +246,7 @@ impl Evidence {
     pub(super) fn learn(&mut self, layers: &Layers, resolutions: &[Resolution]) -> bool {
         let before = self.anchors.len();
         for chosen in resolutions.iter().filter_map(Resolution::chosen) {
-            let is_inexact = matches!(chosen.method, Method::Fuzzy | Method::Derived);
-            if is_inexact && !is_demonym(chosen, layers) && !self.is_anchor(chosen.at.entry) {
+            if chosen.is_inexact() && !is_demonym(chosen, layers) && !self.is_anchor(chosen.at.entry) {
                 self.add_anchor(layers, chosen.at.entry);
             }
         }

@@ -210,7 +210,7 @@ impl Surroundings<'_, '_> {
         signals.mark(Signal::NamedContainer, is_named);
         // Of a town and the district around it a list says nothing.
         let has_sibling =
-            !self.contains_namesake(number) && self.beside.iter().any(|mention| has_sibling(layers, mention, number));
+            self.beside.iter().any(|mention| has_sibling(layers, mention, number)) && !self.contains_namesake(number);
         signals.mark(Signal::Sibling, has_sibling);
         signals.mark(Signal::HeadNoun, cues::head_noun_kinds(words, mention).contains(&kind));
         let has_article = matches!(kind, Kind::Sea | Kind::River | Kind::Mountain) && cues::has_article(words, mention);
