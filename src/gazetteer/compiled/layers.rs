@@ -123,12 +123,14 @@ impl Layers {
         SpellingView::new(compiled, base, local)
     }
 
-    /// Whether a layer above replaces or removes the entry of a spelling.
+    /// Whether a layer above replaces or removes the entry of a spelling, or removes all entries that the spelling needs: it is
+    /// never meant then.
     pub(crate) fn hides_spelling(&self, number: u32) -> bool {
         let (compiled, base, local) = self.locate(number);
-        compiled.hides_any() && {
-            let entry = SpellingView::new(compiled, base, local).entry();
-            compiled.hides(entry & (MAX_RECORDS - 1))
+        compiled.is_linked() && {
+            let spelling = SpellingView::new(compiled, base, local);
+            let lacks_needs = || spelling.has_needs() && spelling.needs().next().is_none();
+            compiled.hides(spelling.entry() & (MAX_RECORDS - 1)) || lacks_needs()
         }
     }
 

@@ -124,11 +124,12 @@ impl Compiled {
 
     /// Whether a layer above replaces or removes an entry.
     pub(crate) fn hides(&self, number: u32) -> bool {
-        self.hides_any() && self.links.moved.contains_key(&number)
+        self.links.moved.contains_key(&number)
     }
 
-    fn hides_any(&self) -> bool {
-        !self.links.moved.is_empty()
+    /// Whether other layers change what is here, or what it refers to.
+    fn is_linked(&self) -> bool {
+        !(self.links.moved.is_empty() && self.links.external.is_empty())
     }
 
     /// What this gazetteer is known by to layers that are compiled over it.
