@@ -11,7 +11,7 @@ use crate::matcher::Mention;
 use crate::text::{Lexicon, Shape};
 
 /// Ordinary words of languages other than English, and the languages.
-pub(super) static FOREIGN_WORDS: LazyLock<FxHashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+static FOREIGN_WORDS: LazyLock<FxHashMap<&str, Vec<&str>>> = LazyLock::new(|| {
     let rows = include_str!("words.tsv").lines().filter(|row| !row.starts_with('#'));
     let mut languages: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
     for (lang, words) in rows.filter_map(|row| row.split_once('\t')) {
@@ -19,6 +19,11 @@ pub(super) static FOREIGN_WORDS: LazyLock<FxHashMap<&str, Vec<&str>>> = LazyLock
     }
     languages
 });
+
+/// The languages other than English of which a word is an ordinary one.
+pub(super) fn languages_of(surface: &str) -> &'static [&'static str] {
+    FOREIGN_WORDS.get(surface.to_lowercase().as_str()).map_or(&[], Vec::as_slice)
+}
 
 /// The ordinary words that are mentions at the start of a sentence, and stand in small letters elsewhere.
 pub(super) fn small_elsewhere(words: &Words<'_>, mentions: &[Mention]) -> FxHashSet<String> {

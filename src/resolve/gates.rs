@@ -55,7 +55,7 @@ impl Case<'_, '_> {
         let seen = evidence.occurrences(words, mention);
         let is_nobodys = *kind == Kind::Country || self.has_cue() || !is_persons_name(words, mention);
         let is_name = !is_nobodys && seen.all >= OFTEN && seen.cued * 6 < seen.all;
-        (is_name && !evidence.has_anchor_near(layers, best.at.entry, FAR_KM)).then_some(Reason::FirstName)
+        (is_name && !evidence.anchors.has_anchor_near(layers, best.at.entry, FAR_KM)).then_some(Reason::FirstName)
     }
 
     /// A near miss for which spelling and document together do not say enough.
@@ -65,9 +65,9 @@ impl Case<'_, '_> {
         }
         let Self { layers, words, evidence, mention, best, .. } = self;
         let number = best.at.entry;
-        let support = if evidence.has_anchor_near(layers, number, FAR_KM) {
+        let support = if evidence.anchors.has_anchor_near(layers, number, FAR_KM) {
             NEAR
-        } else if evidence.is_anchor(number) || evidence.is_around(number) {
+        } else if evidence.anchors.contains(number) || evidence.anchors.is_around(number) {
             NAMED
         } else if self.is_supported() {
             SUPPORTED
@@ -78,7 +78,7 @@ impl Case<'_, '_> {
         let weigh = |weight: f64, is_so: bool| if is_so { weight } else { 0.0 };
         let sureness = best.surplus + support + weigh(CUED, seen.cued * 3 >= seen.all)
             - weigh(REPEATED, seen.all >= 3 && seen.cued * 6 < seen.all)
-            - weigh(BESIDE_RIGHT, seen.all >= 2 && evidence.is_anchor(best.at.entry))
+            - weigh(BESIDE_RIGHT, seen.all >= 2 && evidence.anchors.contains(best.at.entry))
             - weigh(AT_START, words.starts_sentence(mention.words.start));
         (sureness < 0.0).then_some(Reason::NoSupport)
     }
@@ -175,7 +175,7 @@ impl Case<'_, '_> {
 
     /// Whether the document speaks of the place's country or surroundings.
     fn is_supported(&self) -> bool {
-        self.evidence.supports(self.layers, self.best.at.entry)
+        self.evidence.anchors.supports(self.layers, self.best.at.entry)
     }
 
     /// Whether the words beside the mention speak of a place of this kind.
@@ -195,7 +195,7 @@ fn is_sure_without_capital(evidence: &Evidence, layers: &Layers, candidate: &Can
     let is_own = candidate.method == Method::Listed && !is_foreign(evidence, layers, candidate);
     let is_large = match entry(layers, candidate).kind() {
         Kind::Country => true,
-        Kind::Region => evidence.is_anchor(candidate.at.entry),
+        Kind::Region => evidence.anchors.contains(candidate.at.entry),
         _ => false,
     };
     is_own && (is_large || evidence.is_lower_case())

@@ -231,7 +231,7 @@ fn settle_needs(layers: &Layers, evidence: &Evidence, mention: &mut Mention) {
             return true;
         }
         candidate.method = Method::Context;
-        spelling.needs().any(|entry| evidence.mentions(entry) || evidence.is_around(entry))
+        spelling.needs().any(|entry| evidence.mentions(entry) || evidence.anchors.is_around(entry))
     });
 }
 

@@ -125,8 +125,8 @@ impl Judged<'_, '_> {
             || evidence.is_placed(mention);
         let number = best.at.entry;
         [
-            (Signal::Company, f64::from(evidence.has_company(layers, number))),
-            (Signal::Nearness, f64::from(evidence.has_anchor_near(layers, number, NEAR_KM))),
+            (Signal::Company, f64::from(evidence.anchors.has_company(layers, number))),
+            (Signal::Nearness, f64::from(evidence.anchors.has_anchor_near(layers, number, NEAR_KM))),
             (Signal::Cue, f64::from(is_cued)),
             (Signal::Listed, f64::from(evidence.is_listed(mention))),
             (Signal::SentenceStart, f64::from(words.starts_sentence(first))),

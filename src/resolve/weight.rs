@@ -188,12 +188,12 @@ impl Surroundings<'_, '_> {
         let entry = entry(layers, candidate);
         let is_contained = containers(layers, number)
             .iter()
-            .any(|&outer| evidence.is_anchor(outer) && layers.entry(outer).kind() != Kind::Country);
-        let is_around = evidence.is_around(number) && !self.contains_namesake(number);
-        signals.mark(Signal::SameCountry, evidence.has_country(entry.country()));
-        signals.set(Signal::Focus, evidence.focus(entry.country()));
+            .any(|&outer| evidence.anchors.contains(outer) && layers.entry(outer).kind() != Kind::Country);
+        let is_around = evidence.anchors.is_around(number) && !self.contains_namesake(number);
+        signals.mark(Signal::SameCountry, evidence.anchors.has_country(entry.country()));
+        signals.set(Signal::Focus, evidence.anchors.focus(entry.country()));
         signals.mark(Signal::Containment, is_contained || is_around);
-        signals.mark(Signal::Nearness, evidence.has_anchor_near(layers, number, NEAR_KM));
+        signals.mark(Signal::Nearness, evidence.anchors.has_anchor_near(layers, number, NEAR_KM));
         signals.mark(Signal::NeedsMet, candidate.at.spelling(layers).has_needs());
     }
 

@@ -12,7 +12,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::bearers::{self, Bearer, Told, is_quote};
-use super::{cues, nouns};
+use super::{cues, document_words, nouns};
 use crate::gazetteer::Kind;
 use crate::matcher::Mention;
 use crate::span::Span;
@@ -30,6 +30,8 @@ pub(super) struct Sense {
     pub(super) is_title: bool,
     /// It ends as family names do.
     pub(super) is_like_family_name: bool,
+    /// The languages other than English of which it is an ordinary word.
+    pub(super) languages: &'static [&'static str],
     /// What it is beside a place's name.
     pub(super) roles: cues::Roles,
     /// The kinds of place that it is a noun for.
@@ -48,6 +50,7 @@ impl Sense {
             is_calendar: Lexicon.is_calendar(&folded),
             is_title: Lexicon.is_title(&folded),
             is_like_family_name: nouns::is_like_family_name(&folded),
+            languages: document_words::languages_of(surface),
             roles: cues::Roles::of(&folded),
             kinds: cues::kinds_of(&folded),
             told: bearers::told_by(&folded),
