@@ -21,6 +21,7 @@ enum Role {
     The = 1 << 4,
     PlaceNoun = 1 << 5,
     Title = 1 << 6,
+    GermanArticle = 1 << 7,
 }
 
 impl Roles {
@@ -29,6 +30,8 @@ impl Roles {
         const PREPOSITIONS: [&str; 13] = [
             "in", "near", "at", "from", "to", "towards", "toward", "around", "outside", "inside", "into", "via", "over",
         ];
+        const GERMAN_ARTICLES: &str =
+            "am aufs beim das dem den der des die ein eine einem einen einer eines im ins vom zum zur kein keine";
         const JOINING: [&str; 9] = ["of", "on", "for", "with", "by", "about", "against", "and", "or"];
         let roles = [
             (Role::Preposition, PREPOSITIONS.contains(&word)),
@@ -38,6 +41,7 @@ impl Roles {
             (Role::The, word == "the"),
             (Role::PlaceNoun, is_place_noun(word)),
             (Role::Title, Lexicon.is_title(word)),
+            (Role::GermanArticle, GERMAN_ARTICLES.split(' ').any(|article| article == word)),
         ];
         Self(roles.into_iter().filter(|&(_, is_so)| is_so).map(|(role, _)| role as u8).sum())
     }
@@ -205,9 +209,7 @@ pub(super) fn is_with_year(words: &Words<'_>, mention: &Mention) -> bool {
 
 /// Whether a German article stands before the mention, melted into a preposition or not, as before no town: `beim Essen`, `das Essen`.
 pub(super) fn has_german_article(words: &Words<'_>, mention: &Mention) -> bool {
-    const ARTICLES: &str =
-        "am aufs beim das dem den der des die ein eine einem einen einer eines im ins vom zum zur kein keine";
-    word_before(words, mention).is_some_and(|word| ARTICLES.split(' ').any(|article| *article == *word.folded))
+    is_after(words, mention, Role::GermanArticle)
 }
 
 /// Whether the word before the mention is a title of office or a form of address.
