@@ -34,12 +34,13 @@ pub(super) fn select(layers: &Layers, found: Vec<Found>, word_count: usize) -> V
 
 /// Finds by length, score and position. Their ranks are sorted, since a find is many times as large.
 fn best_first(found: Vec<Found>) -> impl Iterator<Item = Found> {
-    let rank = |(at, find): (usize, &Found)| (find.words.len(), find.candidate.score, find.words.start, at);
-    let mut ranks: Vec<(usize, f64, usize, usize)> = found.iter().enumerate().map(rank).collect();
-    ranks.sort_unstable_by(|a, b| {
-        let by_length = b.0.cmp(&a.0);
-        by_length.then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2)).then(a.3.cmp(&b.3))
-    });
+    // Scores are no less than 0, and such numbers are in the order of their bits.
+    let rank = |(at, find): (usize, &Found)| {
+        let score = find.candidate.score.max(0.0).to_bits();
+        (usize::MAX - find.words.len(), u64::MAX - score, find.words.start, at)
+    };
+    let mut ranks: Vec<(usize, u64, usize, usize)> = found.iter().enumerate().map(rank).collect();
+    ranks.sort();
     let mut found: Vec<Option<Found>> = found.into_iter().map(Some).collect();
     ranks.into_iter().filter_map(move |(.., at)| found[at].take())
 }

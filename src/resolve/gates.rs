@@ -215,7 +215,7 @@ pub(super) fn needs_support(
     // Of a well known place every name is known, if it is no person's as well: Zaire, Tiflis, but not Kirov.
     let is_famous = is_well_known(layers, candidate) && !mention.is_common && !is_persons_name(words, mention);
     let is_former = !is_famous && (spelling.kind() == SpellingKind::Historical || spelling.has_ended());
-    let is_foreign = is_foreign(evidence, layers, candidate) && is_without_marks(candidate);
+    let is_foreign = is_without_marks(candidate) && is_foreign(evidence, layers, candidate);
     let is_known_name = !spelling.kind().is_right() && is_known(words, mention);
     let is_small = matches!(listed.kind(), Kind::Village | Kind::Town | Kind::District | Kind::River | Kind::Site);
     let is_derived = candidate.method == Method::Derived;
@@ -283,9 +283,12 @@ pub(super) const MAX_SHORT_LETTERS: usize = 4;
 /// English. Only Latin letters are shared by so many languages that this can mislead.
 pub(super) fn is_foreign(evidence: &Evidence, layers: &Layers, candidate: &Candidate) -> bool {
     let spelling = candidate.at.spelling(layers);
-    let is_everybodys = spelling.lang() == Lang::ENGLISH || spelling.lang().language() == "und";
+    let is_everybodys = spelling.lang() == Lang::ENGLISH || spelling.lang().is_undetermined();
     // `İstanbul` is English without its dot.
-    let is_shared = || fold(candidate.at.name(layers).text()) == fold(spelling.text());
+    let is_shared = || {
+        let (name, text) = (candidate.at.name(layers).text(), spelling.text());
+        name == text || fold(name) == fold(text)
+    };
     // The document's language is asked for last, since telling it takes longest.
     let is_own = || Some(spelling.lang()) == evidence.lang();
     !is_everybodys && Script::of(spelling.text()) == Some(Script::Latin) && !is_shared() && !is_own()

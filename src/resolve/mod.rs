@@ -299,7 +299,8 @@ fn rank(
         signals.into_iter().zip(mention.candidates.drain(..)).map(weigh).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
     let lead = ranked.split_first().and_then(|((best, (_, first)), others)| {
-        let rival = others.iter().find(|(_, (_, other))| !is_linked(layers, first, other));
+        let around = containers(layers, first.at.entry);
+        let rival = others.iter().find(|(_, (_, other))| !is_linked(layers, (first, &around), other));
         rival.map(|(next, _)| best - next)
     });
     let weighed;
@@ -307,9 +308,9 @@ fn rank(
     (weighed, lead)
 }
 
-/// Whether one of the two contains the other, so that either answer is right.
-fn is_linked(layers: &Layers, one: &Candidate, other: &Candidate) -> bool {
-    contains(layers, one.at.entry, other.at.entry) || contains(layers, other.at.entry, one.at.entry)
+/// Whether one of the two contains the other, so that either answer is right; with what contains the first.
+fn is_linked(layers: &Layers, (one, around): (&Candidate, &Containers), other: &Candidate) -> bool {
+    around.contains(&other.at.entry) || contains(layers, one.at.entry, other.at.entry)
 }
 
 /// Whether `outer` is among what contains `inner`.
@@ -340,8 +341,7 @@ pub(crate) fn containers(layers: &Layers, entry: u32) -> Containers {
     let mut containers = Containers::default();
     let (mut inner, mut looked_at) = (Some(entry), 0);
     while let Some(number) = inner {
-        let view = layers.entry(number);
-        for outer in [view.within(), view.disputed()].into_iter().flatten() {
+        for outer in layers.outer(number) {
             if !containers.contains(&outer) && containers.count < MAX_CONTAINERS {
                 containers.entries[containers.count] = outer;
                 containers.count += 1;

@@ -140,8 +140,7 @@ impl<'w> Words<'w> {
 
     /// Whether a quotation mark stands in a stretch of the text.
     pub(super) fn has_quote(&self, range: Range<usize>) -> bool {
-        let text = self.words.text;
-        let quotes = self.quotes.get_or_init(|| text.match_indices(is_quote).map(|(at, _)| at).collect());
+        let quotes = self.quotes.get_or_init(|| quotes(self.words.text));
         let next = quotes.partition_point(|&at| at < range.start);
         quotes.get(next).is_some_and(|&at| at < range.end)
     }
@@ -157,6 +156,13 @@ impl<'w> Words<'w> {
             None => key().into(),
         }
     }
+}
+
+/// Where quotation marks stand.
+fn quotes(text: &str) -> Vec<usize> {
+    // Each begins with one of these bytes; most texts have few of them.
+    let may_begin = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'"' | 0xC2 | 0xE2));
+    may_begin.map(|(at, _)| at).filter(|&at| text[at..].starts_with(is_quote)).collect()
 }
 
 impl<'w> Deref for Words<'w> {
@@ -179,6 +185,12 @@ mod tests {
         }
         assert_eq!(format!("{:?}", sense_of("Nice")), before);
         assert!(SENSES.with_borrow(|senses| senses.len() <= MAX_SENSES));
+    }
+
+    #[test]
+    fn every_quotation_mark_is_found() {
+        let text = "a \"b\u{a0}\u{2010}\" “c” «d» „e… ə";
+        assert_eq!(quotes(text), text.match_indices(is_quote).map(|(at, _)| at).collect::<Vec<_>>());
     }
 
     #[test]

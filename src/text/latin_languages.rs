@@ -56,19 +56,18 @@ fn packed(one: char, two: char, three: char) -> u64 {
 
 /// The trigrams of a text, the commonest first, of equally common ones the later in the alphabet.
 fn trigrams_by_rank(text: &str) -> Vec<u64> {
-    let mut all = Vec::with_capacity(text.len() + 1);
+    let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
     let (mut one, mut two) = (' ', None);
     for three in text.chars().map(|c| if is_stop(c) { ' ' } else { c }).chain([' ']) {
         if let Some(two) = two
             && (two != ' ' || (one != ' ' && three != ' '))
         {
-            all.push(packed(one, two, three));
+            *counts.entry(packed(one, two, three)).or_default() += 1;
         }
         one = two.unwrap_or(one);
         two = Some(three);
     }
-    all.sort_unstable();
-    let mut ranked: Vec<(u32, u64)> = all.chunk_by(|a, b| a == b).map(|same| (same.len() as u32, same[0])).collect();
+    let mut ranked: Vec<(u32, u64)> = counts.into_iter().map(|(trigram, count)| (count, trigram)).collect();
     ranked.sort_unstable_by(|a, b| b.cmp(a));
     ranked.truncate(MAX_TRIGRAMS);
     ranked.into_iter().map(|(_, trigram)| trigram).collect()

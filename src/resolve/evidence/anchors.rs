@@ -17,7 +17,7 @@ pub(in crate::resolve) struct Anchors {
     /// Entries that are mentioned beyond doubt.
     entries: FxHashSet<u32>,
     /// Those of them that lie at a point, by their degree of latitude: a long list of places would be compared all with all.
-    located: BTreeMap<i32, Vec<(u32, Point)>>,
+    located: BTreeMap<i32, Vec<(u32, Place)>>,
     /// Everything that contains an anchor.
     around: FxHashSet<u32>,
     /// Country codes of the anchors, and how many lie in each.
@@ -32,7 +32,7 @@ impl Anchors {
         self.around.extend(containers(layers, entry).iter());
         let listed = layers.entry(entry);
         if let Some(point) = point_of(listed) {
-            self.located.entry(point.latitude.floor() as i32).or_default().push((entry, point));
+            self.located.entry(point.latitude.floor() as i32).or_default().push((entry, Place::of(point)));
         }
         if !listed.country().is_blank() && listed.kind() != Kind::Person {
             *self.countries.entry(listed.country()).or_default() += 1;
@@ -74,9 +74,14 @@ impl Anchors {
             return false;
         };
         let degree = |kilometres: f64| (here.latitude + kilometres / KILOMETRES_A_DEGREE).floor() as i32;
-        let mut anchors = self.located.range(degree(-kilometres)..=degree(kilometres)).flat_map(|(_, anchors)| anchors);
-        anchors.any(|&(anchor, there)| {
-            anchor != entry && here.kilometres_to(there) <= kilometres && !contains(layers, entry, anchor)
+        let mut anchors =
+            self.located.range(degree(-kilometres)..=degree(kilometres)).flat_map(|(_, anchors)| anchors).peekable();
+        if anchors.peek().is_none() {
+            return false;
+        }
+        let here = Place::of(here);
+        anchors.any(|(anchor, there)| {
+            *anchor != entry && here.is_within(kilometres, there) && !contains(layers, entry, *anchor)
         })
     }
 
@@ -101,8 +106,59 @@ impl Anchors {
     }
 }
 
+/// A point, also as a vector from the centre of the earth: telling which of two is near another takes no sines then.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    point: Point,
+    vector: [f64; 3],
+}
+
+impl Place {
+    fn of(point: Point) -> Self {
+        let (north, beside_axis) = point.latitude.to_radians().sin_cos();
+        let (east, out) = point.longitude.to_radians().sin_cos();
+        Self { point, vector: [north, beside_axis * east, beside_axis * out] }
+    }
+
+    /// Whether the other is so near. Where the vectors leave it open, the distance is measured.
+    fn is_within(&self, kilometres: f64, other: &Self) -> bool {
+        const EARTH_RADIUS: f64 = 6_371.0;
+        const MARGIN: f64 = 1e-6;
+        let squares = self.vector.iter().zip(&other.vector).map(|(one, other)| (one - other).powi(2));
+        let chord = squares.sum::<f64>() * EARTH_RADIUS.powi(2);
+        // The chord is shorter than the way over the surface, by less than a thousandth up to 900 kilometres.
+        let (least, most) = (kilometres * (1.0 - 2e-3), kilometres * (1.0 + MARGIN));
+        chord <= least.powi(2) || (chord <= most.powi(2) && self.point.kilometres_to(other.point) <= kilometres)
+    }
+}
+
 /// Where an entry lies, if that is a point and no area.
 fn point_of(entry: EntryView<'_>) -> Option<Point> {
     let is_area = matches!(entry.kind(), Kind::Country | Kind::Region | Kind::District | Kind::Sea);
     entry.point().filter(|_| !is_area)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Near one another, at the bound and far off it is as the distance says.
+        #[test]
+        fn nearness_is_as_measured(
+            latitude in -90.0..90.0, longitude in -180.0..180.0, north in -4.0..4.0, east in -4.0..4.0,
+            kilometres in prop::sample::select(vec![60.0, 100.0, 300.0]), is_scaled in any::<bool>(),
+        ) {
+            let here = Point { latitude, longitude };
+            let at = |share: f64| Point { latitude: latitude + share * north, longitude: longitude + share * east };
+            // Some hundred metres about the bound.
+            let share = if is_scaled { kilometres / here.kilometres_to(at(1.0)).max(1.0) } else { 1.0 };
+            for share in [share * 0.999, share, share * 1.001] {
+                let there = at(share);
+                prop_assert_eq!(Place::of(here).is_within(kilometres, &Place::of(there)), here.kilometres_to(there) <= kilometres);
+            }
+        }
+    }
 }

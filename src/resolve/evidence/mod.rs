@@ -122,7 +122,10 @@ impl Evidence {
             self.listed.insert(mention.words.start);
         }
         if words.shape(mention.words.start) == Shape::Title && !words.starts_sentence(mention.words.start) {
-            self.named.insert(words.key(mention).into_owned());
+            let key = words.key(mention);
+            if !self.named.contains(&*key) {
+                self.named.insert(key.into_owned());
+            }
         }
         if cues::is_end_of_way(words, mentions, at) {
             self.on_way.insert(mention.words.start);
