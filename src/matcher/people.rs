@@ -52,6 +52,8 @@ pub(super) struct FirstNames {
 
 /// So many of either are remembered; then all are forgotten.
 const MAX_REMEMBERED: usize = 1 << 14;
+/// A longer word, in bytes, is not remembered: it will not come again.
+const MAX_LENGTH: usize = 64;
 
 impl FirstNames {
     fn of_person(&mut self, layers: &Layers, entry: u32) -> Arc<[String]> {
@@ -66,11 +68,13 @@ impl FirstNames {
         if let Some(&known) = self.can_be.get(surface) {
             return known;
         }
+        let can_be = can_be_first_name(layers, surface);
         if self.can_be.len() == MAX_REMEMBERED {
             self.can_be.clear();
         }
-        let can_be = can_be_first_name(layers, surface);
-        self.can_be.insert(surface.into(), can_be);
+        if surface.len() <= MAX_LENGTH {
+            self.can_be.insert(surface.into(), can_be);
+        }
         can_be
     }
 }

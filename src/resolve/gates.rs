@@ -213,19 +213,20 @@ pub(super) fn needs_support(
     let spelling = candidate.at.spelling(layers);
     let listed = entry(layers, candidate);
     // Of a well known place every name is known, if it is no person's as well: Zaire, Tiflis, but not Kirov.
-    let is_famous = is_well_known(layers, candidate) && !mention.is_common && !is_persons_name(words, mention);
+    let is_well_known = is_well_known(layers, candidate);
+    let is_famous = is_well_known && !mention.is_common && !is_persons_name(words, mention);
     let is_former = !is_famous && (spelling.kind() == SpellingKind::Historical || spelling.has_ended());
     let is_foreign = is_without_marks(candidate) && is_foreign(evidence, layers, candidate);
     let is_known_name = !spelling.kind().is_right() && is_known(words, mention);
     let is_small = matches!(listed.kind(), Kind::Village | Kind::Town | Kind::District | Kind::River | Kind::Site);
     let is_derived = candidate.method == Method::Derived;
     // A word that begins a sentence has a capital anyway, and many words are like a name with an ending.
-    let is_sure = is_well_known(layers, candidate) && letters(words, mention) > MAX_SHORT_LETTERS + 1;
+    let is_sure = is_well_known && letters(words, mention) > MAX_SHORT_LETTERS + 1;
     let is_first =
         candidate.is_inflected && !is_sure && mention.words.len() == 1 && words.starts_sentence(mention.words.start);
     is_former
         || is_foreign
-        || (is_derived && !is_well_known(layers, candidate))
+        || (is_derived && !is_well_known)
         || is_known_name
         || is_first
         || listed.is_obscure(MIN_KNOWN_POPULATION)

@@ -271,7 +271,7 @@ fn decide(
     if mention.candidates.is_empty() {
         return Resolution::without_candidate(mention, Status::Rejected, Reason::NotHere);
     }
-    let (weighed, lead) = rank(layers, &mut mention, signals);
+    let (weighed, lead) = rank(layers, words, &mut mention, signals);
     // What somebody else found is a name; the gates are for what only looks like one.
     let refused = if mention.is_given { None } else { gates::refuse(layers, words, evidence, &mention) };
     let (status, reason) = match refused {
@@ -288,6 +288,7 @@ fn decide(
 /// Puts the heaviest candidate first; with by how much it leads the next that is another's.
 fn rank(
     layers: &Layers,
+    words: &Words<'_>,
     mention: &mut Mention,
     signals: Vec<CandidateSignals>,
 ) -> (Vec<CandidateSignals>, Option<f64>) {
@@ -299,8 +300,7 @@ fn rank(
         signals.into_iter().zip(mention.candidates.drain(..)).map(weigh).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
     let lead = ranked.split_first().and_then(|((best, (_, first)), others)| {
-        let around = containers(layers, first.at.entry);
-        let rival = others.iter().find(|(_, (_, other))| !is_linked(layers, (first, &around), other));
+        let rival = others.iter().find(|(_, (_, other))| !is_linked(layers, words, first, other));
         rival.map(|(next, _)| best - next)
     });
     let weighed;
@@ -308,9 +308,10 @@ fn rank(
     (weighed, lead)
 }
 
-/// Whether one of the two contains the other, so that either answer is right; with what contains the first.
-fn is_linked(layers: &Layers, (one, around): (&Candidate, &Containers), other: &Candidate) -> bool {
-    around.contains(&other.at.entry) || contains(layers, one.at.entry, other.at.entry)
+/// Whether one of the two contains the other, so that either answer is right.
+fn is_linked(layers: &Layers, words: &Words<'_>, one: &Candidate, other: &Candidate) -> bool {
+    let (one, other) = (one.at.entry, other.at.entry);
+    words.contains(layers, one, other) || words.contains(layers, other, one)
 }
 
 /// Whether `outer` is among what contains `inner`.
@@ -322,7 +323,7 @@ fn contains(layers: &Layers, outer: u32, inner: u32) -> bool {
 const MAX_CONTAINERS: usize = 16;
 
 /// What contains an entry; asked for several times a candidate, so kept where no memory has to be fetched.
-#[derive(Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Containers {
     entries: [u32; MAX_CONTAINERS],
     count: usize,

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use super::evidence::{Evidence, is_ordinary_word, is_well_known};
 use super::signals::{self, signals};
 use super::words::{Sense, Words};
-use super::{containers, cues, entry, gates, is_linked};
+use super::{cues, entry, gates, is_linked};
 use crate::gazetteer::Kind;
 use crate::gazetteer::compiled::Layers;
 use crate::matcher::{Candidate, Mention, Method};
@@ -94,14 +94,8 @@ impl Judged<'_, '_> {
     /// Of a town and its district either answer is right: they are no rivals.
     fn of_rivals(&self) -> [(Signal, f64); 3] {
         let candidates = &self.mention.candidates;
-        let rivals = if let [first, others @ ..] = candidates.as_slice()
-            && !others.is_empty()
-        {
-            let around = containers(self.layers, first.at.entry);
-            others.iter().filter(|other| !is_linked(self.layers, (first, &around), other)).count()
-        } else {
-            0
-        };
+        let is_rival = |other: &&Candidate| !is_linked(self.layers, self.words, &candidates[0], other);
+        let rivals = candidates.iter().skip(1).filter(is_rival).count();
         [
             (Signal::Lead, self.lead.unwrap_or_default().min(MAX_LEAD)),
             (Signal::Only, f64::from(self.lead.is_none())),

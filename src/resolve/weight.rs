@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use super::evidence::Evidence;
 use super::signals::{self, signals};
 use super::words::Words;
-use super::{containers, contains, cues, entry, is_demonym};
+use super::{cues, entry, is_demonym};
 use crate::gazetteer::Kind;
 use crate::gazetteer::compiled::{EntryView, Layers};
 use crate::matcher::{Candidate, Mention};
@@ -178,15 +178,16 @@ impl Surroundings<'_, '_> {
     /// Whether the entry contains another candidate: a district the town of its name, a state its city. What makes the inner one evidence
     /// says nothing for the outer one.
     fn contains_namesake(&self, number: u32) -> bool {
-        self.mention.candidates.iter().any(|other| contains(self.layers, number, other.at.entry))
+        self.mention.candidates.iter().any(|other| self.words.contains(self.layers, number, other.at.entry))
     }
 
     /// What the rest of the document says for a place.
     fn note_document(&self, candidate: &Candidate, signals: &mut CandidateSignals) {
-        let Self { layers, evidence, .. } = self;
+        let Self { layers, words, evidence, .. } = self;
         let number = candidate.at.entry;
         let entry = entry(layers, candidate);
-        let is_contained = containers(layers, number)
+        let is_contained = words
+            .containers(layers, number)
             .iter()
             .any(|&outer| evidence.anchors.contains(outer) && layers.entry(outer).kind() != Kind::Country);
         let is_around = evidence.anchors.is_around(number) && !self.contains_namesake(number);
@@ -205,8 +206,8 @@ impl Surroundings<'_, '_> {
         let any = |mention: Option<&Mention>, is_so: &dyn Fn(u32) -> bool| {
             mention.is_some_and(|mention| mention.candidates.iter().any(|other| is_so(other.at.entry)))
         };
-        let is_named = any(self.outer, &|outer| contains(layers, outer, number))
-            || any(self.inner, &|inner| contains(layers, number, inner));
+        let is_named = any(self.outer, &|outer| words.contains(layers, outer, number))
+            || any(self.inner, &|inner| words.contains(layers, number, inner));
         signals.mark(Signal::NamedContainer, is_named);
         // Of a town and the district around it a list says nothing.
         let has_sibling =

@@ -12,8 +12,9 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::bearers::{self, Bearer, Told, is_quote};
-use super::{cues, document_words, nouns};
+use super::{Containers, containers, cues, document_words, nouns};
 use crate::gazetteer::Kind;
+use crate::gazetteer::compiled::Layers;
 use crate::matcher::Mention;
 use crate::span::Span;
 use crate::text::{self, Lexicon, fold};
@@ -66,6 +67,8 @@ impl Sense {
 
 /// So many words are remembered; then all are forgotten.
 const MAX_SENSES: usize = 1 << 14;
+/// A longer word, in bytes, is not remembered: it will not come again.
+const MAX_LENGTH: usize = 64;
 
 thread_local! {
     static SENSES: RefCell<FxHashMap<Box<str>, Rc<Sense>>> = RefCell::default();
@@ -80,7 +83,9 @@ fn sense_of(surface: &str) -> Rc<Sense> {
             senses.clear();
         }
         let sense = Rc::new(Sense::of(surface));
-        senses.insert(surface.into(), Rc::clone(&sense));
+        if surface.len() <= MAX_LENGTH {
+            senses.insert(surface.into(), Rc::clone(&sense));
+        }
         sense
     })
 }
@@ -95,6 +100,8 @@ pub(super) struct Words<'w> {
     besides: Vec<Beside>,
     /// Where quotation marks stand.
     quotes: OnceCell<Vec<usize>>,
+    /// What contains the entries that are spoken of.
+    containers: RefCell<FxHashMap<u32, Containers>>,
 }
 
 /// What was found out about one mention. It is asked for again and again: for each candidate, by gates and signals, and whenever the evidence has grown.
@@ -124,7 +131,14 @@ impl<'w> Words<'w> {
             kinds: OnceCell::new(),
         };
         let senses = std::iter::repeat_with(OnceCell::new).take(words.len()).collect();
-        Self { words, senses, mention_at, besides: mentions.iter().map(beside).collect(), quotes: OnceCell::new() }
+        Self {
+            words,
+            senses,
+            mention_at,
+            besides: mentions.iter().map(beside).collect(),
+            quotes: OnceCell::new(),
+            containers: RefCell::default(),
+        }
     }
 
     /// What the word at `at` says by itself.
@@ -136,6 +150,16 @@ impl<'w> Words<'w> {
     pub(super) fn beside(&self, mention: &Mention) -> Option<&Beside> {
         let beside = self.besides.get(self.mention_at[mention.words.start] as usize)?;
         (beside.span == mention.span).then_some(beside)
+    }
+
+    /// What contains an entry: asked for again and again of the same ones, of namesakes in pairs.
+    pub(super) fn containers(&self, layers: &Layers, entry: u32) -> Containers {
+        *self.containers.borrow_mut().entry(entry).or_insert_with(|| containers(layers, entry))
+    }
+
+    /// Whether `outer` is among what contains `inner`.
+    pub(super) fn contains(&self, layers: &Layers, outer: u32, inner: u32) -> bool {
+        self.containers(layers, inner).contains(&outer)
     }
 
     /// Whether a quotation mark stands in a stretch of the text.

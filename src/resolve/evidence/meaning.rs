@@ -3,8 +3,8 @@
 use crate::gazetteer::Kind;
 use crate::gazetteer::compiled::Layers;
 use crate::matcher::{Candidate, Mention};
+use crate::resolve::is_demonym;
 use crate::resolve::words::Words;
-use crate::resolve::{contains, is_demonym};
 
 /// Whether clubs and ships are called after places of this kind, without a word of their own.
 pub(in crate::resolve) fn is_settlement(kind: Kind) -> bool {
@@ -17,15 +17,18 @@ pub(in crate::resolve) fn is_well_known(layers: &Layers, candidate: &Candidate) 
 }
 
 /// Whether something that one mention may be contains something that the other may be.
-pub(super) fn may_contain(layers: &Layers, outer: &Mention, inner: &Mention) -> bool {
+pub(super) fn may_contain(layers: &Layers, words: &Words<'_>, outer: &Mention, inner: &Mention) -> bool {
     let is_inside =
-        |inner: &Candidate| outer.candidates.iter().any(|outer| contains(layers, outer.at.entry, inner.at.entry));
+        |inner: &Candidate| outer.candidates.iter().any(|outer| words.contains(layers, outer.at.entry, inner.at.entry));
     inner.candidates.iter().any(is_inside)
 }
 
 /// The only candidate, or the innermost of candidates that contain one another: a town beside its district. Beside a well known place
 /// others do not count: Armenia is a city in Colombia as well.
-pub(super) fn sole_meaning<'m>(layers: &Layers, mention: &'m Mention) -> Option<&'m Candidate> {
+pub(super) fn sole_meaning<'m>(layers: &Layers, words: &Words<'_>, mention: &'m Mention) -> Option<&'m Candidate> {
+    if let [only] = mention.candidates.as_slice() {
+        return is_plain(layers, only).then_some(only);
+    }
     let is_known = |candidate: &&Candidate| is_well_known(layers, candidate);
     let has_known = mention.candidates.iter().any(|candidate| is_known(&candidate));
     // Of so many namesakes none is evidence, and comparing all with all would take long.
@@ -35,7 +38,7 @@ pub(super) fn sole_meaning<'m>(layers: &Layers, mention: &'m Mention) -> Option<
     let counting = || mention.candidates.iter().filter(|candidate| !has_known || is_known(candidate));
     let is_innermost = |inner: &&Candidate| {
         let mut others = counting().filter(|other| other.at.entry != inner.at.entry);
-        others.all(|outer| contains(layers, outer.at.entry, inner.at.entry))
+        others.all(|outer| words.contains(layers, outer.at.entry, inner.at.entry))
     };
     counting().filter(|candidate| is_plain(layers, candidate)).find(is_innermost)
 }

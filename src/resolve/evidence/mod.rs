@@ -84,7 +84,7 @@ impl Evidence {
         for (at, mention) in mentions.iter().enumerate() {
             evidence.note_neighbours(layers, words, mentions, at);
             evidence.note_entries(layers, words, mention);
-            if let Some(candidate) = sole_meaning(layers, mention)
+            if let Some(candidate) = sole_meaning(layers, words, mention)
                 && evidence.is_solid(layers, words, mention, candidate)
                 && !evidence.is_of_person(layers, words, mention, candidate)
             {
@@ -99,11 +99,11 @@ impl Evidence {
         let mention = &mentions[at];
         let beside = cues::listed_beside(words, mentions, at);
         self.note_cue(words, mention, !beside.is_empty());
-        if cues::is_named_inside(words, mentions, at) && may_contain(layers, &mentions[at + 1], mention) {
+        if cues::is_named_inside(words, mentions, at) && may_contain(layers, words, &mentions[at + 1], mention) {
             self.placed.insert(mention.words.start);
         }
         let is_plain_place = |beside: &&Mention| {
-            sole_meaning(layers, beside).is_some_and(|candidate| {
+            sole_meaning(layers, words, beside).is_some_and(|candidate| {
                 let is_place = layers.entry(candidate.at.entry).kind().label() == "place";
                 is_place && is_well_known(layers, candidate) && !is_ordinary_word(layers, words, beside, candidate)
             })
