@@ -10,6 +10,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
+use super::exact::SingleWords;
 use super::heard::HeardNames;
 use super::index::ListedSkeletons;
 use super::near_miss::NearMiss;
@@ -29,6 +30,7 @@ pub(super) struct Memory {
     pub(super) skeletons: OnceCell<ListedSkeletons>,
     pub(super) heard: HeardNames,
     pub(super) first_names: FirstNames,
+    pub(super) single_words: SingleWords,
 }
 
 /// What words were found to be near to, most of them to nothing.

@@ -345,18 +345,18 @@ impl Matcher {
     /// The listed names of a text and nothing else.
     #[cfg(feature = "measure")]
     pub(crate) fn listed_mentions(&self, words: &Words<'_>) -> Vec<Mention> {
-        let found = self.memories.with(|Memory { vocabulary, dead_ends, .. }| {
-            exact::names_in(&self.layers, &vocabulary.read(&self.layers, words), dead_ends)
+        let found = self.memories.with(|Memory { vocabulary, dead_ends, single_words, .. }| {
+            exact::names_in(&self.layers, &vocabulary.read(&self.layers, words), dead_ends, single_words)
         });
         select::select(&self.layers, found, words.len())
     }
 
     /// Every name over any words, also overlapping ones.
     fn names_in(&self, fuzziness: Fuzziness, words: &Words<'_>, lang: Option<Lang>, memory: &mut Memory) -> Vec<Found> {
-        let Memory { vocabulary, dead_ends, near_misses, skeletons, heard, first_names } = memory;
+        let Memory { vocabulary, dead_ends, near_misses, skeletons, heard, first_names, single_words } = memory;
         let read = vocabulary.read(&self.layers, words);
         let mut people = People { layers: &self.layers, words, first_names };
-        let mut found = complete_people(&mut people, exact::names_in(&self.layers, &read, dead_ends));
+        let mut found = complete_people(&mut people, exact::names_in(&self.layers, &read, dead_ends, single_words));
         let inflected = inflected::names_in(&self.layers, &read, lang, &found);
         found.extend(complete_people(&mut people, inflected));
         if let Some(asked) = fuzziness.surplus() {
