@@ -56,7 +56,9 @@ fn packed(one: char, two: char, three: char) -> u64 {
 
 /// The trigrams of a text, the commonest first, of equally common ones the later in the alphabet.
 fn trigrams_by_rank(text: &str) -> Vec<u64> {
-    let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
+    // Longer texts have hardly more trigrams.
+    let mut counts: FxHashMap<u64, u32> =
+        FxHashMap::with_capacity_and_hasher(text.len().min(1 << 10), Default::default());
     let (mut one, mut two) = (' ', None);
     for three in text.chars().map(|c| if is_stop(c) { ' ' } else { c }).chain([' ']) {
         if let Some(two) = two
