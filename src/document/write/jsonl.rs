@@ -169,11 +169,13 @@ mod tests {
 
     /// The lines about a text, as they are written.
     fn line(text: &str, path: &str) -> String {
-        let normalizer = Normalizer::builder().explain(true).build(Matcher::bundled().unwrap());
+        let normalizer = Normalizer::builder().explain(true).build(Matcher::bundled().expect("the bundled gazetteer"));
         let mut report = Jsonl::new(JsonlOptions { unit: OffsetUnit::Char, candidates: 5 });
         let mut out = Vec::new();
-        report.document(&mut out, &Reported::of_text(path, text, &normalizer.annotate(text))).unwrap();
-        String::from_utf8(out).unwrap()
+        report
+            .document(&mut out, &Reported::of_text(path, text, &normalizer.annotate(text)))
+            .expect("a vector takes everything");
+        String::from_utf8(out).expect("text")
     }
 
     proptest! {
