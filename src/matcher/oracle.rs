@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use proptest::prelude::*;
 
-use super::exact::names_in;
+use super::exact::{SingleWords, names_in};
 use super::vocabulary::{DeadEnds, Vocabulary};
 use super::{Matcher, compile};
 use crate::gazetteer::Gazetteer;
@@ -74,10 +74,11 @@ fn naive(gazetteer: &Gazetteer, words: &Words<'_>) -> BTreeSet<(usize, usize, us
 /// The same from the matcher, without what is written in more or fewer words than listed.
 fn indexed(matcher: &Matcher, words: &Words<'_>) -> BTreeSet<(usize, usize, usize)> {
     let (mut vocabulary, mut dead_ends) = (Vocabulary::default(), DeadEnds::default());
+    let mut single_words = SingleWords::default();
     let read = vocabulary.read(matcher.layers(), words);
     // Twice, since what was read before must change nothing.
-    let before = names_in(matcher.layers(), &read, &mut dead_ends);
-    let found = names_in(matcher.layers(), &read, &mut dead_ends);
+    let before = names_in(matcher.layers(), &read, &mut dead_ends, &mut single_words);
+    let found = names_in(matcher.layers(), &read, &mut dead_ends, &mut single_words);
     assert_eq!(before.len(), found.len());
     found
         .into_iter()

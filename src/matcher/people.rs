@@ -6,6 +6,9 @@
 //! family name for the person would marry presidents to strangers.
 
 use std::ops::Range;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::exact::Found;
 use super::fuzzy::MIN_LETTERS;
@@ -40,72 +43,124 @@ enum Before {
     Other(Range<usize>),
 }
 
-/// Turns a family name into the whole mention of the person, or of a stranger who bears the same family name.
-pub(super) fn complete(layers: &Layers, words: &Words<'_>, mut family: Found, is_unique: bool) -> Found {
-    debug_assert_eq!(family.part, Part::Family);
-    let is_hyphenated = matches!(words.joint(family.words.start), Joint::Hyphen | Joint::HyphenBreak);
-    let given = match before(layers, words, &family, is_unique) {
-        // `Xi-Putin talks`: a hyphen joins two people sooner than two parts of a name.
-        Before::Other(_) if is_hyphenated => family.words.start..family.words.start,
-        Before::Other(given) => {
-            family.part = Part::Stranger;
-            family.candidate.score = 0.0;
-            given
-        }
-        Before::Nothing => family.words.start..family.words.start,
-        Before::Given(given) => given,
-        // Two wrong halves make somebody else.
-        Before::LikeGiven(given) if family.candidate.method == Method::Fuzzy => {
-            family.part = Part::Stranger;
-            family.candidate.score = 0.0;
-            given
-        }
-        Before::LikeGiven(given) => {
-            family.candidate.method = Method::Fuzzy;
-            family.candidate.score *= WRONG_GIVEN_SCORE;
-            given
-        }
-    };
-    family.candidate.parts = Some(PersonParts { given: given.clone(), family: family.words.clone() });
-    if !given.is_empty() {
-        family.words.start = given.start;
-        family.span.start = words.list[given.start].span.start;
-    }
-    family
+/// First names, remembered from document to document: those of each person in every spelling, and which words can be anybody's.
+#[derive(Debug, Default)]
+pub(super) struct FirstNames {
+    of_person: FxHashMap<u32, Arc<[String]>>,
+    can_be: FxHashMap<Box<str>, bool>,
 }
 
-fn before(layers: &Layers, words: &Words<'_>, family: &Found, is_unique: bool) -> Before {
-    let first = family.words.start;
-    let chain = name_words_before(words, family);
-    if chain.is_empty() {
-        return Before::Nothing;
+/// So many of either are remembered; then all are forgotten.
+const MAX_REMEMBERED: usize = 1 << 14;
+/// A longer word, in bytes, is not remembered: it will not come again.
+const MAX_LENGTH: usize = 64;
+
+impl FirstNames {
+    fn of_person(&mut self, layers: &Layers, entry: u32) -> Arc<[String]> {
+        if self.of_person.len() == MAX_REMEMBERED {
+            self.of_person.clear();
+        }
+        let known = self.of_person.entry(entry).or_insert_with(|| givens(layers.entry(entry)).into());
+        Arc::clone(known)
     }
-    let givens = givens(layers.entry(family.candidate.at.entry));
-    let is_inflected = family.candidate.is_inflected;
-    let is_given = |range: &Range<usize>| {
-        let key: String = range.clone().map(|at| fold(words.surface(at))).collect();
-        // Beside a family name with an ending the given name has one too: `Никола Пашиняна`.
-        givens.contains(&key) || (is_inflected && givens.iter().any(|given| ending_between(&key, given).is_some()))
-    };
-    // The nearest given name, and of those that end there the longest: `Recep Tayyip` before `Tayyip`.
-    for end in (first.saturating_sub(MAX_MIDDLE_WORDS)..=first).rev() {
-        if let Some(start) = (chain.start..end).find(|&start| is_given(&(start..end))) {
-            return Before::Given(start..end);
+
+    fn can_be(&mut self, layers: &Layers, surface: &str) -> bool {
+        if let Some(&known) = self.can_be.get(surface) {
+            return known;
+        }
+        let can_be = can_be_first_name(layers, surface);
+        if self.can_be.len() == MAX_REMEMBERED {
+            self.can_be.clear();
+        }
+        if surface.len() <= MAX_LENGTH {
+            self.can_be.insert(surface.into(), can_be);
+        }
+        can_be
+    }
+}
+
+/// A text in which family names were found.
+pub(super) struct People<'a, 't> {
+    pub(super) layers: &'a Layers,
+    pub(super) words: &'a Words<'t>,
+    pub(super) first_names: &'a mut FirstNames,
+}
+
+impl People<'_, '_> {
+    /// Turns a family name into the whole mention of the person, or of a stranger who bears the same family name.
+    pub(super) fn complete(&mut self, family: &mut Found, is_unique: bool) {
+        debug_assert_eq!(family.part, Part::Family);
+        let words = self.words;
+        let is_hyphenated = matches!(words.joint(family.words.start), Joint::Hyphen | Joint::HyphenBreak);
+        let given = match self.before(family, is_unique) {
+            // `Xi-Putin talks`: a hyphen joins two people sooner than two parts of a name.
+            Before::Other(_) if is_hyphenated => family.words.start..family.words.start,
+            Before::Other(given) => {
+                family.part = Part::Stranger;
+                family.candidate.score = 0.0;
+                given
+            }
+            Before::Nothing => family.words.start..family.words.start,
+            Before::Given(given) => given,
+            // Two wrong halves make somebody else.
+            Before::LikeGiven(given) if family.candidate.method == Method::Fuzzy => {
+                family.part = Part::Stranger;
+                family.candidate.score = 0.0;
+                given
+            }
+            Before::LikeGiven(given) => {
+                family.candidate.method = Method::Fuzzy;
+                family.candidate.score *= WRONG_GIVEN_SCORE;
+                given
+            }
+        };
+        family.candidate.parts = Some(PersonParts { given: given.clone(), family: family.words.clone() });
+        if !given.is_empty() {
+            family.words.start = given.start;
+            family.span.start = words.list[given.start].span.start;
         }
     }
-    if !can_be_first_name(layers, words.surface(first - 1)) {
-        return Before::Nothing;
+
+    fn before(&mut self, family: &Found, is_unique: bool) -> Before {
+        let (words, first) = (self.words, family.words.start);
+        let chain = name_words_before(words, family);
+        if chain.is_empty() {
+            return Before::Nothing;
+        }
+        let givens = self.first_names.of_person(self.layers, family.candidate.at.entry);
+        let is_inflected = family.candidate.is_inflected;
+        let is_given = |range: &Range<usize>| {
+            let key: String = range.clone().map(|at| fold(words.surface(at))).collect();
+            // Beside a family name with an ending the given name has one too: `Никола Пашиняна`.
+            givens.contains(&key) || (is_inflected && givens.iter().any(|given| ending_between(&key, given).is_some()))
+        };
+        // The nearest given name, and of those that end there the longest: `Recep Tayyip` before `Tayyip`.
+        for end in (first.saturating_sub(MAX_MIDDLE_WORDS)..=first).rev() {
+            if let Some(start) = (chain.start..end).find(|&start| is_given(&(start..end))) {
+                return Before::Given(start..end);
+            }
+        }
+        if !self.first_names.can_be(self.layers, words.surface(first - 1)) {
+            return Before::Nothing;
+        }
+        self.other_name_before(family, &givens, is_unique)
     }
-    let nearest = fold(words.surface(first - 1));
-    let starts_like = |given: &&String| given.chars().next() == nearest.chars().next();
-    let mut alike = givens.iter().filter(starts_like);
-    if nearest.chars().count() == 1 {
-        return if alike.next().is_some() { Before::Given(first - 1..first) } else { Before::Other(first - 1..first) };
+
+    /// What the word before makes of a family name, if it is none of the person's given names.
+    fn other_name_before(&self, family: &Found, givens: &[String], is_unique: bool) -> Before {
+        let (words, first) = (self.words, family.words.start);
+        let nearest = fold(words.surface(first - 1));
+        let starts_like = |given: &&String| given.chars().next() == nearest.chars().next();
+        let mut alike = givens.iter().filter(starts_like);
+        let before = first - 1..first;
+        if nearest.chars().count() == 1 {
+            return if alike.next().is_some() { Before::Given(before) } else { Before::Other(before) };
+        }
+        let is_like = |given: &String| is_wrong_form(&nearest, given);
+        let letters = family.words.clone().map(|at| words.surface(at).chars().count()).sum::<usize>();
+        let is_rare = is_unique && letters >= MIN_RARE_FAMILY_LETTERS;
+        if is_rare && alike.any(is_like) { Before::LikeGiven(before) } else { Before::Other(before) }
     }
-    let is_like = |given: &String| is_wrong_form(&nearest, given);
-    let letters = family.words.clone().map(|at| words.surface(at).chars().count()).sum::<usize>();
-    let is_rare = is_unique && letters >= MIN_RARE_FAMILY_LETTERS;
-    if is_rare && alike.any(is_like) { Before::LikeGiven(first - 1..first) } else { Before::Other(first - 1..first) }
 }
 
 /// Whether `found` can be a translator's or typist's form of a first name, and is not just another name: an English name that is like

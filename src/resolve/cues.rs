@@ -1,56 +1,104 @@
 //! Cues: words beside a mention that tell what it is. `in Nice`, `Lachin district`, `President Aliyev`, `Goranboy, Tartar and Barda`.
 
 use super::nouns;
+use super::words::{Sense, Words};
 use crate::gazetteer::Kind;
 use crate::gazetteer::compiled::{EntryView, Layers};
 use crate::matcher::Mention;
-use crate::text::{Joint, Lexicon, Shape, Words, fold};
+use crate::text::{Joint, Lexicon, Shape};
 
-/// The folded word before a mention, if it belongs to the same sentence.
-pub(super) fn word_before(words: &Words<'_>, mention: &Mention) -> Option<String> {
-    let first = mention.words.start;
-    let is_joined = matches!(words.joint(first), Joint::Space | Joint::LineBreak | Joint::DotSpace);
-    (is_joined && first > 0).then(|| fold(words.surface(first - 1)))
+/// What words are beside a place's name: bits, since each is asked for at every mention.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Roles(u8);
+
+#[derive(Clone, Copy)]
+#[repr(u8)]
+enum Role {
+    Preposition = 1,
+    SurePreposition = 1 << 1,
+    On = 1 << 2,
+    Joining = 1 << 3,
+    The = 1 << 4,
+    PlaceNoun = 1 << 5,
+    Title = 1 << 6,
+    GermanArticle = 1 << 7,
 }
 
-/// The folded word after a mention, if only a space is between.
-pub(super) fn word_after(words: &Words<'_>, mention: &Mention) -> Option<String> {
+impl Roles {
+    /// What a folded word is.
+    pub(super) fn of(word: &str) -> Self {
+        const PREPOSITIONS: [&str; 13] = [
+            "in", "near", "at", "from", "to", "towards", "toward", "around", "outside", "inside", "into", "via", "over",
+        ];
+        const GERMAN_ARTICLES: &str =
+            "am aufs beim das dem den der des die ein eine einem einen einer eines im ins vom zum zur kein keine";
+        const JOINING: [&str; 9] = ["of", "on", "for", "with", "by", "about", "against", "and", "or"];
+        let roles = [
+            (Role::Preposition, PREPOSITIONS.contains(&word)),
+            (Role::SurePreposition, matches!(word, "in" | "near" | "outside" | "around")),
+            (Role::On, matches!(word, "on" | "across" | "above" | "through" | "throughout")),
+            (Role::Joining, JOINING.contains(&word)),
+            (Role::The, word == "the"),
+            (Role::PlaceNoun, is_place_noun(word)),
+            (Role::Title, Lexicon.is_title(word)),
+            (Role::GermanArticle, GERMAN_ARTICLES.split(' ').any(|article| article == word)),
+        ];
+        Self(roles.into_iter().filter(|&(_, is_so)| is_so).map(|(role, _)| role as u8).sum())
+    }
+
+    fn has(self, role: Role) -> bool {
+        self.0 & role as u8 != 0
+    }
+}
+
+/// The word before a mention, if it belongs to the same sentence.
+fn word_before<'w>(words: &'w Words<'_>, mention: &Mention) -> Option<&'w Sense> {
+    let first = mention.words.start;
+    let is_joined = matches!(words.joint(first), Joint::Space | Joint::LineBreak | Joint::DotSpace);
+    (is_joined && first > 0).then(|| words.sense(first - 1))
+}
+
+/// Whether the word before a mention is this.
+fn is_after(words: &Words<'_>, mention: &Mention, role: Role) -> bool {
+    word_before(words, mention).is_some_and(|word| word.roles.has(role))
+}
+
+/// The word after a mention, if only a space is between.
+fn word_after<'w>(words: &'w Words<'_>, mention: &Mention) -> Option<&'w Sense> {
     let next = mention.words.end;
-    (words.joint(next) == Joint::Space).then(|| fold(words.surface(next)))
+    (words.joint(next) == Joint::Space).then(|| words.sense(next))
 }
 
 /// Whether a preposition of place stands before the mention.
 pub(super) fn has_preposition(words: &Words<'_>, mention: &Mention) -> bool {
-    const PREPOSITIONS: [&str; 13] =
-        ["in", "near", "at", "from", "to", "towards", "toward", "around", "outside", "inside", "into", "via", "over"];
-    word_before(words, mention).is_some_and(|word| PREPOSITIONS.contains(&word.as_str()))
+    is_after(words, mention, Role::Preposition)
 }
 
 /// Whether a preposition that people seldom follow stands before the mention.
 pub(super) fn has_sure_preposition(words: &Words<'_>, mention: &Mention) -> bool {
-    word_before(words, mention).is_some_and(|word| matches!(word.as_str(), "in" | "near" | "outside" | "around"))
+    is_after(words, mention, Role::SurePreposition)
 }
 
 /// Whether the words before the mention speak of a place, whatever its kind.
 pub(super) fn is_placed(words: &Words<'_>, mention: &Mention) -> bool {
     has_sure_preposition(words, mention)
         || is_beside_place_noun(words, mention)
-        || noun_in_apposition(words, mention).is_some_and(|noun| is_place_noun(&noun))
+        || noun_in_apposition(words, mention).is_some_and(|noun| noun.roles.has(Role::PlaceNoun))
 }
 
 /// The noun that says after a comma what the mention is: `Kursk, a city in the west`.
-fn noun_in_apposition(words: &Words<'_>, mention: &Mention) -> Option<String> {
+fn noun_in_apposition<'w>(words: &'w Words<'_>, mention: &Mention) -> Option<&'w Sense> {
     let article = mention.words.end;
     let is_article = words.joint(article) == Joint::Comma && matches!(words.surface(article), "a" | "an" | "the");
     let noun = article + 1;
-    (is_article && words.joint(noun) == Joint::Space).then(|| fold(words.surface(noun)))
+    (is_article && words.joint(noun) == Joint::Space).then(|| words.sense(noun))
 }
 
 /// Whether a noun or direction that places have, and `of`, stand before the mention: `south of Cairns`, `the outskirts of Gyumri`.
 fn is_beside_place_noun(words: &Words<'_>, mention: &Mention) -> bool {
     let first = mention.words.start;
     let is_of = first >= 2 && words.joint(first) == Joint::Space && words.surface(first - 1) == "of";
-    is_of && words.joint(first - 1) == Joint::Space && is_place_noun(&fold(words.surface(first - 2)))
+    is_of && words.joint(first - 1) == Joint::Space && words.sense(first - 2).roles.has(Role::PlaceNoun)
 }
 
 fn is_place_noun(noun: &str) -> bool {
@@ -95,7 +143,7 @@ pub(super) fn is_end_of_way(words: &Words<'_>, mentions: &[Mention], at: usize) 
             return false;
         };
         let is_linked = next.words.start == one.words.end + 1 && words.surface(one.words.end) == way[1];
-        is_linked && word_before(words, one).is_some_and(|word| word == way[0])
+        is_linked && word_before(words, one).is_some_and(|word| *word.folded == *way[0])
     };
     let is_way = |one: usize| links(one, ["from", "to"]) || links(one, ["between", "and"]);
     is_way(at) || at.checked_sub(1).is_some_and(is_way)
@@ -110,7 +158,7 @@ pub(super) fn has_article(words: &Words<'_>, mention: &Mention) -> bool {
     ];
     let next = mention.words.end;
     let is_alone = words.joint(next) != Joint::Space || SMALL.contains(&words.surface(next));
-    is_alone && word_before(words, mention).is_some_and(|word| word == "the")
+    is_alone && is_after(words, mention, Role::The)
 }
 
 /// Whether the article before the mention is its own for certain: no list or pair of names follows whose noun it may belong to (`the Tartar,
@@ -118,7 +166,7 @@ pub(super) fn has_article(words: &Words<'_>, mention: &Mention) -> bool {
 pub(super) fn has_own_article(words: &Words<'_>, mention: &Mention) -> bool {
     let next = mention.words.end;
     let is_stopped = words.text[mention.span.end..].starts_with(['.', ',', ';', ':', '!', '?', '"', '”', '’', '\'']);
-    let is_name = |at: usize| at < words.len() && Shape::of(words.surface(at)) != Shape::Lower;
+    let is_name = |at: usize| at < words.len() && words.shape(at) != Shape::Lower;
     let goes_on = match words.joint(next) {
         Joint::Comma => is_name(next),
         Joint::Space => matches!(words.surface(next), "and" | "or") && is_name(next + 1),
@@ -129,21 +177,18 @@ pub(super) fn has_own_article(words: &Words<'_>, mention: &Mention) -> bool {
 
 /// Whether the word before says that what the mention is joined to does what follows: `the mayor of Shusha wrote`, `Baku and Yerevan wrote`.
 pub(super) fn is_no_subject(words: &Words<'_>, mention: &Mention) -> bool {
-    const JOINING: [&str; 9] = ["of", "on", "for", "with", "by", "about", "against", "and", "or"];
-    let is_joining = |word: String| JOINING.contains(&word.as_str());
-    has_preposition(words, mention) || word_before(words, mention).is_some_and(is_joining)
+    has_preposition(words, mention) || is_after(words, mention, Role::Joining)
 }
 
 /// Whether a preposition stands before the mention that is said of people less than of ground: `snow fell on Sevan`.
 pub(super) fn is_on(words: &Words<'_>, mention: &Mention) -> bool {
-    let before = word_before(words, mention);
-    before.is_some_and(|word| matches!(word.as_str(), "on" | "across" | "above" | "through" | "throughout"))
+    is_after(words, mention, Role::On)
 }
 
 /// Whether the mention makes an adjective with a word in small letters, as only places do: `London-born`, `Baku-based`.
 pub(super) fn is_compound(words: &Words<'_>, mention: &Mention) -> bool {
     let next = mention.words.end;
-    words.joint(next) == Joint::Hyphen && Shape::of(words.surface(next)) == Shape::Lower
+    words.joint(next) == Joint::Hyphen && words.shape(next) == Shape::Lower
 }
 
 /// Whether a word in small letters is joined to the mention as its equal, so that the mention is such a word as well: `Male and female`.
@@ -164,45 +209,50 @@ pub(super) fn is_with_year(words: &Words<'_>, mention: &Mention) -> bool {
 
 /// Whether a German article stands before the mention, melted into a preposition or not, as before no town: `beim Essen`, `das Essen`.
 pub(super) fn has_german_article(words: &Words<'_>, mention: &Mention) -> bool {
-    const ARTICLES: &str =
-        "am aufs beim das dem den der des die ein eine einem einen einer eines im ins vom zum zur kein keine";
-    word_before(words, mention).is_some_and(|word| ARTICLES.split(' ').any(|article| article == word))
+    is_after(words, mention, Role::GermanArticle)
 }
 
 /// Whether the word before the mention is a title of office or a form of address.
 pub(super) fn has_title(words: &Words<'_>, mention: &Mention) -> bool {
-    word_before(words, mention).is_some_and(|word| Lexicon.is_title(&word))
+    is_after(words, mention, Role::Title)
 }
 
 /// The kinds of place that a head noun beside the mention speaks for: `town of Martuni`, `Lachin district`, `Van, Mus and Agri provinces`.
 pub(super) fn head_noun_kinds(words: &Words<'_>, mention: &Mention) -> &'static [Kind] {
+    match words.beside(mention) {
+        Some(beside) => beside.kinds.get_or_init(|| find_head_noun_kinds(words, mention)),
+        None => find_head_noun_kinds(words, mention),
+    }
+}
+
+fn find_head_noun_kinds(words: &Words<'_>, mention: &Mention) -> &'static [Kind] {
     let first = mention.words.start;
-    let after = word_after(words, mention).map_or(&[][..], |noun| kinds_of(&noun));
+    let after = word_after(words, mention).map_or(&[][..], |noun| noun.kinds);
     if !after.is_empty() {
         return after;
     }
-    let apposition = noun_in_apposition(words, mention).map_or(&[][..], |noun| kinds_of(&noun));
+    let apposition = noun_in_apposition(words, mention).map_or(&[][..], |noun| noun.kinds);
     if !apposition.is_empty() {
         return apposition;
     }
-    if first > 1 && fold(words.surface(first - 1)) == "of" {
-        return kinds_of(&fold(words.surface(first - 2)));
+    if first > 1 && *words.sense(first - 1).folded == *"of" {
+        return words.sense(first - 2).kinds;
     }
-    shared_noun(words, mention).map_or(&[], |noun| kinds_of(&noun))
+    shared_noun(words, mention).map_or(&[], |noun| noun.kinds)
 }
 
 /// The noun in the plural that ends the list in which the mention stands.
-fn shared_noun(words: &Words<'_>, mention: &Mention) -> Option<String> {
+fn shared_noun<'w>(words: &'w Words<'_>, mention: &Mention) -> Option<&'w Sense> {
     const MAX_LIST: usize = 24;
-    let is_name = |at: usize| at < words.len() && Shape::of(words.surface(at)) == Shape::Title;
+    let is_name = |at: usize| at < words.len() && words.shape(at) == Shape::Title;
     let is_and = |at: usize| matches!(words.surface(at), "and" | "or" | "ve" | "və" | "и" | "та" | "і" | "und" | "et");
     let mut at = mention.words.end;
     let mut is_last = false;
     while at < words.len() && at - mention.words.end < MAX_LIST {
         match words.joint(at) {
-            Joint::Space if is_last && Shape::of(words.surface(at)) == Shape::Lower => {
-                let noun = fold(words.surface(at));
-                return is_plural(&noun).then_some(noun);
+            Joint::Space if is_last && words.shape(at) == Shape::Lower => {
+                let noun = words.sense(at);
+                return is_plural(&noun.folded).then_some(noun);
             }
             Joint::Space | Joint::Comma if is_and(at) && is_name(at + 1) => (is_last, at) = (true, at + 2),
             Joint::Comma if is_name(at) && !is_last => at += 1,
@@ -218,7 +268,7 @@ fn is_plural(noun: &str) -> bool {
     noun.ends_with('s') || noun.contains("ler") || noun.contains("lar")
 }
 
-fn kinds_of(noun: &str) -> &'static [Kind] {
+pub(super) fn kinds_of(noun: &str) -> &'static [Kind] {
     match noun {
         "district" | "districts" | "rayon" | "raion" | "municipality" | "county" | "counties" => &[Kind::District],
         "region" | "regions" | "province" | "provinces" | "oblast" | "oblasts" | "state" => {
@@ -259,14 +309,14 @@ pub(super) fn is_part_of_name(
     let is_unknown = |at: usize| {
         let surface = words.surface(at);
         let is_title = words.shape(at) == Shape::Title;
-        is_title && !is_found(at) && surface.len() > 2 && !Lexicon.has_word(&fold(surface))
+        is_title && !is_found(at) && surface.len() > 2 && !words.sense(at).is_word
     };
-    let is_person_or_firm = |at: usize| is_unknown(at) && !Lexicon.has_proper_noun(&fold(words.surface(at)));
+    let is_person_or_firm = |at: usize| is_unknown(at) && !words.sense(at).is_proper_noun;
     let is_family_name = |at: usize| {
-        let is_personal = |key: &str| Lexicon.has_personal_name(key) && !Lexicon.is_calendar(key);
+        let is_personal = |word: &Sense| word.is_personal_name && !word.is_calendar;
         // `independent Armenia Simon Vratsyan led`: the first name of somebody else.
         let is_followed = words.joint(at + 1) == Joint::Space && words.shape(at + 1) == Shape::Title;
-        is_unknown(at) && is_personal(&fold(words.surface(at))) && !is_followed && !has_preposition(words, mention)
+        is_unknown(at) && is_personal(words.sense(at)) && !is_followed && !has_preposition(words, mention)
     };
     let after = words.joint(next) == Joint::Space && (is_person_or_firm(next) || is_family_name(next));
     let is_joined = first > 0 && words.joint(first) == Joint::Space;
@@ -279,8 +329,8 @@ pub(super) fn is_part_of_name(
 
 /// Whether a word can be a first name before a place that is a family name: a proper noun of English, the calendar aside.
 fn is_given_name(words: &Words<'_>, at: usize) -> bool {
-    let key = fold(words.surface(at));
-    Lexicon.has_proper_noun(&key) && !Lexicon.is_calendar(&key)
+    let word = words.sense(at);
+    word.is_proper_noun && !word.is_calendar
 }
 
 /// Whether a state of the United States or a province of Canada follows after a comma, and contains no candidate: then a namesake is meant
@@ -307,7 +357,7 @@ pub(super) fn listed_beside<'m>(words: &Words<'_>, mentions: &'m [Mention], at: 
         let between = one.words.end..next.words.start;
         match between.len() {
             0 => matches!(words.joint(next.words.start), Joint::Comma | Joint::Hyphen),
-            1 => matches!(fold(words.surface(between.start)).as_str(), "and" | "or"),
+            1 => matches!(&*words.sense(between.start).folded, "and" | "or"),
             _ => false,
         }
     };

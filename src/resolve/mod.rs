@@ -17,6 +17,7 @@ mod signals;
 mod signs;
 mod unlisted;
 mod weight;
+mod words;
 
 pub(crate) use signs::Signs;
 pub(crate) use unlisted::{UnlistedName, unlisted_names};
@@ -25,11 +26,12 @@ use crate::gazetteer::SpellingKind;
 use crate::gazetteer::compiled::{EntryView, Layers};
 use crate::lang::Lang;
 use crate::matcher::{Candidate, Mention, Method, Refused};
-use crate::text::Words;
+use crate::text;
 use evidence::Evidence;
 use probability::Judged;
 pub(crate) use probability::Signals;
 pub(crate) use weight::CandidateSignals;
+use words::Words;
 
 /// What was decided on a mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
@@ -170,18 +172,23 @@ const MIN_PROBABILITY: f64 = 0.35;
 /// made anew until none is added. Evidence only grows, so this ends.
 pub(crate) fn resolve(
     layers: &Layers,
-    words: &Words<'_>,
+    words: &text::Words<'_>,
     mentions: Vec<Mention>,
     setting: Setting<'_>,
 ) -> Vec<Resolution> {
+    let words = &Words::new(words, &mentions);
     let mut evidence = Evidence::gather(layers, words, &mentions, setting);
-    loop {
-        let mut resolutions = decide_all(layers, words, &evidence, mentions.clone());
-        if !evidence.learn(layers, &resolutions) {
-            resolutions.iter_mut().for_each(|resolution| judge(layers, words, &evidence, resolution));
-            return resolutions;
+    // Only what is not spelt as listed can make evidence, and often nothing is.
+    let may_teach = |mention: &Mention| mention.candidates.iter().any(Candidate::is_inexact);
+    while mentions.iter().any(may_teach) {
+        let decided = decide_those(layers, words, &evidence, mentions.clone(), may_teach);
+        if !evidence.learn(layers, &decided) {
+            break;
         }
     }
+    let mut resolutions = decide_those(layers, words, &evidence, mentions, |_| true);
+    resolutions.iter_mut().for_each(|resolution| judge(layers, words, &evidence, resolution));
+    resolutions
 }
 
 /// Says how sure a resolution is; one that is not likely enough is ambiguous.
@@ -194,17 +201,26 @@ fn judge(layers: &Layers, words: &Words<'_>, evidence: &Evidence, resolution: &m
     }
 }
 
-fn decide_all(layers: &Layers, words: &Words<'_>, evidence: &Evidence, mut mentions: Vec<Mention>) -> Vec<Resolution> {
+/// Decides on some of the mentions, in order; of the others no more is asked than what they may be.
+fn decide_those(
+    layers: &Layers,
+    words: &Words<'_>,
+    evidence: &Evidence,
+    mut mentions: Vec<Mention>,
+    is_asked: impl Fn(&Mention) -> bool,
+) -> Vec<Resolution> {
+    let asked: Vec<bool> = mentions.iter().map(is_asked).collect();
     for mention in &mut mentions {
         settle_needs(layers, evidence, mention);
         drop_foreign(layers, words, evidence, mention);
         drop_without_article(layers, words, evidence, mention);
     }
-    let decide_one = |at: usize| {
-        let signals = weight::signals(layers, words, evidence, &mentions, at);
-        decide(layers, words, evidence, mentions[at].clone(), signals)
-    };
-    (0..mentions.len()).map(decide_one).collect()
+    let weigh =
+        |(at, is_asked): (usize, bool)| is_asked.then(|| weight::signals(layers, words, evidence, &mentions, at));
+    let weighed: Vec<Option<Vec<CandidateSignals>>> = asked.into_iter().enumerate().map(weigh).collect();
+    let decide_one =
+        |(mention, signals): (Mention, Option<_>)| Some(decide(layers, words, evidence, mention, signals?));
+    mentions.into_iter().zip(weighed).filter_map(decide_one).collect()
 }
 
 /// Removes candidates whose `needs` the document does not meet; those that it does meet count by context.
@@ -215,7 +231,7 @@ fn settle_needs(layers: &Layers, evidence: &Evidence, mention: &mut Mention) {
             return true;
         }
         candidate.method = Method::Context;
-        spelling.needs().any(|entry| evidence.mentions(entry) || evidence.is_around(entry))
+        spelling.needs().any(|entry| evidence.mentions(entry) || evidence.anchors.is_around(entry))
     });
 }
 
@@ -231,7 +247,7 @@ fn drop_foreign(layers: &Layers, words: &Words<'_>, evidence: &Evidence, mention
 /// what nobody lists, as a ship (`the Lachin`). Of a German noun such as `Essen` the article tells the word from the town.
 fn drop_without_article(layers: &Layers, words: &Words<'_>, evidence: &Evidence, mention: &mut Mention) {
     let is_german = || evidence.lang().is_some_and(|lang| lang.language() == "de");
-    if cues::has_own_article(words, mention) || (is_german() && cues::has_german_article(words, mention)) {
+    if cues::has_own_article(words, mention) || (cues::has_german_article(words, mention) && is_german()) {
         mention.candidates.retain(|candidate| !evidence::is_settlement(entry(layers, candidate).kind()));
     }
 }
@@ -255,16 +271,7 @@ fn decide(
     if mention.candidates.is_empty() {
         return Resolution::without_candidate(mention, Status::Rejected, Reason::NotHere);
     }
-    let weigh = |(signals, candidate): (CandidateSignals, Candidate)| (signals.weight(), (signals, candidate));
-    let mut ranked: Vec<(f64, (CandidateSignals, Candidate))> =
-        signals.into_iter().zip(mention.candidates.drain(..)).map(weigh).collect();
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let lead = ranked.split_first().and_then(|((best, (_, first)), others)| {
-        let rival = others.iter().find(|(_, (_, other))| !is_linked(layers, first, other));
-        rival.map(|(next, _)| best - next)
-    });
-    let weighed;
-    (weighed, mention.candidates) = ranked.into_iter().map(|(_, weighed)| weighed).unzip();
+    let (weighed, lead) = rank(layers, words, &mut mention, signals);
     // What somebody else found is a name; the gates are for what only looks like one.
     let refused = if mention.is_given { None } else { gates::refuse(layers, words, evidence, &mention) };
     let (status, reason) = match refused {
@@ -278,9 +285,33 @@ fn decide(
     Resolution { mention, status, reason, signals: None, weighed, lead }
 }
 
+/// Puts the heaviest candidate first; with by how much it leads the next that is another's.
+fn rank(
+    layers: &Layers,
+    words: &Words<'_>,
+    mention: &mut Mention,
+    signals: Vec<CandidateSignals>,
+) -> (Vec<CandidateSignals>, Option<f64>) {
+    if mention.candidates.len() == 1 {
+        return (signals, None);
+    }
+    let weigh = |(signals, candidate): (CandidateSignals, Candidate)| (signals.weight(), (signals, candidate));
+    let mut ranked: Vec<(f64, (CandidateSignals, Candidate))> =
+        signals.into_iter().zip(mention.candidates.drain(..)).map(weigh).collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let lead = ranked.split_first().and_then(|((best, (_, first)), others)| {
+        let rival = others.iter().find(|(_, (_, other))| !is_linked(layers, words, first, other));
+        rival.map(|(next, _)| best - next)
+    });
+    let weighed;
+    (weighed, mention.candidates) = ranked.into_iter().map(|(_, weighed)| weighed).unzip();
+    (weighed, lead)
+}
+
 /// Whether one of the two contains the other, so that either answer is right.
-fn is_linked(layers: &Layers, one: &Candidate, other: &Candidate) -> bool {
-    contains(layers, one.at.entry, other.at.entry) || contains(layers, other.at.entry, one.at.entry)
+fn is_linked(layers: &Layers, words: &Words<'_>, one: &Candidate, other: &Candidate) -> bool {
+    let (one, other) = (one.at.entry, other.at.entry);
+    words.contains(layers, one, other) || words.contains(layers, other, one)
 }
 
 /// Whether `outer` is among what contains `inner`.
@@ -292,7 +323,7 @@ fn contains(layers: &Layers, outer: u32, inner: u32) -> bool {
 const MAX_CONTAINERS: usize = 16;
 
 /// What contains an entry; asked for several times a candidate, so kept where no memory has to be fetched.
-#[derive(Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Containers {
     entries: [u32; MAX_CONTAINERS],
     count: usize,
@@ -311,8 +342,7 @@ pub(crate) fn containers(layers: &Layers, entry: u32) -> Containers {
     let mut containers = Containers::default();
     let (mut inner, mut looked_at) = (Some(entry), 0);
     while let Some(number) = inner {
-        let view = layers.entry(number);
-        for outer in [view.within(), view.disputed()].into_iter().flatten() {
+        for outer in layers.outer(number) {
             if !containers.contains(&outer) && containers.count < MAX_CONTAINERS {
                 containers.entries[containers.count] = outer;
                 containers.count += 1;

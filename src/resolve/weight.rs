@@ -8,11 +8,11 @@ use std::sync::LazyLock;
 
 use super::evidence::Evidence;
 use super::signals::{self, signals};
-use super::{containers, contains, cues, entry, is_demonym};
+use super::words::Words;
+use super::{cues, entry, is_demonym};
 use crate::gazetteer::Kind;
 use crate::gazetteer::compiled::{EntryView, Layers};
 use crate::matcher::{Candidate, Mention};
-use crate::text::Words;
 
 signals! {
     // How often news means such an entry, whatever the document.
@@ -119,9 +119,9 @@ pub(super) fn signals(
 }
 
 /// A mention, and what there is to weigh its candidates by.
-struct Surroundings<'a, 't> {
+struct Surroundings<'a, 'w> {
     layers: &'a Layers,
-    words: &'a Words<'t>,
+    words: &'a Words<'w>,
     evidence: &'a Evidence,
     mention: &'a Mention,
     /// The mention after it, where what contains this one is named.
@@ -178,22 +178,23 @@ impl Surroundings<'_, '_> {
     /// Whether the entry contains another candidate: a district the town of its name, a state its city. What makes the inner one evidence
     /// says nothing for the outer one.
     fn contains_namesake(&self, number: u32) -> bool {
-        self.mention.candidates.iter().any(|other| contains(self.layers, number, other.at.entry))
+        self.mention.candidates.iter().any(|other| self.words.contains(self.layers, number, other.at.entry))
     }
 
     /// What the rest of the document says for a place.
     fn note_document(&self, candidate: &Candidate, signals: &mut CandidateSignals) {
-        let Self { layers, evidence, .. } = self;
+        let Self { layers, words, evidence, .. } = self;
         let number = candidate.at.entry;
         let entry = entry(layers, candidate);
-        let is_contained = containers(layers, number)
+        let is_contained = words
+            .containers(layers, number)
             .iter()
-            .any(|&outer| evidence.is_anchor(outer) && layers.entry(outer).kind() != Kind::Country);
-        let is_around = evidence.is_around(number) && !self.contains_namesake(number);
-        signals.mark(Signal::SameCountry, evidence.has_country(entry.country()));
-        signals.set(Signal::Focus, evidence.focus(entry.country()));
+            .any(|&outer| evidence.anchors.contains(outer) && layers.entry(outer).kind() != Kind::Country);
+        let is_around = evidence.anchors.is_around(number) && !self.contains_namesake(number);
+        signals.mark(Signal::SameCountry, evidence.anchors.has_country(entry.country()));
+        signals.set(Signal::Focus, evidence.anchors.focus(entry.country()));
         signals.mark(Signal::Containment, is_contained || is_around);
-        signals.mark(Signal::Nearness, evidence.has_anchor_near(layers, number, NEAR_KM));
+        signals.mark(Signal::Nearness, evidence.anchors.has_anchor_near(layers, number, NEAR_KM));
         signals.mark(Signal::NeedsMet, candidate.at.spelling(layers).has_needs());
     }
 
@@ -205,12 +206,12 @@ impl Surroundings<'_, '_> {
         let any = |mention: Option<&Mention>, is_so: &dyn Fn(u32) -> bool| {
             mention.is_some_and(|mention| mention.candidates.iter().any(|other| is_so(other.at.entry)))
         };
-        let is_named = any(self.outer, &|outer| contains(layers, outer, number))
-            || any(self.inner, &|inner| contains(layers, number, inner));
+        let is_named = any(self.outer, &|outer| words.contains(layers, outer, number))
+            || any(self.inner, &|inner| words.contains(layers, number, inner));
         signals.mark(Signal::NamedContainer, is_named);
         // Of a town and the district around it a list says nothing.
         let has_sibling =
-            !self.contains_namesake(number) && self.beside.iter().any(|mention| has_sibling(layers, mention, number));
+            self.beside.iter().any(|mention| has_sibling(layers, mention, number)) && !self.contains_namesake(number);
         signals.mark(Signal::Sibling, has_sibling);
         signals.mark(Signal::HeadNoun, cues::head_noun_kinds(words, mention).contains(&kind));
         let has_article = matches!(kind, Kind::Sea | Kind::River | Kind::Mountain) && cues::has_article(words, mention);

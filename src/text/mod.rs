@@ -4,6 +4,7 @@ mod case;
 mod endings;
 mod fold;
 mod language;
+mod latin_languages;
 mod letters;
 mod lexicon;
 mod paragraph_languages;

@@ -34,6 +34,8 @@ pub(crate) struct ParagraphLanguages<'t> {
     told: ToldLanguages<'t>,
     paragraphs: Vec<Span>,
     known: Vec<Option<Option<Lang>>>,
+    /// Of which paragraphs it was guessed in vain.
+    unsure: Vec<bool>,
     /// The paragraph asked for last.
     latest: usize,
     document: Option<Option<Lang>>,
@@ -42,7 +44,16 @@ pub(crate) struct ParagraphLanguages<'t> {
 impl<'t> ParagraphLanguages<'t> {
     /// Languages of `text`; all are `fixed` if that is given, else `told` goes before what is found out.
     pub(crate) fn new(text: &'t str, told: ToldLanguages<'t>, fixed: Option<Lang>) -> Self {
-        Self { text, fixed, told, paragraphs: Vec::new(), known: Vec::new(), latest: 0, document: None }
+        Self {
+            text,
+            fixed,
+            told,
+            paragraphs: Vec::new(),
+            known: Vec::new(),
+            unsure: Vec::new(),
+            latest: 0,
+            document: None,
+        }
     }
 
     /// The language of the paragraph around byte `at`, `None` if it cannot be told; `tell` tells that of a part.
@@ -56,7 +67,7 @@ impl<'t> ParagraphLanguages<'t> {
         lang
     }
 
-    /// The same, if it was told before, or `guess` tells it at once.
+    /// The same, if it was told before, or `guess` tells it at once; it is asked once a paragraph.
     pub(crate) fn known(&mut self, at: usize, guess: impl Fn(Span) -> Option<Lang>) -> Option<Option<Lang>> {
         if self.fixed.is_some() {
             return Some(self.fixed);
@@ -67,14 +78,16 @@ impl<'t> ParagraphLanguages<'t> {
         if self.paragraphs.is_empty() {
             self.paragraphs = paragraphs(self.text);
             self.known = vec![None; self.paragraphs.len()];
+            self.unsure = vec![false; self.paragraphs.len()];
         }
         let last = self.paragraphs.len().checked_sub(1)?;
         if !(self.paragraphs[self.latest].start..self.paragraphs[self.latest].end).contains(&at) {
             self.latest = self.paragraphs.partition_point(|span| span.end <= at).min(last);
         }
-        let known = &mut self.known[self.latest];
-        if known.is_none() {
+        let (known, unsure) = (&mut self.known[self.latest], &mut self.unsure[self.latest]);
+        if known.is_none() && !*unsure {
             *known = guess(self.paragraphs[self.latest]).map(Some);
+            *unsure = known.is_none();
         }
         *known
     }

@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::file::Section;
+use super::records::{EntryRecord, NONE};
 use super::view::{EntryView, SpellingView};
 use super::{Compiled, Links};
 use crate::error::{Error, Position, Problem};
@@ -115,6 +117,14 @@ impl Layers {
     pub(crate) fn entry(&self, number: u32) -> EntryView<'_> {
         let (compiled, base, local) = self.locate(number);
         EntryView::new(compiled, base, local)
+    }
+
+    /// What contains the entry with this number, and the disputed area that it lies in. Asked for so often that no more is read.
+    pub(crate) fn outer(&self, number: u32) -> impl Iterator<Item = u32> {
+        let (compiled, base, local) = self.locate(number);
+        let record = compiled.file.records::<EntryRecord>(Section::Entries).get(local as usize);
+        let outer = record.map_or([NONE; 2], |record| [record.within.get(), record.disputed.get()]);
+        outer.into_iter().filter(|&outer| outer != NONE).filter_map(move |outer| compiled.reference(base, outer))
     }
 
     /// The spelling with this number.
