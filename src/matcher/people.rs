@@ -12,7 +12,7 @@ use super::fuzzy::MIN_LETTERS;
 use super::index::{Part, Posting, givens, indexes};
 use super::mention::{Method, PersonParts};
 use crate::gazetteer::compiled::Layers;
-use crate::text::{Joint, Lexicon, Shape, Words, ending_between, fold};
+use crate::text::{Joint, Lexicon, Shape, Words, ending_between, fold, is_title_at};
 use crate::translit::{first_name_similarity, similarity};
 
 /// How many words may stand between given and family name: patronymics and initials.
@@ -93,7 +93,7 @@ fn before(layers: &Layers, words: &Words<'_>, family: &Found, is_unique: bool) -
             return Before::Given(start..end);
         }
     }
-    if !can_be_first_name(layers, words.surface(first - 1)) {
+    if is_title_at(words, first - 1) || !can_be_first_name(layers, words.surface(first - 1)) {
         return Before::Nothing;
     }
     let nearest = fold(words.surface(first - 1));
@@ -155,7 +155,6 @@ fn can_be_first_name(layers: &Layers, surface: &str) -> bool {
     };
     !Lexicon.has_word(&key)
         && !Lexicon.is_calendar(&key)
-        && !Lexicon.is_title(&key)
         && (Lexicon.has_personal_name(&key) || !is_listed(Part::Whole))
         && !is_listed(Part::Family)
 }

@@ -4,13 +4,18 @@ use super::nouns;
 use crate::gazetteer::Kind;
 use crate::gazetteer::compiled::{EntryView, Layers};
 use crate::matcher::Mention;
-use crate::text::{Joint, Lexicon, Shape, Words, fold};
+use crate::text::{Joint, Lexicon, Shape, Words, fold, is_title_at};
 
 /// The folded word before a mention, if it belongs to the same sentence.
 pub(super) fn word_before(words: &Words<'_>, mention: &Mention) -> Option<String> {
+    position_before(words, mention).map(|at| fold(words.surface(at)))
+}
+
+/// Where the word before a mention stands, if it belongs to the same sentence.
+fn position_before(words: &Words<'_>, mention: &Mention) -> Option<usize> {
     let first = mention.words.start;
     let is_joined = matches!(words.joint(first), Joint::Space | Joint::LineBreak | Joint::DotSpace);
-    (is_joined && first > 0).then(|| fold(words.surface(first - 1)))
+    first.checked_sub(1).filter(|_| is_joined)
 }
 
 /// The folded word after a mention, if only a space is between.
@@ -171,7 +176,7 @@ pub(super) fn has_german_article(words: &Words<'_>, mention: &Mention) -> bool {
 
 /// Whether the word before the mention is a title of office or a form of address.
 pub(super) fn has_title(words: &Words<'_>, mention: &Mention) -> bool {
-    word_before(words, mention).is_some_and(|word| Lexicon.is_title(&word))
+    position_before(words, mention).is_some_and(|at| is_title_at(words, at))
 }
 
 /// The kinds of place that a head noun beside the mention speaks for: `town of Martuni`, `Lachin district`, `Van, Mus and Agri provinces`.

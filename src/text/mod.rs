@@ -8,6 +8,7 @@ mod letters;
 mod lexicon;
 mod paragraph_languages;
 mod protected;
+mod titles;
 mod words;
 
 pub(crate) use case::{Shape, copy_case};
@@ -17,4 +18,5 @@ pub(crate) use language::{detect_language, language_outside, text_outside};
 pub(crate) use lexicon::Lexicon;
 pub(crate) use paragraph_languages::ParagraphLanguages;
 pub(crate) use protected::{ProtectedChunks, protected_spans};
+pub(crate) use titles::{is_title, is_title_at};
 pub(crate) use words::{Joint, Word, Words, is_apostrophe, key_of, one_line, words};

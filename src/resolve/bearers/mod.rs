@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 
 use super::{cues, nouns};
 use crate::matcher::Mention;
-use crate::text::{Joint, Lexicon, Shape, Words, fold};
+use crate::text::{Joint, Lexicon, Shape, Words, fold, is_title};
 
 /// What bears the name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -241,7 +241,7 @@ fn is_given_name(words: &Words<'_>, at: usize) -> bool {
     };
     // `O’Neill` is two words.
     let is_irish = || words.surface(next) == "O" && words.joint(next + 1) == Joint::Apostrophe;
-    let is_family_name = || is_irish() || (is_name(next) && !Lexicon.is_title(&fold(words.surface(next))));
+    let is_family_name = || is_irish() || (is_name(next) && !is_title(&fold(words.surface(next))));
     words.joint(next) == Joint::Space && is_name(at) && is_family_name()
 }
 
