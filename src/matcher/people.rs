@@ -15,8 +15,8 @@ use super::fuzzy::MIN_LETTERS;
 use super::index::{Part, Posting, givens, indexes};
 use super::mention::{Method, PersonParts};
 use crate::gazetteer::compiled::Layers;
-use crate::text::{Joint, Lexicon, Shape, Words, ending_between, fold};
-use crate::translit::{first_name_similarity, similarity};
+use crate::text::{Joint, Lexicon, Shape, Words, ending_between, fold, is_monsieur, is_title};
+use crate::translit::{Aligner, Sounding, first_name_similarity, similarity};
 
 /// How many words may stand between given and family name: patronymics and initials.
 const MAX_MIDDLE_WORDS: usize = 2;
@@ -26,6 +26,9 @@ const MIN_GIVEN_SIMILARITY: f64 = 0.75;
 const MIN_RARE_FAMILY_LETTERS: usize = 6;
 /// What a wrong first name leaves of the score.
 const WRONG_GIVEN_SCORE: f64 = 0.9;
+/// From here two first names sound the same and are romanised differently: Djeyhoun and Jeyhun 0.97, Serj and Serzh 0.94; Sohrab and Zohrab,
+/// which are two names, 0.93.
+const MIN_SAME_SOUND: f32 = 0.94;
 
 /// Small words inside names.
 const PARTICLES: [&str; 12] =
@@ -37,6 +40,8 @@ enum Before {
     Nothing,
     /// The person's given name, over these words.
     Given(Range<usize>),
+    /// The person's given name in another romanisation, and how alike they sound.
+    Romanised(Range<usize>, f32),
     /// A first name that is like the person's, but not it.
     LikeGiven(Range<usize>),
     /// Another person's first name.
@@ -108,6 +113,11 @@ impl People<'_, '_> {
                 family.candidate.score = 0.0;
                 given
             }
+            Before::Romanised(given, similarity) => {
+                family.candidate.method = Method::Fuzzy;
+                family.candidate.score *= f64::from(similarity);
+                given
+            }
             Before::LikeGiven(given) => {
                 family.candidate.method = Method::Fuzzy;
                 family.candidate.score *= WRONG_GIVEN_SCORE;
@@ -140,7 +150,7 @@ impl People<'_, '_> {
                 return Before::Given(start..end);
             }
         }
-        if !self.first_names.can_be(self.layers, words.surface(first - 1)) {
+        if is_monsieur(words, first - 1) || !self.first_names.can_be(self.layers, words.surface(first - 1)) {
             return Before::Nothing;
         }
         self.other_name_before(family, &givens, is_unique)
@@ -156,11 +166,21 @@ impl People<'_, '_> {
         if nearest.chars().count() == 1 {
             return if alike.next().is_some() { Before::Given(before) } else { Before::Other(before) };
         }
+        if let Some(similarity) = same_sound(words.surface(first - 1), &givens) {
+            return Before::Romanised(first - 1..first, similarity);
+        }
         let is_like = |given: &String| is_wrong_form(&nearest, given);
         let letters = family.words.clone().map(|at| words.surface(at).chars().count()).sum::<usize>();
         let is_rare = is_unique && letters >= MIN_RARE_FAMILY_LETTERS;
         if is_rare && alike.any(is_like) { Before::LikeGiven(before) } else { Before::Other(before) }
     }
+}
+
+/// How alike `found` and the given name sound of which it can be another romanisation.
+fn same_sound(found: &str, givens: &[String]) -> Option<f32> {
+    let (found, mut aligner) = (Sounding::of(found), Aligner::default());
+    let alike = givens.iter().filter_map(|given| aligner.similarity(&found, &Sounding::of(given), MIN_SAME_SOUND));
+    alike.max_by(f32::total_cmp)
 }
 
 /// Whether `found` can be a translator's or typist's form of a first name, and is not just another name: an English name that is like
@@ -210,7 +230,7 @@ fn can_be_first_name(layers: &Layers, surface: &str) -> bool {
     };
     !Lexicon.has_word(&key)
         && !Lexicon.is_calendar(&key)
-        && !Lexicon.is_title(&key)
+        && !is_title(&key)
         && (Lexicon.has_personal_name(&key) || !is_listed(Part::Whole))
         && !is_listed(Part::Family)
 }

@@ -14,7 +14,7 @@ use super::fuzzy::{MIN_LETTERS, MIN_UNKNOWN_LETTERS};
 use super::index::{self, Part, Posting, indexes};
 use super::inflected;
 use crate::gazetteer::compiled::Layers;
-use crate::text::{Joint, Lexicon, Shape, Word, Words, fold};
+use crate::text::{Joint, Lexicon, Shape, Word, Words, fold, is_title};
 
 /// One thing that is true of a word.
 #[derive(Clone, Copy, Debug)]
@@ -89,7 +89,7 @@ impl Traits {
             .with(Trait::IsWord, is_word)
             .with(Trait::IsProperNoun, Lexicon.has_proper_noun(&folded))
             .with(Trait::IsOfPeople, Lexicon.has_personal_name(&folded))
-            .with(Trait::IsTitle, Lexicon.is_title(&folded))
+            .with(Trait::IsTitle, is_title(&folded))
     }
 }
 

@@ -5,7 +5,7 @@ use super::words::{Sense, Words};
 use crate::gazetteer::Kind;
 use crate::gazetteer::compiled::{EntryView, Layers};
 use crate::matcher::Mention;
-use crate::text::{Joint, Lexicon, Shape};
+use crate::text::{Joint, Lexicon, Shape, is_monsieur, is_title};
 
 /// What words are beside a place's name: bits, since each is asked for at every mention.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +40,7 @@ impl Roles {
             (Role::Joining, JOINING.contains(&word)),
             (Role::The, word == "the"),
             (Role::PlaceNoun, is_place_noun(word)),
-            (Role::Title, Lexicon.is_title(word)),
+            (Role::Title, is_title(word)),
             (Role::GermanArticle, GERMAN_ARTICLES.split(' ').any(|article| article == word)),
         ];
         Self(roles.into_iter().filter(|&(_, is_so)| is_so).map(|(role, _)| role as u8).sum())
@@ -214,7 +214,8 @@ pub(super) fn has_german_article(words: &Words<'_>, mention: &Mention) -> bool {
 
 /// Whether the word before the mention is a title of office or a form of address.
 pub(super) fn has_title(words: &Words<'_>, mention: &Mention) -> bool {
-    is_after(words, mention, Role::Title)
+    let is_monsieur = || mention.words.start.checked_sub(1).is_some_and(|at| is_monsieur(words, at));
+    is_after(words, mention, Role::Title) || is_monsieur()
 }
 
 /// The kinds of place that a head noun beside the mention speaks for: `town of Martuni`, `Lachin district`, `Van, Mus and Agri provinces`.

@@ -17,7 +17,7 @@ use crate::gazetteer::Kind;
 use crate::gazetteer::compiled::Layers;
 use crate::matcher::Mention;
 use crate::span::Span;
-use crate::text::{self, Lexicon, fold};
+use crate::text::{self, Lexicon, fold, is_title};
 
 /// What a word says by itself.
 #[derive(Debug)]
@@ -49,7 +49,7 @@ impl Sense {
             is_proper_noun: Lexicon.has_proper_noun(&folded),
             is_personal_name: Lexicon.has_personal_name(&folded),
             is_calendar: Lexicon.is_calendar(&folded),
-            is_title: Lexicon.is_title(&folded),
+            is_title: is_title(&folded),
             is_like_family_name: nouns::is_like_family_name(&folded),
             languages: document_words::languages_of(surface),
             roles: cues::Roles::of(&folded),

@@ -9,6 +9,7 @@ mod letters;
 mod lexicon;
 mod paragraph_languages;
 mod protected;
+mod titles;
 mod words;
 
 pub(crate) use case::{Shape, copy_case};
@@ -18,4 +19,5 @@ pub(crate) use language::{detect_language, language_outside, text_outside};
 pub(crate) use lexicon::Lexicon;
 pub(crate) use paragraph_languages::{ParagraphLanguages, ToldLanguages};
 pub(crate) use protected::{ProtectedChunks, protected_spans};
+pub(crate) use titles::{is_monsieur, is_title};
 pub(crate) use words::{Joint, Word, Words, is_apostrophe, key_of, one_line, words};
