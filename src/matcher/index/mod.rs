@@ -150,7 +150,7 @@ impl<'i> LayerIndex<'i> {
     /// What is listed under a key.
     pub(super) fn slot(self, key: &str) -> Option<Slot<'i>> {
         let buckets = self.records::<BucketRecord>(Section::Buckets);
-        let hash = short_hash(key, buckets.len().checked_sub(1)?.checked_ilog2()?);
+        let hash = shorten(whole_hash(key), buckets.len().checked_sub(1)?.checked_ilog2()?);
         let bucket = buckets.get((hash >> 16) as usize)?;
         let end = buckets.get((hash >> 16) as usize + 1)?;
         let keys = self.records::<KeyRecord>(Section::Keys).get(bucket.key.get() as usize..end.key.get() as usize)?;
@@ -270,9 +270,13 @@ fn fold_schwa_as_a(word: &str) -> String {
     fold_alternate(word).unwrap_or_else(|| fold(word))
 }
 
+fn whole_hash(key: &str) -> u64 {
+    xxh3_64(key.as_bytes())
+}
+
 /// So many upper bits of a key's hash: the bucket, and 16 more that tell its keys apart.
-fn short_hash(key: &str, bits: u32) -> u64 {
-    xxh3_64(key.as_bytes()) >> (48 - bits)
+fn shorten(hash: u64, bits: u32) -> u64 {
+    hash >> (48 - bits)
 }
 
 #[cfg(test)]
