@@ -1,8 +1,9 @@
 //! A document read part by part, so that a file of any size, or a pipe that never ends, takes bounded memory.
 //!
-//! Text is cut at the ends of paragraphs, records at the ends of records; what a part says of its names is all that its neighbours don't
-//! know. Where the cuts fall depends on the bytes alone, so whoever reads parts side by side finds the same. Formats whose parts mean nothing
-//! alone (a JSON array, pages with markup, encodings other than UTF-8) come as one part.
+//! Text is cut at the ends of paragraphs, records at the ends of records, and of a slow pipe as soon as some have come; what a part says of
+//! its names is all that its neighbours don't know. Where texts are cut depends on the bytes alone, and records are the same however they are
+//! cut, so whoever reads parts side by side finds the same. Formats whose parts mean nothing alone (a JSON array, pages with markup, encodings
+//! other than UTF-8) come as one part.
 
 use std::io::{self, Read};
 
@@ -15,6 +16,8 @@ use crate::span::OffsetUnit;
 const WHOLE: usize = 16 << 20;
 /// Records are read in parts of about this size: enough work for a thread, and little to wait for.
 const RECORDS: usize = 1 << 20;
+/// So much is asked of a reader at once.
+const READ_AT_ONCE: usize = 64 << 10;
 
 /// A part of a document: its bytes, and where they come from.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +37,8 @@ pub struct Origin {
     pub(super) rows: u64,
     /// Whether a `toponorm:off` before it has no `toponorm:on` yet.
     pub(super) is_off: bool,
+    /// Whether the document is read part by part, so that others may hold what this part lacks.
+    pub(super) is_cut: bool,
     /// The heading of a table that began before it.
     pub(super) heading: Option<Heading>,
     before: Length,
@@ -107,17 +112,39 @@ impl<R: Read> Parts<R> {
             Cut::Paragraphs => WHOLE,
             Cut::Lines | Cut::Rows(_) => RECORDS,
         };
-        Self { reader, cut, size, pending: Vec::new(), is_at_end: false, next: Origin::default() }
+        Self {
+            reader,
+            cut,
+            size,
+            pending: Vec::new(),
+            is_at_end: false,
+            next: Origin { is_cut: true, ..Origin::default() },
+        }
     }
 
-    /// Reads until there is more than `size`, or nothing left.
+    /// Reads until there is more than `size`, or nothing left; of records also until a reader has no more for now.
     fn fill(&mut self, size: usize) -> io::Result<()> {
-        if self.pending.len() <= size && !self.is_at_end {
-            let missing = (size + 1 - self.pending.len()) as u64;
-            let read = self.reader.by_ref().take(missing).read_to_end(&mut self.pending)?;
-            self.is_at_end = (read as u64) < missing;
+        while self.pending.len() <= size && !self.is_at_end {
+            let (before, missing) = (self.pending.len(), size + 1 - self.pending.len());
+            let asked = missing.min(READ_AT_ONCE);
+            self.pending.resize(before + asked, 0);
+            let read = match self.reader.read(&mut self.pending[before..]) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(None),
+                read => read.map(Some),
+            };
+            self.pending.truncate(before + read.as_ref().map_or(0, |read| read.unwrap_or(0)));
+            let Some(read) = read? else { continue };
+            self.is_at_end = read == 0;
+            // A slow pipe: what has come is passed on, where it doesn't matter how the document is cut.
+            if read < asked && self.has_records() {
+                break;
+            }
         }
         Ok(())
+    }
+
+    fn has_records(&self) -> bool {
+        matches!(self.cut, Cut::Lines | Cut::Rows(_))
     }
 
     /// Reads a part; how long it is.
@@ -128,7 +155,8 @@ impl<R: Read> Parts<R> {
             if self.is_at_end && self.pending.len() <= size {
                 return Ok(self.pending.len());
             }
-            let window = &self.pending[..size];
+            let has_less = self.pending.len() <= size;
+            let window = &self.pending[..size.min(self.pending.len())];
             let end = match self.cut {
                 Cut::Nowhere => None,
                 Cut::Paragraphs => Some(paragraph_end(window)),
@@ -137,6 +165,7 @@ impl<R: Read> Parts<R> {
             };
             match end {
                 Some(end) => return Ok(end),
+                None if has_less => {}
                 // A record that is longer than a part.
                 None => size = size.saturating_mul(2),
             }
@@ -148,11 +177,12 @@ impl<R: Read> Parts<R> {
         let source = std::str::from_utf8(&window[..char_boundary(window)]).ok()?;
         let delimiter = self.next.heading.as_ref().map(Heading::delimiter).or(delimiter);
         let mut rows = Rows::new(source, delimiter);
-        // The last row may go on beyond the window.
-        let (mut end, mut next_end) = (0, 0);
-        while rows.next().is_some() {
-            (end, next_end) = (next_end, rows.position());
+        let (mut end, mut next_end, mut is_open) = (0, 0, true);
+        while let Some(row) = rows.next() {
+            (end, next_end, is_open) = (next_end, rows.position(), row.is_open());
         }
+        // The last row may go on beyond the window, unless its line ends outside quotes.
+        let end = if !is_open && source.ends_with('\n') { source.len() } else { end };
         (end > 0).then_some(end)
     }
 
@@ -263,6 +293,18 @@ mod tests {
         ReadOptions { format, ..ReadOptions::default() }
     }
 
+    /// A pipe that is written to slowly.
+    struct SlowPipe<'s>(&'s [u8], usize);
+
+    impl Read for SlowPipe<'_> {
+        fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+            let (now, later) = self.0.split_at(self.1.min(self.0.len()).min(bytes.len()));
+            bytes[..now.len()].copy_from_slice(now);
+            self.0 = later;
+            Ok(now.len())
+        }
+    }
+
     /// Rows and texts of a part.
     fn records(part: &DocumentPart, options: &ReadOptions) -> Vec<(Option<u64>, String)> {
         let source = options.encoding.decode(&part.bytes).unwrap();
@@ -297,9 +339,35 @@ mod tests {
                 let options = options(format);
                 let whole = records(&parts(&source, &options, usize::MAX - 1)[0], &options);
                 let cut: Vec<_> = parts(&source, &options, size).iter().flat_map(|part| records(part, &options)).collect();
-                prop_assert_eq!(cut, whole);
+                prop_assert_eq!(&cut, &whole);
+                let slow = Parts::new(SlowPipe(source.as_bytes(), size), &options);
+                let piped: Vec<_> = slow.flat_map(|part| records(&part.unwrap(), &options)).collect();
+                prop_assert_eq!(&piped, &whole);
             }
         }
+    }
+
+    #[test]
+    fn records_of_a_pipe_are_given_as_they_come() {
+        for (source, format) in
+            [("{\"a\":1}\n{\"a\":2}\n", InputFormat::Jsonl), ("ab,c,de\n1,\"\n\",6\n", InputFormat::Csv)]
+        {
+            let parts = Parts::new(SlowPipe(source.as_bytes(), 8), &options(format));
+            let parts: Vec<Vec<u8>> = parts.map(|part| part.unwrap().bytes).collect();
+            assert!(parts.len() > 1 && parts.iter().all(|part| part.ends_with(b"\n")), "{parts:?}");
+            assert_eq!(parts.concat(), source.as_bytes());
+        }
+    }
+
+    #[test]
+    fn a_first_record_that_is_broken_refuses_no_pipe() {
+        let options = options(InputFormat::Jsonl);
+        let parts: Vec<_> =
+            Parts::new(SlowPipe(b"{\n{\"text\":\"Baku\"}\n", 2), &options).map(Result::unwrap).collect();
+        assert_eq!(
+            parts.iter().flat_map(|part| records(part, &options)).collect::<Vec<_>>(),
+            [(Some(2), "Baku".to_owned())]
+        );
     }
 
     #[test]

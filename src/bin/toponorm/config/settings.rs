@@ -24,6 +24,7 @@ const FILE: &str = "toponorm.toml";
 pub(crate) struct Settings {
     gazetteer: Option<Vec<PathBuf>>,
     no_bundled: Option<bool>,
+    no_mmap: Option<bool>,
     #[serde(deserialize_with = "choice")]
     fuzzy: Option<Fuzzy>,
     #[serde(deserialize_with = "tag")]
@@ -101,6 +102,7 @@ impl Settings {
     pub(crate) fn fill_gazetteer(&mut self, typed: &Typed<'_>, args: &mut GazetteerChoice) {
         typed.or("own", &mut args.own, self.gazetteer.take());
         typed.or("no_bundled", &mut args.no_bundled, self.no_bundled);
+        typed.or("no_mmap", &mut args.no_mmap, self.no_mmap);
         typed.or("fuzzy", &mut args.fuzzy, self.fuzzy);
     }
 
@@ -268,7 +270,7 @@ mod tests {
     #[test]
     fn a_file_may_be_empty_or_hold_every_key() {
         assert!(Settings::parse("").is_ok());
-        let all = "gazetteer = [\"a.csv\"]\nno-bundled = true\nlang = \"en\"\nas-of = \"1988\"\nencoding = \"windows-1251\"\n\
+        let all = "gazetteer = [\"a.csv\"]\nno-bundled = true\nno-mmap = true\nlang = \"en\"\nas-of = \"1988\"\nencoding = \"windows-1251\"\n\
                    exclude = [\"*.json\"]\non-error = \"stop\"\ncountry = [\"AM\"]\nkind = [\"city\"]\nwithin = [\"armenia\"]\n\
                    [normalize]\nto = \"canonical\"\n[annotate]\nformat = \"jsonl\"\noffsets = \"utf16\"\n";
         let settings = Settings::parse(all).unwrap();
