@@ -16,7 +16,7 @@ use crate::lang::Lang;
 const TABLE: &str = include_str!("titles.tsv");
 /// The longest ending that a title takes: `министрами`, `Präsidentinnen`.
 const MAX_ENDING_LETTERS: usize = 5;
-/// So many bytes on both sides of an `M.` tell whether it is French.
+/// So many bytes of its paragraph on both sides of an `M.` tell whether it is French.
 const WINDOW: usize = 400;
 
 /// The table, folded.
@@ -60,10 +60,12 @@ pub(crate) fn is_monsieur(words: &Words<'_>, at: usize) -> bool {
 }
 
 fn is_french_around(words: &Words<'_>, at: usize) -> bool {
-    let span = words.list[at].span;
-    let start = words.text.floor_char_boundary(span.start.saturating_sub(WINDOW));
-    let end = words.text.ceil_char_boundary((span.end + WINDOW).min(words.text.len()));
-    detect_language(&words.text[start..end]).is_some_and(|lang: Lang| lang.language() == "fr")
+    let (text, span) = (words.text, words.list[at].span);
+    let before = &text[text.floor_char_boundary(span.start.saturating_sub(WINDOW))..span.start];
+    let after = &text[span.end..text.floor_char_boundary(span.end + WINDOW)];
+    let before = before.rsplit("\n\n").next().unwrap_or_default();
+    let after = after.split("\n\n").next().unwrap_or_default();
+    detect_language(&[before, after].concat()).is_some_and(|lang: Lang| lang.language() == "fr")
 }
 
 /// Whether `word`, folded, is a title of office or a form of address.
