@@ -127,6 +127,40 @@ pub(super) fn has_own_article(words: &Words<'_>, mention: &Mention) -> bool {
     has_article(words, mention) && !goes_on
 }
 
+/// Whether the mention is the name of a country that has an article, or had one.
+pub(super) fn is_country_with_article(words: &Words<'_>, mention: &Mention) -> bool {
+    const COUNTRIES: [&str; 8] =
+        ["congo", "gambia", "ivory", "lebanon", "netherlands", "philippines", "sudan", "ukraine"];
+    COUNTRIES.contains(&fold(words.surface(mention.words.start)).as_str())
+}
+
+/// Whether the indefinite article stands before the mention, an adjective between or not, and belongs to no noun after it: `an old Volga`.
+pub(super) fn is_one_of_many(words: &Words<'_>, mention: &Mention) -> bool {
+    let (first, next) = (mention.words.start, mention.words.end);
+    let is_article = |at: usize| matches!(words.surface(at), "a" | "an" | "A" | "An");
+    let is_after = |distance: usize| {
+        first >= distance
+            && (first + 1 - distance..=first).all(|at| words.joint(at) == Joint::Space)
+            && is_article(first - distance)
+    };
+    let has_adjective = || is_after(2) && Shape::of(words.surface(first - 1)) == Shape::Lower;
+    let is_last = match words.joint(next) {
+        Joint::Space => Shape::of(words.surface(next)) == Shape::Lower && nouns::may_follow_noun(words.surface(next)),
+        Joint::Hyphen | Joint::Apostrophe => false,
+        _ => true,
+    };
+    is_last && (is_after(1) || (has_adjective() && !is_preposition(words.surface(first - 1))))
+}
+
+/// Whether a word makes a saint of the name after it.
+pub(super) fn is_saint(word: &str) -> bool {
+    matches!(word, "St" | "Saint" | "ST" | "SAINT")
+}
+
+fn is_preposition(word: &str) -> bool {
+    matches!(word, "in" | "of" | "from" | "near" | "to" | "at" | "for" | "by" | "on" | "with" | "and" | "or" | "than")
+}
+
 /// Whether the word before says that what the mention is joined to does what follows: `the mayor of Shusha wrote`, `Baku and Yerevan wrote`.
 pub(super) fn is_no_subject(words: &Words<'_>, mention: &Mention) -> bool {
     const JOINING: [&str; 9] = ["of", "on", "for", "with", "by", "about", "against", "and", "or"];
@@ -229,6 +263,7 @@ fn kinds_of(noun: &str) -> &'static [Kind] {
         "village" | "villages" | "settlement" | "settlements" => &[Kind::Village],
         "river" | "rivers" => &[Kind::River],
         "lake" | "lakes" | "reservoir" => &[Kind::Lake],
+        "island" | "islands" | "peninsula" => &[Kind::Place, Kind::Region],
         "sea" => &[Kind::Sea],
         // Turkish: province, district, village, in the cases in which they follow a name.
         "ili" | "iline" | "ilinde" | "ilinden" | "ilinin" | "illeri" | "illerine" | "illerinde" | "illerinden" => {
@@ -316,15 +351,35 @@ pub(super) fn listed_beside<'m>(words: &Words<'_>, mentions: &'m [Mention], at: 
     before.into_iter().chain(after).map(|at| &mentions[at]).collect()
 }
 
-/// Whether the next mention stands where what contains this one is named: `Atlanta, Georgia`, `Astara in Iran`.
-pub(super) fn is_named_inside(words: &Words<'_>, mentions: &[Mention], at: usize) -> bool {
-    let Some(next) = mentions.get(at + 1) else {
-        return false;
-    };
-    let between = mentions[at].words.end..next.words.start;
+/// The mention after this one that says what contains it: `Atlanta, Georgia`, `Astara in Iran`, `Tbilisi, the capital of Georgia`, `San Juan, in the
+/// Argentine province of San Juan`.
+pub(super) fn container(words: &Words<'_>, mentions: &[Mention], at: usize) -> Option<usize> {
+    // An adjective of a people may stand between.
+    const MAX_STEPS: usize = 2;
+    (at + 1..mentions.len().min(at + 1 + MAX_STEPS)).find(|&next| leads_to_container(words, mentions, at..next))
+}
+
+/// Whether the words between two mentions say that the second contains the first.
+fn leads_to_container(words: &Words<'_>, mentions: &[Mention], pair: std::ops::Range<usize>) -> bool {
+    const MAX_BETWEEN: usize = 7;
+    let (inner, outer) = (&mentions[pair.start], &mentions[pair.end]);
+    let between = inner.words.end..outer.words.start;
+    let is_in = |at: usize| words.joint(at) == Joint::Space && words.surface(at) == "in";
     match between.len() {
-        0 => words.joint(next.words.start) == Joint::Comma,
-        1 => words.joint(between.start) == Joint::Space && words.surface(between.start) == "in",
+        0 => words.joint(between.start) == Joint::Comma,
+        1 if is_in(between.start) => true,
+        2..=MAX_BETWEEN => is_description(words, between),
         _ => false,
     }
+}
+
+/// Whether words behind a comma describe what is before it, as far as the name of what contains it: `, a town in the north of`.
+fn is_description(words: &Words<'_>, between: std::ops::Range<usize>) -> bool {
+    let (first, last) = (between.start, between.end - 1);
+    let is_begun = words.joint(first) == Joint::Comma && matches!(words.surface(first), "a" | "an" | "the" | "in");
+    let is_joined = (first + 1..=last + 1).all(|at| matches!(words.joint(at), Joint::Space | Joint::Hyphen));
+    is_begun
+        && is_joined
+        && matches!(words.surface(last), "in" | "of")
+        && between.clone().any(|at| is_place_noun(words.surface(at)))
 }

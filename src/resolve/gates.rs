@@ -1,6 +1,6 @@
 //! Gates: is the mention a name at all? Case and spelling cannot tell `Tartar` the town from a Tartar, or `Bush` from a bush.
 
-use super::evidence::{Evidence, is_ordinary_word, is_well_known};
+use super::evidence::{Evidence, is_ordinary_word, is_settlement, is_well_known};
 use super::{Reason, bearers, cues, entry, is_demonym, nouns};
 use crate::gazetteer::compiled::Layers;
 use crate::gazetteer::{Kind, SpellingKind};
@@ -21,6 +21,7 @@ pub(super) fn refuse(layers: &Layers, words: &Words<'_>, evidence: &Evidence, me
     }
     let case = Case { layers, words, evidence, mention, best, kind };
     case.of_another_name()
+        .or_else(|| case.of_saint())
         .or_else(|| case.first_name())
         .or_else(|| case.unsure_near_miss())
         .or_else(|| case.unsupported())
@@ -44,7 +45,20 @@ impl Case<'_, '_> {
         if evidence.is_part_of_name(words, mention, self.kind) || evidence.is_of_person(layers, words, mention, best) {
             return Some(Reason::PartOfName);
         }
+        if is_settlement_or_river(self.kind) && cues::is_one_of_many(words, mention) {
+            return Some(Reason::PartOfName);
+        }
         evidence.is_misplaced(mention).then_some(Reason::NotHere)
+    }
+
+    /// A saint, or a church of his, where nothing speaks of the town: `the letters of St. Paul`.
+    fn of_saint(&self) -> Option<Reason> {
+        let Self { layers, words, evidence, mention, best, .. } = self;
+        let number = best.at.entry;
+        let is_saint = mention.words.len() > 1 && cues::is_saint(words.surface(mention.words.start));
+        let is_spoken_of = || self.has_cue() || evidence.anchors.has_company(layers, number);
+        let is_town = is_settlement_or_river(self.kind) && !entry(layers, best).is_newsworthy();
+        (is_saint && is_town && !is_spoken_of()).then_some(Reason::NoSupport)
     }
 
     /// A name that people bear as well, in a document that has it again and again and hardly ever as a place: `Charlotte` in a novel.
@@ -187,6 +201,11 @@ impl Case<'_, '_> {
             || (matches!(self.kind, Kind::Sea | Kind::River) && cues::has_article(self.words, self.mention))
             || self.evidence.is_placed(self.mention)
     }
+}
+
+/// Whether cars, saints and ships are called after places of this kind.
+fn is_settlement_or_river(kind: Kind) -> bool {
+    is_settlement(kind) || kind == Kind::River
 }
 
 /// Whether a name without its capital is believed: a listed spelling of the text's language, of a country, of a region that the text

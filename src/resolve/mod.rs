@@ -21,8 +21,8 @@ mod weight;
 pub(crate) use signs::Signs;
 pub(crate) use unlisted::{UnlistedName, unlisted_names};
 
-use crate::gazetteer::SpellingKind;
 use crate::gazetteer::compiled::{EntryView, Layers};
+use crate::gazetteer::{Kind, SpellingKind};
 use crate::lang::Lang;
 use crate::matcher::{Candidate, Mention, Method, Refused};
 use crate::text::Words;
@@ -232,7 +232,14 @@ fn drop_foreign(layers: &Layers, words: &Words<'_>, evidence: &Evidence, mention
 fn drop_without_article(layers: &Layers, words: &Words<'_>, evidence: &Evidence, mention: &mut Mention) {
     let is_german = || evidence.lang().is_some_and(|lang| lang.language() == "de");
     if cues::has_own_article(words, mention) || (is_german() && cues::has_german_article(words, mention)) {
-        mention.candidates.retain(|candidate| !evidence::is_settlement(entry(layers, candidate).kind()));
+        // `the Jordan` is the river; some countries have an article as well.
+        let is_kind = |candidate: &Candidate, kind: Kind| entry(layers, candidate).kind() == kind;
+        let is_river = mention.candidates.iter().any(|candidate| is_kind(candidate, Kind::River))
+            && !cues::is_country_with_article(words, mention);
+        mention.candidates.retain(|candidate| {
+            !evidence::is_settlement(entry(layers, candidate).kind())
+                && !(is_river && is_kind(candidate, Kind::Country))
+        });
     }
 }
 

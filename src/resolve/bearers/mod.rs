@@ -168,6 +168,10 @@ impl Beside<'_, '_> {
         let is_state = |at: usize| matches!(words.surface(at), "Central" | "National" | "State");
         let is_of_state = noun > 0 && self.joined(noun).is_some() && is_state(noun - 1);
         let surface = words.surface(noun);
+        // `Lloyd's of London`
+        if surface == "s" && words.joint(noun) == Joint::Apostrophe {
+            return Some(Bearer::Thing);
+        }
         Self::look_up(Side::Of, surface).filter(|_| Shape::of(surface) != Shape::Lower && !is_of_state)
     }
 }

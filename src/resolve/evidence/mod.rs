@@ -18,7 +18,7 @@ use super::bearers::Bearer;
 use super::document_words::{FOREIGN_WORDS, is_lower_case, small_elsewhere};
 use super::gates::{is_persons_name, needs_support};
 use super::{Resolution, Setting, cues, is_demonym};
-use crate::gazetteer::compiled::{Layers, PersonView};
+use crate::gazetteer::compiled::{CountryCode, Layers, PersonView};
 use crate::lang::Lang;
 use crate::matcher::{Candidate, Mention, Method, Refused};
 use crate::span::Span;
@@ -41,6 +41,8 @@ pub(super) struct Evidence {
     others: Others,
     /// Entries that some mention may be, other than by a spelling that itself needs evidence.
     mentioned: FxHashSet<u32>,
+    /// Countries of whose people or things it speaks by an adjective, as of `Kenyan doctors`.
+    adjectives: FxHashSet<CountryCode>,
     /// Folded surfaces that have a capital inside a sentence.
     named: FxHashSet<String>,
     /// Ordinary words that begin a sentence as mentions, and stand in small letters elsewhere.
@@ -98,7 +100,7 @@ impl Evidence {
         let mention = &mentions[at];
         let beside = cues::listed_beside(words, mentions, at);
         self.note_cue(words, mention, !beside.is_empty());
-        if cues::is_named_inside(words, mentions, at) && may_contain(layers, &mentions[at + 1], mention) {
+        if cues::container(words, mentions, at).is_some_and(|outer| may_contain(layers, &mentions[outer], mention)) {
             self.placed.insert(mention.words.start);
         }
         let is_plain_place = |beside: &&Mention| {
@@ -137,6 +139,11 @@ impl Evidence {
         if mention.refused == Some(Refused::Stranger) {
             let family = fold(words.surface(mention.words.end - 1));
             self.others.strangers.entry(family).or_insert(mention.words.start);
+        }
+        if let [only] = mention.candidates.as_slice()
+            && is_demonym(only, layers)
+        {
+            self.adjectives.insert(only.at.entry(layers).country());
         }
         for candidate in mention.candidates.iter().filter(|candidate| is_plain(layers, candidate)) {
             self.mentioned.insert(candidate.at.entry);
@@ -205,6 +212,11 @@ impl Evidence {
     /// Whether the document mentions the entry, beyond doubt or not.
     pub(super) fn mentions(&self, entry: u32) -> bool {
         self.mentioned.contains(&entry)
+    }
+
+    /// Whether the document has an adjective of the country.
+    pub(super) fn has_adjective_of(&self, code: CountryCode) -> bool {
+        !code.is_blank() && self.adjectives.contains(&code)
     }
 
     /// Whether the document names the person in full.
