@@ -118,8 +118,8 @@ impl Case<'_, '_> {
 
     /// A word that is sooner the word than the place.
     fn ordinary_word(&self) -> Option<Reason> {
-        let Self { layers, words, evidence, mention, best, kind } = self;
-        if self.is_date() || self.is_word_here() || (evidence.is_foreign_word(words, mention) && !self.is_supported()) {
+        let Self { layers, words, mention, best, kind, .. } = self;
+        if self.is_date() || self.is_word_here() || self.is_foreign_word() {
             return Some(Reason::OrdinaryWord);
         }
         if !is_ordinary_word(layers, words, mention, best) {
@@ -144,6 +144,16 @@ impl Case<'_, '_> {
             _ => !self.is_supported() && !self.has_cue(),
         };
         is_refused.then_some(Reason::OrdinaryWord)
+    }
+
+    /// Whether the mention is sooner a word of the document's language than the place: a text in Ukrainian speaks of Ukraine anyway, so at the start of a
+    /// sentence only the same name inside one tells.
+    fn is_foreign_word(&self) -> bool {
+        let Self { words, evidence, mention, .. } = self;
+        let is_first = words.starts_sentence(mention.words.start);
+        let is_place =
+            || if is_first { evidence.is_named(words, mention) || self.has_cue() } else { self.is_supported() };
+        evidence.is_foreign_word(words, mention) && !is_place()
     }
 
     /// Whether a word that may owe its capital to its place is the word, however well the place is known.

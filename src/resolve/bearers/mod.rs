@@ -246,7 +246,9 @@ fn is_given_name(words: &Words<'_>, at: usize) -> bool {
     // `O’Neill` is two words.
     let is_irish = || words.surface(next) == "O" && words.joint(next + 1) == Joint::Apostrophe;
     let is_family_name = || is_irish() || (is_name(next) && !Lexicon.is_title(&fold(words.surface(next))));
-    words.joint(next) == Joint::Space && is_name(at) && is_family_name()
+    // `In Sydney it rained`: at the start of a sentence a word is sooner the word.
+    let is_word = |at: usize| words.starts_sentence(at) && Lexicon.has_word(&fold(words.surface(at)));
+    words.joint(next) == Joint::Space && is_name(at) && words.surface(at).len() > 2 && !is_word(at) && is_family_name()
 }
 
 #[cfg(test)]
