@@ -31,6 +31,15 @@ fn a_description_or_a_chain_names_what_contains_a_place() {
 }
 
 #[test]
+fn a_namesake_in_another_region_is_not_meant() {
+    assert_meant(&[
+        ("The mill stands in Lugano, Nova Scotia, by a brook.", "Lugano", None),
+        ("The mill stands in Macon, Georgia, by a brook.", "Macon", Some("macon")),
+        ("They sang in Chicago, Ohio and Texas.", "Chicago", Some("chicago")),
+    ]);
+}
+
+#[test]
 fn beside_states_a_name_is_the_state() {
     let text = "Frost hit orchards in Vermont, New York, Maine and Ohio.";
     assert_meant(&[(text, "New York", Some("new-york-united-states"))]);

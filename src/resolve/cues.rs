@@ -1,8 +1,9 @@
 //! Cues: words beside a mention that tell what it is. `in Nice`, `Lachin district`, `President Aliyev`, `Goranboy, Tartar and Barda`.
 
+use super::containers;
 use super::nouns;
 use crate::gazetteer::Kind;
-use crate::gazetteer::compiled::{EntryView, Layers};
+use crate::gazetteer::compiled::Layers;
 use crate::matcher::Mention;
 use crate::text::{Joint, Lexicon, Shape, Words, fold};
 
@@ -318,22 +319,34 @@ fn is_given_name(words: &Words<'_>, at: usize) -> bool {
     Lexicon.has_proper_noun(&key) && !Lexicon.is_calendar(&key)
 }
 
-/// Whether a state of the United States or a province of Canada follows after a comma, and contains no candidate: then a namesake is meant
-/// that the gazetteer does not hold. Elsewhere a comma between a town and a region is as often a list.
-pub(super) fn is_outside_named_state(layers: &Layers, words: &Words<'_>, mentions: &[Mention], at: usize) -> bool {
+/// Whether a region follows after a comma that contains no candidate: then a namesake is meant that the gazetteer does not hold. After a well known
+/// town a comma is as often a list, unless a state of North America follows and all candidates are abroad.
+pub(super) fn is_outside_named_region(layers: &Layers, words: &Words<'_>, mentions: &[Mention], at: usize) -> bool {
     let Some(next) = mentions.get(at + 1).filter(|next| next.words.start == mentions[at].words.end) else {
         return false;
     };
-    let is_state =
-        |entry: EntryView<'_>| entry.kind() == Kind::Region && matches!(entry.country().as_str(), "US" | "CA");
-    let states: Vec<u32> = next.candidates.iter().map(|candidate| candidate.at.entry).collect();
-    let mut candidates = mentions[at].candidates.iter().map(|candidate| candidate.at.entry);
+    let entries =
+        |mention: &Mention| mention.candidates.iter().map(|candidate| candidate.at.entry).collect::<Vec<u32>>();
+    let (inner, outer) = (entries(&mentions[at]), entries(next));
+    let is_region = |&entry: &u32| layers.entry(entry).kind() == Kind::Region;
+    let is_state = |&entry: &u32| is_region(&entry) && matches!(layers.entry(entry).country().as_str(), "US" | "CA");
+    let is_abroad = |&inner: &u32| {
+        let country = layers.entry(inner).country();
+        outer.iter().all(|&outer| country != layers.entry(outer).country())
+    };
+    let is_elsewhere = |inner: &u32| {
+        let containers = containers(layers, *inner);
+        let is_known = containers.iter().any(is_region) && !is_region(inner);
+        is_abroad(inner)
+            || (is_known && outer.iter().all(is_state) && !outer.iter().any(|outer| containers.contains(outer)))
+    };
+    let is_well_known = || inner.iter().any(|&inner| layers.entry(inner).is_newsworthy());
     words.joint(next.words.start) == Joint::Comma
-        && states.iter().any(|&state| is_state(layers.entry(state)))
-        && candidates.all(|inner| {
-            let country = layers.entry(inner).country();
-            states.iter().all(|&state| country != layers.entry(state).country())
-        })
+        && if outer.iter().any(is_state) && inner.iter().all(is_abroad) {
+            true
+        } else {
+            !outer.is_empty() && outer.iter().all(is_region) && !is_well_known() && inner.iter().all(is_elsewhere)
+        }
 }
 
 /// The mentions that stand right beside this one in a list: `A, B and C`.

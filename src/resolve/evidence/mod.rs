@@ -129,7 +129,7 @@ impl Evidence {
         if cues::is_end_of_way(words, mentions, at) {
             self.on_way.insert(mention.words.start);
         }
-        if cues::is_outside_named_state(layers, words, mentions, at) {
+        if cues::is_outside_named_region(layers, words, mentions, at) {
             self.misplaced.insert(mention.words.start);
         }
     }
