@@ -1,9 +1,10 @@
 //! Cues: words beside a mention that tell what it is. `in Nice`, `Lachin district`, `President Aliyev`, `Goranboy, Tartar and Barda`.
 
+use super::containers;
 use super::nouns;
 use super::words::{Sense, Words};
 use crate::gazetteer::Kind;
-use crate::gazetteer::compiled::{EntryView, Layers};
+use crate::gazetteer::compiled::Layers;
 use crate::matcher::Mention;
 use crate::text::{Joint, Lexicon, Shape, is_monsieur, is_title};
 
@@ -175,6 +176,40 @@ pub(super) fn has_own_article(words: &Words<'_>, mention: &Mention) -> bool {
     has_article(words, mention) && !goes_on
 }
 
+/// Whether the mention is the name of a country that has an article, or had one.
+pub(super) fn is_country_with_article(words: &Words<'_>, mention: &Mention) -> bool {
+    const COUNTRIES: [&str; 8] =
+        ["congo", "gambia", "ivory", "lebanon", "netherlands", "philippines", "sudan", "ukraine"];
+    COUNTRIES.contains(&&*words.sense(mention.words.start).folded)
+}
+
+/// Whether the indefinite article stands before the mention, an adjective between or not, and belongs to no noun after it: `an old Volga`.
+pub(super) fn is_one_of_many(words: &Words<'_>, mention: &Mention) -> bool {
+    let (first, next) = (mention.words.start, mention.words.end);
+    let is_article = |at: usize| matches!(words.surface(at), "a" | "an" | "A" | "An");
+    let is_after = |distance: usize| {
+        first >= distance
+            && (first + 1 - distance..=first).all(|at| words.joint(at) == Joint::Space)
+            && is_article(first - distance)
+    };
+    let has_adjective = || is_after(2) && Shape::of(words.surface(first - 1)) == Shape::Lower;
+    let is_last = match words.joint(next) {
+        Joint::Space => Shape::of(words.surface(next)) == Shape::Lower && nouns::may_follow_noun(words.surface(next)),
+        Joint::Hyphen | Joint::Apostrophe => false,
+        _ => true,
+    };
+    is_last && (is_after(1) || (has_adjective() && !is_preposition(words.surface(first - 1))))
+}
+
+/// Whether a word makes a saint of the name after it.
+pub(super) fn is_saint(word: &str) -> bool {
+    matches!(word, "St" | "Saint" | "ST" | "SAINT")
+}
+
+fn is_preposition(word: &str) -> bool {
+    matches!(word, "in" | "of" | "from" | "near" | "to" | "at" | "for" | "by" | "on" | "with" | "and" | "or" | "than")
+}
+
 /// Whether the word before says that what the mention is joined to does what follows: `the mayor of Shusha wrote`, `Baku and Yerevan wrote`.
 pub(super) fn is_no_subject(words: &Words<'_>, mention: &Mention) -> bool {
     has_preposition(words, mention) || is_after(words, mention, Role::Joining)
@@ -280,6 +315,7 @@ pub(super) fn kinds_of(noun: &str) -> &'static [Kind] {
         "village" | "villages" | "settlement" | "settlements" => &[Kind::Village],
         "river" | "rivers" => &[Kind::River],
         "lake" | "lakes" | "reservoir" => &[Kind::Lake],
+        "island" | "islands" | "peninsula" => &[Kind::Place, Kind::Region],
         "sea" => &[Kind::Sea],
         // Turkish: province, district, village, in the cases in which they follow a name.
         "ili" | "iline" | "ilinde" | "ilinden" | "ilinin" | "illeri" | "illerine" | "illerinde" | "illerinden" => {
@@ -334,22 +370,34 @@ fn is_given_name(words: &Words<'_>, at: usize) -> bool {
     word.is_proper_noun && !word.is_calendar
 }
 
-/// Whether a state of the United States or a province of Canada follows after a comma, and contains no candidate: then a namesake is meant
-/// that the gazetteer does not hold. Elsewhere a comma between a town and a region is as often a list.
-pub(super) fn is_outside_named_state(layers: &Layers, words: &Words<'_>, mentions: &[Mention], at: usize) -> bool {
+/// Whether a region follows after a comma that contains no candidate: then a namesake is meant that the gazetteer does not hold. After a well known
+/// town a comma is as often a list, unless a state of North America follows and all candidates are abroad.
+pub(super) fn is_outside_named_region(layers: &Layers, words: &Words<'_>, mentions: &[Mention], at: usize) -> bool {
     let Some(next) = mentions.get(at + 1).filter(|next| next.words.start == mentions[at].words.end) else {
         return false;
     };
-    let is_state =
-        |entry: EntryView<'_>| entry.kind() == Kind::Region && matches!(entry.country().as_str(), "US" | "CA");
-    let states: Vec<u32> = next.candidates.iter().map(|candidate| candidate.at.entry).collect();
-    let mut candidates = mentions[at].candidates.iter().map(|candidate| candidate.at.entry);
+    let entries =
+        |mention: &Mention| mention.candidates.iter().map(|candidate| candidate.at.entry).collect::<Vec<u32>>();
+    let (inner, outer) = (entries(&mentions[at]), entries(next));
+    let is_region = |&entry: &u32| layers.entry(entry).kind() == Kind::Region;
+    let is_state = |&entry: &u32| is_region(&entry) && matches!(layers.entry(entry).country().as_str(), "US" | "CA");
+    let is_abroad = |&inner: &u32| {
+        let country = layers.entry(inner).country();
+        outer.iter().all(|&outer| country != layers.entry(outer).country())
+    };
+    let is_elsewhere = |inner: &u32| {
+        let containers = containers(layers, *inner);
+        let is_known = containers.iter().any(is_region) && !is_region(inner);
+        is_abroad(inner)
+            || (is_known && outer.iter().all(is_state) && !outer.iter().any(|outer| containers.contains(outer)))
+    };
+    let is_well_known = || inner.iter().any(|&inner| layers.entry(inner).is_newsworthy());
     words.joint(next.words.start) == Joint::Comma
-        && states.iter().any(|&state| is_state(layers.entry(state)))
-        && candidates.all(|inner| {
-            let country = layers.entry(inner).country();
-            states.iter().all(|&state| country != layers.entry(state).country())
-        })
+        && if outer.iter().any(is_state) && inner.iter().all(is_abroad) {
+            true
+        } else {
+            !outer.is_empty() && outer.iter().all(is_region) && !is_well_known() && inner.iter().all(is_elsewhere)
+        }
 }
 
 /// The mentions that stand right beside this one in a list: `A, B and C`.
@@ -367,15 +415,35 @@ pub(super) fn listed_beside<'m>(words: &Words<'_>, mentions: &'m [Mention], at: 
     before.into_iter().chain(after).map(|at| &mentions[at]).collect()
 }
 
-/// Whether the next mention stands where what contains this one is named: `Atlanta, Georgia`, `Astara in Iran`.
-pub(super) fn is_named_inside(words: &Words<'_>, mentions: &[Mention], at: usize) -> bool {
-    let Some(next) = mentions.get(at + 1) else {
-        return false;
-    };
-    let between = mentions[at].words.end..next.words.start;
+/// The mention after this one that says what contains it: `Atlanta, Georgia`, `Astara in Iran`, `Tbilisi, the capital of Georgia`, `San Juan, in the
+/// Argentine province of San Juan`.
+pub(super) fn container(words: &Words<'_>, mentions: &[Mention], at: usize) -> Option<usize> {
+    // An adjective of a people may stand between.
+    const MAX_STEPS: usize = 2;
+    (at + 1..mentions.len().min(at + 1 + MAX_STEPS)).find(|&next| leads_to_container(words, mentions, at..next))
+}
+
+/// Whether the words between two mentions say that the second contains the first.
+fn leads_to_container(words: &Words<'_>, mentions: &[Mention], pair: std::ops::Range<usize>) -> bool {
+    const MAX_BETWEEN: usize = 7;
+    let (inner, outer) = (&mentions[pair.start], &mentions[pair.end]);
+    let between = inner.words.end..outer.words.start;
+    let is_in = |at: usize| words.joint(at) == Joint::Space && words.surface(at) == "in";
     match between.len() {
-        0 => words.joint(next.words.start) == Joint::Comma,
-        1 => words.joint(between.start) == Joint::Space && words.surface(between.start) == "in",
+        0 => words.joint(between.start) == Joint::Comma,
+        1 if is_in(between.start) => true,
+        2..=MAX_BETWEEN => is_description(words, between),
         _ => false,
     }
+}
+
+/// Whether words behind a comma describe what is before it, as far as the name of what contains it: `, a town in the north of`.
+fn is_description(words: &Words<'_>, between: std::ops::Range<usize>) -> bool {
+    let (first, last) = (between.start, between.end - 1);
+    let is_begun = words.joint(first) == Joint::Comma && matches!(words.surface(first), "a" | "an" | "the" | "in");
+    let is_joined = (first + 1..=last + 1).all(|at| matches!(words.joint(at), Joint::Space | Joint::Hyphen));
+    is_begun
+        && is_joined
+        && matches!(words.surface(last), "in" | "of")
+        && between.clone().any(|at| is_place_noun(words.surface(at)))
 }

@@ -1,6 +1,6 @@
 //! Gates: is the mention a name at all? Case and spelling cannot tell `Tartar` the town from a Tartar, or `Bush` from a bush.
 
-use super::evidence::{Evidence, is_ordinary_word, is_well_known};
+use super::evidence::{Evidence, is_ordinary_word, is_settlement, is_well_known};
 use super::words::Words;
 use super::{Reason, bearers, cues, entry, is_demonym};
 use crate::gazetteer::compiled::Layers;
@@ -22,6 +22,7 @@ pub(super) fn refuse(layers: &Layers, words: &Words<'_>, evidence: &Evidence, me
     }
     let case = Case { layers, words, evidence, mention, best, kind };
     case.of_another_name()
+        .or_else(|| case.of_saint())
         .or_else(|| case.first_name())
         .or_else(|| case.unsure_near_miss())
         .or_else(|| case.unsupported())
@@ -45,7 +46,20 @@ impl Case<'_, '_> {
         if evidence.is_part_of_name(words, mention, self.kind) || evidence.is_of_person(layers, words, mention, best) {
             return Some(Reason::PartOfName);
         }
+        if is_settlement_or_river(self.kind) && cues::is_one_of_many(words, mention) {
+            return Some(Reason::PartOfName);
+        }
         evidence.is_misplaced(mention).then_some(Reason::NotHere)
+    }
+
+    /// A saint, or a church of his, where nothing speaks of the town: `the letters of St. Paul`.
+    fn of_saint(&self) -> Option<Reason> {
+        let Self { layers, words, evidence, mention, best, .. } = self;
+        let number = best.at.entry;
+        let is_saint = mention.words.len() > 1 && cues::is_saint(words.surface(mention.words.start));
+        let is_spoken_of = || self.has_cue() || evidence.anchors.has_company(layers, number);
+        let is_town = is_settlement_or_river(self.kind) && !entry(layers, best).is_newsworthy();
+        (is_saint && is_town && !is_spoken_of()).then_some(Reason::NoSupport)
     }
 
     /// A name that people bear as well, in a document that has it again and again and hardly ever as a place: `Charlotte` in a novel.
@@ -105,8 +119,8 @@ impl Case<'_, '_> {
 
     /// A word that is sooner the word than the place.
     fn ordinary_word(&self) -> Option<Reason> {
-        let Self { layers, words, evidence, mention, best, kind } = self;
-        if self.is_date() || self.is_word_here() || (evidence.is_foreign_word(words, mention) && !self.is_supported()) {
+        let Self { layers, words, mention, best, kind, .. } = self;
+        if self.is_date() || self.is_word_here() || self.is_foreign_word() {
             return Some(Reason::OrdinaryWord);
         }
         if !is_ordinary_word(layers, words, mention, best) {
@@ -131,6 +145,16 @@ impl Case<'_, '_> {
             _ => !self.is_supported() && !self.has_cue(),
         };
         is_refused.then_some(Reason::OrdinaryWord)
+    }
+
+    /// Whether the mention is sooner a word of the document's language than the place: a text in Ukrainian speaks of Ukraine anyway, so at the start of a
+    /// sentence only the same name inside one tells.
+    fn is_foreign_word(&self) -> bool {
+        let Self { words, evidence, mention, .. } = self;
+        let is_first = words.starts_sentence(mention.words.start);
+        let is_place =
+            || if is_first { evidence.is_named(words, mention) || self.has_cue() } else { self.is_supported() };
+        evidence.is_foreign_word(words, mention) && !is_place()
     }
 
     /// Whether a word that may owe its capital to its place is the word, however well the place is known.
@@ -187,6 +211,11 @@ impl Case<'_, '_> {
             || (matches!(self.kind, Kind::Sea | Kind::River) && cues::has_article(self.words, self.mention))
             || self.evidence.is_placed(self.mention)
     }
+}
+
+/// Whether cars, saints and ships are called after places of this kind.
+fn is_settlement_or_river(kind: Kind) -> bool {
+    is_settlement(kind) || kind == Kind::River
 }
 
 /// Whether a name without its capital is believed: a listed spelling of the text's language, of a country, of a region that the text

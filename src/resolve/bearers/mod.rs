@@ -179,6 +179,10 @@ impl Beside<'_, '_> {
             .filter(|_| is_of && matches!(words.joint(first - 1), Joint::Space | Joint::DotSpace))?;
         let is_state = |at: usize| matches!(words.surface(at), "Central" | "National" | "State");
         let is_of_state = noun > 0 && self.is_joined(noun) && is_state(noun - 1);
+        // `Lloyd's of London`
+        if words.surface(noun) == "s" && words.joint(noun) == Joint::Apostrophe {
+            return Some(Bearer::Thing);
+        }
         self.told(Side::Of, noun).filter(|_| words.shape(noun) != Shape::Lower && !is_of_state)
     }
 }
@@ -252,7 +256,9 @@ fn is_given_name(words: &Words<'_>, at: usize) -> bool {
     // `O’Neill` is two words.
     let is_irish = || words.surface(next) == "O" && words.joint(next + 1) == Joint::Apostrophe;
     let is_family_name = || is_irish() || (is_name(next) && !words.sense(next).is_title);
-    words.joint(next) == Joint::Space && is_name(at) && is_family_name()
+    // `In Sydney it rained`: at the start of a sentence a word is sooner the word.
+    let is_word = |at: usize| words.starts_sentence(at) && words.sense(at).is_word;
+    words.joint(next) == Joint::Space && is_name(at) && words.surface(at).len() > 2 && !is_word(at) && is_family_name()
 }
 
 #[cfg(test)]

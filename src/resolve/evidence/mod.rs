@@ -19,7 +19,7 @@ use super::document_words::{is_lower_case, small_elsewhere};
 use super::gates::{is_persons_name, needs_support};
 use super::words::Words;
 use super::{Resolution, Setting, cues, is_demonym};
-use crate::gazetteer::compiled::{Layers, PersonView};
+use crate::gazetteer::compiled::{CountryCode, Layers, PersonView};
 use crate::lang::Lang;
 use crate::matcher::{Candidate, Mention, Method, Refused};
 use crate::span::Span;
@@ -42,6 +42,8 @@ pub(super) struct Evidence {
     others: Others,
     /// Entries that some mention may be, other than by a spelling that itself needs evidence.
     mentioned: FxHashSet<u32>,
+    /// Countries of whose people or things it speaks by an adjective, as of `Kenyan doctors`.
+    adjectives: FxHashSet<CountryCode>,
     /// Folded surfaces that have a capital inside a sentence.
     named: FxHashSet<String>,
     /// Ordinary words that begin a sentence as mentions, and stand in small letters elsewhere.
@@ -99,7 +101,8 @@ impl Evidence {
         let mention = &mentions[at];
         let beside = cues::listed_beside(words, mentions, at);
         self.note_cue(words, mention, !beside.is_empty());
-        if cues::is_named_inside(words, mentions, at) && may_contain(layers, words, &mentions[at + 1], mention) {
+        let is_within = |outer: usize| may_contain(layers, words, &mentions[outer], mention);
+        if cues::container(words, mentions, at).is_some_and(is_within) {
             self.placed.insert(mention.words.start);
         }
         let is_plain_place = |beside: &&Mention| {
@@ -130,7 +133,7 @@ impl Evidence {
         if cues::is_end_of_way(words, mentions, at) {
             self.on_way.insert(mention.words.start);
         }
-        if cues::is_outside_named_state(layers, words, mentions, at) {
+        if cues::is_outside_named_region(layers, words, mentions, at) {
             self.misplaced.insert(mention.words.start);
         }
     }
@@ -140,6 +143,11 @@ impl Evidence {
         if mention.refused == Some(Refused::Stranger) {
             let family = words.sense(mention.words.end - 1).folded.to_string();
             self.others.strangers.entry(family).or_insert(mention.words.start);
+        }
+        if let [only] = mention.candidates.as_slice()
+            && is_demonym(only, layers)
+        {
+            self.adjectives.insert(only.at.entry(layers).country());
         }
         for candidate in mention.candidates.iter().filter(|candidate| is_plain(layers, candidate)) {
             self.mentioned.insert(candidate.at.entry);
@@ -208,6 +216,11 @@ impl Evidence {
     /// Whether the document mentions the entry, beyond doubt or not.
     pub(super) fn mentions(&self, entry: u32) -> bool {
         self.mentioned.contains(&entry)
+    }
+
+    /// Whether the document has an adjective of the country.
+    pub(super) fn has_adjective_of(&self, code: CountryCode) -> bool {
+        !code.is_blank() && self.adjectives.contains(&code)
     }
 
     /// Whether the document names the person in full.

@@ -139,7 +139,7 @@ impl Evidence {
             None if self.others.full_strangers.contains(&mention.words.start) => true,
             None => {
                 let is_club = self.others.in_fixtures.contains(&mention.words.start);
-                is_settlement(kind) && (is_club || self.is_after_foreign_name(words, mention))
+                (is_settlement(kind) && is_club) || self.is_after_foreign_name(words, mention)
             }
         }
     }
