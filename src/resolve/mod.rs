@@ -199,6 +199,7 @@ fn decide_all(layers: &Layers, words: &Words<'_>, evidence: &Evidence, mut menti
         settle_needs(layers, evidence, mention);
         drop_foreign(layers, words, evidence, mention);
         drop_without_article(layers, words, evidence, mention);
+        drop_beside_adjective(layers, mention);
     }
     let decide_one = |at: usize| {
         let signals = weight::signals(layers, words, evidence, &mentions, at);
@@ -240,6 +241,18 @@ fn drop_without_article(layers: &Layers, words: &Words<'_>, evidence: &Evidence,
             !evidence::is_settlement(entry(layers, candidate).kind())
                 && !(is_river && is_kind(candidate, Kind::Country))
         });
+    }
+}
+
+/// Removes the little known towns that are called as a people or its language is: `in Spanish` is not said of Spanish Town.
+fn drop_beside_adjective(layers: &Layers, mention: &mut Mention) {
+    if mention.candidates.iter().any(|candidate| is_demonym(candidate, layers)) {
+        let is_known =
+            |candidate: &Candidate| entry(layers, candidate).is_newsworthy() || entry(layers, candidate).is_own();
+        let is_town = |candidate: &Candidate| evidence::is_settlement(entry(layers, candidate).kind());
+        mention
+            .candidates
+            .retain(|candidate| is_demonym(candidate, layers) || is_known(candidate) || !is_town(candidate));
     }
 }
 
