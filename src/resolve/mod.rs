@@ -238,8 +238,8 @@ fn drop_without_article(layers: &Layers, words: &Words<'_>, evidence: &Evidence,
         let is_river = mention.candidates.iter().any(|candidate| is_kind(candidate, Kind::River))
             && !cues::is_country_with_article(words, mention);
         mention.candidates.retain(|candidate| {
-            !evidence::is_settlement(entry(layers, candidate).kind())
-                && !(is_river && is_kind(candidate, Kind::Country))
+            let is_country = is_river && is_kind(candidate, Kind::Country);
+            !is_country && !evidence::is_settlement(entry(layers, candidate).kind())
         });
     }
 }
