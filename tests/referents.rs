@@ -72,6 +72,8 @@ fn firms_railways_and_saints_are_no_places() {
         ("Harrod's of London sent a parcel.", "London", None),
         ("Shares of the Reading Railway fell.", "Reading", None),
         ("The epistles of St. Paul were read aloud.", "St. Paul", None),
+        ("He wrote it in Spanish and sent it off.", "Spanish", None),
+        ("It hangs in the Queen's kitchen.", "Queen's", None),
         ("She lives near St. Paul in Minnesota.", "St. Paul", Some("saint-paul")),
     ]);
 }

@@ -46,7 +46,9 @@ impl Case<'_, '_> {
         if evidence.is_part_of_name(words, mention, self.kind) || evidence.is_of_person(layers, words, mention, best) {
             return Some(Reason::PartOfName);
         }
-        if is_settlement_or_river(self.kind) && cues::is_one_of_many(words, mention) {
+        let is_thing =
+            || cues::is_one_of_many(words, mention) || is_possessive(words, mention, best.at.spelling(layers).text());
+        if is_settlement_or_river(self.kind) && is_thing() {
             return Some(Reason::PartOfName);
         }
         evidence.is_misplaced(mention).then_some(Reason::NotHere)
@@ -57,7 +59,7 @@ impl Case<'_, '_> {
         let Self { layers, words, evidence, mention, best, .. } = self;
         let number = best.at.entry;
         let is_saint = mention.words.len() > 1 && cues::is_saint(words.surface(mention.words.start));
-        let is_spoken_of = || self.has_cue() || evidence.anchors.has_company(layers, number);
+        let is_spoken_of = || self.has_cue() || evidence.anchors.has_anchor_near(layers, number, FAR_KM);
         let is_town = is_settlement_or_river(self.kind) && !entry(layers, best).is_newsworthy();
         (is_saint && is_town && !is_spoken_of()).then_some(Reason::NoSupport)
     }
@@ -119,7 +121,7 @@ impl Case<'_, '_> {
 
     /// A word that is sooner the word than the place.
     fn ordinary_word(&self) -> Option<Reason> {
-        let Self { layers, words, mention, best, kind, .. } = self;
+        let Self { layers, words, evidence, mention, best, kind } = self;
         if self.is_date() || self.is_word_here() || self.is_foreign_word() {
             return Some(Reason::OrdinaryWord);
         }
@@ -137,7 +139,9 @@ impl Case<'_, '_> {
             }
             Shape::Upper => false,
             _ if *kind == Kind::Country => false,
-            _ if !is_well_known(layers, best) => !self.has_cue() || !(self.is_supported() || self.is_large_city()),
+            _ if !is_well_known(layers, best) => {
+                !self.has_cue() || !(self.is_supported() || self.is_large_city() || evidence.is_placed(mention))
+            }
             // `Nice roomy cages` has its capital from the full stop, whatever else the text says of France.
             _ if words.starts_sentence(mention.words.start) && !self.evidence.is_named(words, mention) => {
                 !self.has_cue()
@@ -211,6 +215,16 @@ impl Case<'_, '_> {
             || (matches!(self.kind, Kind::Sea | Kind::River) && cues::has_article(self.words, self.mention))
             || self.evidence.is_placed(self.mention)
     }
+}
+
+/// Whether an apostrophe in the surface makes a possessive of another word than the listed spelling: `Queen's`, and not Queens.
+fn is_possessive(words: &Words<'_>, mention: &Mention, spelling: &str) -> bool {
+    let last = mention.words.end - 1;
+    let is_apostrophe = |c: char| matches!(c, '\'' | '’' | 'ʼ' | '`');
+    last > mention.words.start
+        && words.surface(last) == "s"
+        && words.joint(last) == Joint::Apostrophe
+        && !spelling.contains(is_apostrophe)
 }
 
 /// Whether cars, saints and ships are called after places of this kind.

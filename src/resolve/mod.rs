@@ -214,6 +214,7 @@ fn decide_those(
         settle_needs(layers, evidence, mention);
         drop_foreign(layers, words, evidence, mention);
         drop_without_article(layers, words, evidence, mention);
+        drop_beside_adjective(layers, mention);
     }
     let weigh =
         |(at, is_asked): (usize, bool)| is_asked.then(|| weight::signals(layers, words, evidence, &mentions, at));
@@ -253,9 +254,21 @@ fn drop_without_article(layers: &Layers, words: &Words<'_>, evidence: &Evidence,
         let is_river = mention.candidates.iter().any(|candidate| is_kind(candidate, Kind::River))
             && !cues::is_country_with_article(words, mention);
         mention.candidates.retain(|candidate| {
-            !evidence::is_settlement(entry(layers, candidate).kind())
-                && !(is_river && is_kind(candidate, Kind::Country))
+            let is_country = is_river && is_kind(candidate, Kind::Country);
+            !is_country && !evidence::is_settlement(entry(layers, candidate).kind())
         });
+    }
+}
+
+/// Removes the little known towns that are called as a people or its language is: `in Spanish` is not said of Spanish Town.
+fn drop_beside_adjective(layers: &Layers, mention: &mut Mention) {
+    if mention.candidates.iter().any(|candidate| is_demonym(candidate, layers)) {
+        let is_known =
+            |candidate: &Candidate| entry(layers, candidate).is_newsworthy() || entry(layers, candidate).is_own();
+        let is_town = |candidate: &Candidate| evidence::is_settlement(entry(layers, candidate).kind());
+        mention
+            .candidates
+            .retain(|candidate| is_demonym(candidate, layers) || is_known(candidate) || !is_town(candidate));
     }
 }
 

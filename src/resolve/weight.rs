@@ -231,7 +231,7 @@ impl Surroundings<'_, '_> {
             Some(other) => !contains_namesake || !may_contain_itself(layers, words, mention, other),
             None => false,
         };
-        signals.mark(Signal::Sibling, self.beside.iter().any(|mention| is_sibling(mention)));
+        signals.mark(Signal::Sibling, self.beside.iter().any(is_sibling));
         signals.mark(Signal::HeadNoun, cues::head_noun_kinds(words, mention).contains(&kind));
         let has_article = matches!(kind, Kind::Sea | Kind::River | Kind::Mountain) && cues::has_article(words, mention);
         signals.mark(Signal::Article, has_article);
