@@ -14,6 +14,8 @@ use crate::span::{OffsetUnit, Offsets};
 struct Line<'a> {
     #[serde(flatten)]
     place: Place<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<u64>,
     id: &'a str,
     offset_unit: &'static str,
     mentions: Vec<Mention<'a>>,
@@ -68,9 +70,10 @@ impl Report for Jsonl {
     fn document(&mut self, out: &mut dyn Write, document: &Reported<'_>) -> io::Result<()> {
         let JsonlOptions { unit, candidates } = self.options;
         let mut offsets = Offsets::new(document.counted, unit);
+        let before = document.offset_before(unit);
         let mentions = document.counted().map(|(span, annotation)| Mention {
-            start: offsets.convert(span.start),
-            end: offsets.convert(span.end),
+            start: before + offsets.convert(span.start),
+            end: before + offsets.convert(span.end),
             text: &annotation.text,
             label: annotation.label,
             kind: annotation.kind,
@@ -90,6 +93,7 @@ impl Report for Jsonl {
         });
         let line = Line {
             place: Place::of(document.source),
+            part: document.part(),
             id: document.source.id(),
             offset_unit: unit.as_str(),
             mentions: mentions.collect(),

@@ -18,9 +18,9 @@ mod webannotation;
 
 use std::io::{self, Write};
 
-use super::{Annotation, Document, Passage};
+use super::{Annotation, Document, Origin, Passage};
 use crate::resolve::Status;
-use crate::span::Span;
+use crate::span::{OffsetUnit, Span};
 
 pub use brat::Brat;
 pub use csv::Csv;
@@ -127,6 +127,8 @@ pub struct Reported<'a> {
     counted: &'a str,
     /// Where each annotation lies there.
     spans: Vec<Span>,
+    /// What of the document comes before it, if that counts.
+    origin: Option<&'a Origin>,
 }
 
 impl<'a> Reported<'a> {
@@ -144,13 +146,22 @@ impl<'a> Reported<'a> {
             annotations,
             counted: document.text_of_offsets(passage),
             spans: annotations.iter().map(given_out).collect(),
+            origin: None,
         }
     }
 
     /// A text without markup with its [annotations](crate::Normalizer::annotate).
     pub fn of_text(path: &'a str, text: &'a str, annotations: &'a [Annotation]) -> Self {
         let spans = annotations.iter().map(|annotation| annotation.span).collect();
-        Self { source: Source { path, record: None }, text, annotations, counted: text, spans }
+        Self { source: Source { path, record: None }, text, annotations, counted: text, spans, origin: None }
+    }
+
+    /// The same as a [part](crate::Parts) of its document: [`Jsonl`] says which, and there and in [`Csv`] offsets and lines count from the
+    /// document's start. The other formats take whole documents.
+    #[must_use]
+    pub fn after(self, origin: &'a Origin) -> Self {
+        // Of a record they count in its field, wherever that stands.
+        Self { origin: self.source.record.is_none().then_some(origin), ..self }
     }
 
     /// The text that was read, without markup.
@@ -163,6 +174,16 @@ impl<'a> Reported<'a> {
         let id = if self.source.path == "-" { "standard-input" } else { self.source.id() };
         let field = |field: &str| field.replace(|c: char| !c.is_alphanumeric(), "-");
         self.source.record.map_or(id.to_owned(), |(row, name)| format!("{id}-{row}-{}", field(name)))
+    }
+
+    /// The number of the part, if the document was cut.
+    fn part(&self) -> Option<u64> {
+        self.origin.and_then(|origin| origin.part)
+    }
+
+    /// What offsets are counted on from.
+    fn offset_before(&self, unit: OffsetUnit) -> usize {
+        self.origin.map_or(0, |origin| origin.offset(unit))
     }
 
     /// The annotations, each with its span as offsets are given out.
