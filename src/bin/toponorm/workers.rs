@@ -40,19 +40,18 @@ impl Workers {
     /// Does the work on all pieces, until the sink has enough.
     pub(crate) fn run<P: Send + 'static, A: Send + 'static>(
         self,
-        pieces: impl Iterator<Item = P> + Send + 'static,
+        mut pieces: impl Iterator<Item = P> + Send + 'static,
         work: impl Fn(P) -> A + Send + Sync + 'static,
         sink: &mut impl Sink<A>,
     ) -> Result<(), Failure> {
         match self {
-            Self::Caller => {
-                for piece in pieces {
-                    if sink.take(work(piece))?.is_break() {
-                        break;
-                    }
+            Self::Caller => loop {
+                sink.wait()?;
+                let Some(piece) = pieces.next() else { return Ok(()) };
+                if sink.take(work(piece))?.is_break() {
+                    return Ok(());
                 }
-                Ok(())
-            }
+            },
             Self::Threads(count) => {
                 // Some pieces more than are worked on, so that a long one keeps nobody waiting for long.
                 let (line, answers) = mpsc::sync_channel(2 * count);
