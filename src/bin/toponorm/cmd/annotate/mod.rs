@@ -67,7 +67,8 @@ fn annotate<W: Write>(
     let given = given.map(|given| (given, normalizer.clone()));
     let annotator = Annotator { normalizer: given.is_none().then_some(normalizer), lines };
     let stops = args.files.on_error == OnError::Stop;
-    let mut reporter = Reporter { target, given, stops, document: 0, is_refused: false, worst: Outcome::Done };
+    let mut reporter =
+        Reporter { target, given, division, stops, document: 0, is_refused: false, worst: Outcome::Done };
     workers.run(pieces, move |piece| annotator.answer(piece), &mut reporter)?;
     let Reporter { target, given, worst, .. } = reporter;
     let outcome = worst.max(given.map_or(Outcome::Done, |(given, _)| given.finish()));

@@ -10,7 +10,7 @@ use super::answer::{Annotated, Answer};
 use super::brat;
 use crate::cmd::spans::GivenSpans;
 use crate::cmd::{Failure, Outcome, complain};
-use crate::input::{complaint, no_text};
+use crate::input::{Division, complaint, no_text};
 use crate::workers::Sink;
 
 pub(super) const ONE_FILE: &str =
@@ -71,6 +71,8 @@ pub(super) struct Reporter<'o, W> {
     pub(super) target: Target<'o, W>,
     /// The mentions, if they are given, and who annotates them.
     pub(super) given: Option<(GivenSpans, Normalizer)>,
+    /// Whether documents come in parts, of which each has lines of its own.
+    pub(super) division: Division,
     /// Whether an error ends everything.
     pub(super) stops: bool,
     /// The document that the last answer was about.
@@ -105,10 +107,11 @@ impl<W: Write> Sink<Answer> for Reporter<'_, W> {
         Ok(if is_over { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     }
 
+    /// Lines are shown as they come; what is half a report has no use yet.
     fn wait(&mut self) -> Result<(), Failure> {
-        match &mut self.target {
-            Target::Report { out, .. } => Ok(out.flush()?),
-            Target::Folder(_) => Ok(()),
+        match (&mut self.target, self.division) {
+            (Target::Report { out, .. }, Division::Parts) => Ok(out.flush()?),
+            _ => Ok(()),
         }
     }
 }
