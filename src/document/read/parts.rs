@@ -10,6 +10,8 @@ use std::io::{self, Read};
 use super::super::protection::is_off_after;
 use super::delimited::{Heading, Rows};
 use super::{InputFormat, ReadOptions};
+use crate::document::decode::{DecodedText, Encoding};
+use crate::error::Error;
 use crate::span::OffsetUnit;
 
 /// Texts up to this size are read as a whole.
@@ -42,14 +44,20 @@ pub struct Origin {
     /// The heading of a table that began before it.
     pub(super) heading: Option<Heading>,
     before: Length,
+    /// The length of the byte order mark, which offsets don't count.
+    mark: usize,
 }
 
-/// A length in the three units of offsets.
+/// A length in the three units of offsets, and in lines.
 #[derive(Clone, Copy, Debug, Default)]
 struct Length {
     bytes: usize,
     chars: usize,
     utf16: usize,
+    /// Line feeds.
+    lines: usize,
+    /// Code points after the last of them.
+    column: usize,
 }
 
 impl Origin {
@@ -61,6 +69,31 @@ impl Origin {
             OffsetUnit::Utf16 => self.before.utf16,
         }
     }
+
+    /// Whether nothing comes before the part.
+    pub fn is_start(&self) -> bool {
+        self.before.bytes == 0
+    }
+
+    /// The line and column of the document for a line and column of the part, all counted from 1.
+    pub fn position(&self, (line, column): (usize, usize)) -> (usize, usize) {
+        let begun = if line == 1 { self.before.column } else { 0 };
+        (self.before.lines + line, begun + column)
+    }
+}
+
+impl DocumentPart {
+    /// The part's text.
+    ///
+    /// # Errors
+    ///
+    /// As [`Encoding::decode`], with the offset in the document.
+    pub fn decode(&self, encoding: Encoding) -> Result<DecodedText, Error> {
+        if self.origin.is_start() {
+            return encoding.decode(&self.bytes);
+        }
+        encoding.decode_later(&self.bytes, self.origin.mark + self.origin.before.bytes)
+    }
 }
 
 impl Length {
@@ -71,6 +104,11 @@ impl Length {
         self.bytes += bytes.len();
         self.chars += chars;
         self.utf16 += chars + wide;
+        self.lines += bytes.iter().filter(|&&byte| byte == b'\n').count();
+        self.column = match bytes.iter().rposition(|&byte| byte == b'\n') {
+            Some(end) => bytes[end + 1..].iter().filter(|&&byte| byte & 0xC0 != 0x80).count(),
+            None => self.column + chars,
+        };
     }
 }
 
@@ -118,8 +156,17 @@ impl<R: Read> Parts<R> {
             size,
             pending: Vec::new(),
             is_at_end: false,
-            next: Origin { is_cut: true, ..Origin::default() },
+            next: Origin { is_cut: cut != Cut::Nowhere, ..Origin::default() },
         }
+    }
+
+    /// Cuts parts of about this size where the document can be cut; what it holds is the same for records.
+    #[must_use]
+    pub fn with_size(mut self, size: usize) -> Self {
+        if self.cut != Cut::Nowhere {
+            self.size = size.max(4);
+        }
+        self
     }
 
     /// Reads until there is more than `size`, or nothing left; of records also until a reader has no more for now.
@@ -204,7 +251,9 @@ impl<R: Read> Parts<R> {
     fn pass(&mut self, bytes: &[u8]) {
         // Offsets don't count the byte order mark.
         let is_first = self.next.before.bytes == 0;
-        self.next.before.add(if is_first { bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes) } else { bytes });
+        let counted = if is_first { bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes) } else { bytes };
+        self.next.mark += bytes.len() - counted.len();
+        self.next.before.add(counted);
         if let Ok(text) = std::str::from_utf8(bytes) {
             self.next.is_off = is_off_after(text, self.next.is_off);
         }
@@ -282,11 +331,10 @@ mod tests {
 
     use super::*;
     use crate::document::Document;
+    use crate::span::Lines;
 
     fn parts(source: &str, options: &ReadOptions, size: usize) -> Vec<DocumentPart> {
-        let mut parts = Parts::new(source.as_bytes(), options);
-        parts.size = size;
-        parts.map(Result::unwrap).collect()
+        Parts::new(source.as_bytes(), options).with_size(size).map(Result::unwrap).collect()
     }
 
     fn options(format: InputFormat) -> ReadOptions {
@@ -307,7 +355,7 @@ mod tests {
 
     /// Rows and texts of a part.
     fn records(part: &DocumentPart, options: &ReadOptions) -> Vec<(Option<u64>, String)> {
-        let source = options.encoding.decode(&part.bytes).unwrap();
+        let source = part.decode(options.encoding).unwrap();
         let document = Document::read_part(&source, options, &part.origin).unwrap();
         document.passages().iter().map(|passage| (passage.row(), passage.text().to_owned())).collect()
     }
@@ -325,6 +373,8 @@ mod tests {
                 prop_assert_eq!(part.origin.offset(OffsetUnit::Byte), counted.len());
                 prop_assert_eq!(part.origin.offset(OffsetUnit::Char), counted.chars().count());
                 prop_assert_eq!(part.origin.offset(OffsetUnit::Utf16), counted.encode_utf16().count());
+                prop_assert_eq!(part.origin.position((1, 1)), Lines::new(counted).at(counted.len()));
+                prop_assert_eq!(part.origin.position((2, 3)), (Lines::new(counted).at(counted.len()).0 + 1, 3));
                 before += text;
             }
         }
@@ -368,6 +418,18 @@ mod tests {
             parts.iter().flat_map(|part| records(part, &options)).collect::<Vec<_>>(),
             [(Some(2), "Baku".to_owned())]
         );
+    }
+
+    #[test]
+    fn a_bad_byte_is_named_by_its_place_in_the_document() {
+        for mark in [&b""[..], b"\xEF\xBB\xBF"] {
+            let source = [mark, b"one two\n\nthree \xFF"].concat();
+            let mut parts = Parts::new(source.as_slice(), &options(InputFormat::Text)).with_size(12 + mark.len());
+            let good = parts.next().unwrap().unwrap();
+            assert_eq!(good.decode(Encoding::default()).unwrap().text, "one two\n\n");
+            let error = parts.next().unwrap().unwrap().decode(Encoding::default()).unwrap_err();
+            assert!(error.to_string().contains(&format!("at offset {}", 15 + mark.len())), "{error}");
+        }
     }
 
     #[test]

@@ -64,14 +64,18 @@ impl Line {
             self.value(r#","row":"#, &row)?;
             self.text(r#","field":"#, field)?;
         }
+        if let Some(part) = document.part() {
+            self.value(r#","part":"#, &part)?;
+        }
         self.text(r#","id":"#, document.source.id())?;
         self.text(r#","offset_unit":"#, options.unit.as_str())?;
         self.literal(r#","mentions":["#);
         let mut offsets = Offsets::new(document.counted, options.unit);
+        let before = document.offset_before(options.unit);
         for (at, (span, annotation)) in document.counted().enumerate() {
             self.literal(if at == 0 { "" } else { "," });
-            let start = offsets.convert(span.start);
-            let span = Span { start, end: offsets.convert(span.end) };
+            let start = before + offsets.convert(span.start);
+            let span = Span { start, end: before + offsets.convert(span.end) };
             self.mention(annotation, span, options.candidates)?;
         }
         self.literal("]}\n");

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ColorChoice, Parser, ValueEnum};
 
-use super::{ConfigArgs, DocumentArgs, FileArgs, FilterArgs, GazetteerChoice, Offsets};
+use super::{ConfigArgs, DocumentArgs, FileArgs, FilterArgs, GazetteerChoice, JobArgs, Offsets};
 
 /// List every place and public figure of a text, with entry, coordinates and score
 ///
@@ -12,6 +12,10 @@ use super::{ConfigArgs, DocumentArgs, FileArgs, FilterArgs, GazetteerChoice, Off
 /// ('data/**/*.csv'); gzip and zstd are unpacked. Without PATH, and for `-`,
 /// standard input is read. Several documents make one report: one table, one map, one TEI corpus; brat, which has
 /// a file a document, takes a folder.
+///
+/// With --format jsonl and csv, text, JSON Lines and tables are read part by part: a file of any size takes little memory, and records of a pipe are
+/// answered as they come. A text of more than 16 MB is cut between paragraphs, and each part is read by itself; in JSON Lines it is a line with
+/// its number as `part`.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:
   toponorm annotate article.txt
@@ -64,6 +68,8 @@ pub(crate) struct AnnotateArgs {
     pub(crate) explain: bool,
     #[command(flatten)]
     pub(crate) files: FileArgs,
+    #[command(flatten)]
+    pub(crate) sharing: JobArgs,
     #[command(flatten)]
     pub(crate) filter: FilterArgs,
     #[command(flatten)]

@@ -4,6 +4,7 @@
 //! a key and a line here, and no command knows where a value came from. Everything is checked where it is read, since a message that names
 //! the file and line is worth more than one about a flag that nobody typed.
 
+use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 
 use clap::parser::ValueSource;
@@ -12,7 +13,9 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 use toponorm::{Encoding, InputFormat, Kind, Lang, Normalizer};
 
-use crate::args::{AnnotateArgs, ConfigArgs, DocumentArgs, FileArgs, FilterArgs, GazetteerChoice, NormalizeArgs};
+use crate::args::{
+    AnnotateArgs, ConfigArgs, DocumentArgs, FileArgs, FilterArgs, GazetteerChoice, JobArgs, NormalizeArgs,
+};
 use crate::args::{AnnotateFormat, Fuzzy, Offsets, OnError, To};
 use crate::cmd::Failure;
 
@@ -42,6 +45,7 @@ pub(crate) struct Settings {
     no_ignore: Option<bool>,
     #[serde(deserialize_with = "choice")]
     on_error: Option<OnError>,
+    jobs: Option<NonZeroU16>,
     country: Option<Vec<String>>,
     #[serde(deserialize_with = "kinds")]
     kind: Option<Vec<String>>,
@@ -120,6 +124,10 @@ impl Settings {
         typed.or("hidden", &mut args.hidden, self.hidden);
         typed.or("no_ignore", &mut args.no_ignore, self.no_ignore);
         typed.or("on_error", &mut args.on_error, self.on_error);
+    }
+
+    pub(crate) fn fill_jobs(&mut self, typed: &Typed<'_>, args: &mut JobArgs) {
+        typed.or("jobs", &mut args.jobs, self.jobs.map(Some));
     }
 
     pub(crate) fn fill_filter(&mut self, typed: &Typed<'_>, args: &mut FilterArgs) {
