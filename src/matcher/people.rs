@@ -166,7 +166,7 @@ impl People<'_, '_> {
         if nearest.chars().count() == 1 {
             return if alike.next().is_some() { Before::Given(before) } else { Before::Other(before) };
         }
-        if let Some(similarity) = same_sound(words.surface(first - 1), &givens) {
+        if let Some(similarity) = same_sound(words.surface(first - 1), givens) {
             return Before::Romanised(first - 1..first, similarity);
         }
         let is_like = |given: &String| is_wrong_form(&nearest, given);

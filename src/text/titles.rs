@@ -16,6 +16,8 @@ use crate::lang::Lang;
 const TABLE: &str = include_str!("titles.tsv");
 /// The longest ending that a title takes: `министрами`, `Präsidentinnen`.
 const MAX_ENDING_LETTERS: usize = 5;
+/// A longer word, in bytes, is no title: every end of it would be looked up.
+const MAX_LENGTH: usize = 64;
 /// So many bytes of its paragraph on both sides of an `M.` tell whether it is French.
 const WINDOW: usize = 400;
 
@@ -70,6 +72,9 @@ fn is_french_around(words: &Words<'_>, at: usize) -> bool {
 
 /// Whether `word`, folded, is a title of office or a form of address.
 pub(crate) fn is_title(word: &str) -> bool {
+    if word.len() > MAX_LENGTH {
+        return false;
+    }
     let Titles { whole, stems, heads, head_stems } = &*TITLES;
     let beginnings = || word.char_indices().rev().take(MAX_ENDING_LETTERS).map(|(at, _)| &word[..at]).chain([word]);
     let ends = || word.char_indices().map(|(at, _)| &word[at..]);
