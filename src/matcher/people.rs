@@ -166,8 +166,8 @@ impl People<'_, '_> {
         if nearest.chars().count() == 1 {
             return if alike.next().is_some() { Before::Given(before) } else { Before::Other(before) };
         }
-        if let Some(similarity) = same_sound(words.surface(first - 1), givens) {
-            return Before::Romanised(first - 1..first, similarity);
+        if let Some(similarity) = same_sound(words.surface(before.start), givens) {
+            return Before::Romanised(before, similarity);
         }
         let is_like = |given: &String| is_wrong_form(&nearest, given);
         let letters = family.words.clone().map(|at| words.surface(at).chars().count()).sum::<usize>();
