@@ -51,7 +51,14 @@ impl Lang {
 
     /// The primary language subtag: `az` of `az-Cyrl`.
     pub fn language(&self) -> &str {
-        self.as_str().split('-').next().unwrap_or_default()
+        let tag = &self.bytes[..usize::from(self.len)];
+        let subtag = tag.split(|&byte| byte == b'-').next().unwrap_or_default();
+        std::str::from_utf8(subtag).unwrap_or_default()
+    }
+
+    /// Whether nobody determined the language, in whatever script it is.
+    pub(crate) fn is_undetermined(&self) -> bool {
+        self.bytes.starts_with(b"und") && matches!(self.bytes[3], 0 | b'-')
     }
 
     /// Whether names take endings in this language, so that writing the bare name over a fuzzy match may break the

@@ -1,5 +1,6 @@
 //! Documents with the troubles of real ones, each a folder a person can read:
-//! `input.txt`, `normalized.txt` (what `normalize` writes) and `mentions.tsv` (what `annotate` finds).
+//! `input.txt`, `normalized.txt` (what `normalize` writes) and `mentions.tsv` (what `annotate` finds). Documents in other formats have their
+//! own extension.
 //!
 //! `TOPONORM_BLESS=1 cargo test --test corpus` writes the expected files anew; read the difference before committing it.
 #![allow(clippy::unwrap_used, reason = "a test that cannot read its files should fail")]
@@ -8,7 +9,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use toponorm::{Encoding, Matcher, Method, Normalizer, ReadOptions, Status, Target};
+use toponorm::{Document, FileChange, InputFormat, Matcher, Method, Normalizer, ReadOptions, Status, Target};
 
 fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
@@ -18,14 +19,27 @@ fn cases() -> Vec<PathBuf> {
     cases
 }
 
+/// A case's document: its bytes, its extension, and how it is read; none if this build does not read it.
+fn input(case: &Path) -> Option<(Vec<u8>, String, ReadOptions)> {
+    let files = fs::read_dir(case).unwrap().map(|file| file.unwrap().path());
+    let path = files.into_iter().find(|path| path.file_stem().is_some_and(|stem| stem == "input")).unwrap();
+    let format = InputFormat::of_path(path.to_str().unwrap());
+    let is_markup = matches!(format, InputFormat::Markdown | InputFormat::Html | InputFormat::Xml);
+    if is_markup && !cfg!(feature = "formats") {
+        return None;
+    }
+    let extension = path.extension().unwrap().to_str().unwrap().to_owned();
+    Some((fs::read(&path).unwrap(), extension, ReadOptions { format, ..ReadOptions::default() }))
+}
+
 fn normalizer() -> Normalizer {
     Normalizer::builder().build(Matcher::bundled().unwrap())
 }
 
 /// A line a mention: surface, entry (or the candidates), kind, method, replacement.
-fn mentions(normalizer: &Normalizer, text: &str) -> String {
+fn mentions(normalizer: &Normalizer, document: &Document<'_>) -> String {
     let mut table = String::from("surface\tentry\tkind\tmethod\treplacement\n");
-    for mention in normalizer.annotate(text) {
+    for mention in document.passages().iter().flat_map(|passage| normalizer.annotate_passage(passage)) {
         let candidates = || mention.candidates.iter().map(|c| c.id.as_str()).collect::<Vec<_>>().join("|");
         let entry = match mention.status {
             Status::Resolved => mention.id.clone().unwrap(),
@@ -62,11 +76,13 @@ fn expect(file: &Path, found: &[u8]) {
 fn every_case_is_annotated_and_normalized_as_expected() {
     let normalizer = normalizer();
     for case in cases() {
-        let bytes = fs::read(case.join("input.txt")).unwrap();
-        let text = Encoding::default().decode(&bytes).unwrap().text;
-        expect(&case.join("mentions.tsv"), mentions(&normalizer, &text).as_bytes());
-        let normalized = normalizer.normalize_bytes(&bytes, &ReadOptions::default()).unwrap().bytes;
-        expect(&case.join("normalized.txt"), &normalized);
+        let Some((bytes, extension, options)) = input(&case) else { continue };
+        let decoded = options.encoding.decode(&bytes).unwrap();
+        let document = Document::read(&decoded, &options).unwrap();
+        assert_eq!(document.write(&[]).unwrap(), bytes, "{}", case.display());
+        expect(&case.join("mentions.tsv"), mentions(&normalizer, &document).as_bytes());
+        let normalized = normalizer.normalize_bytes(&bytes, &options).unwrap().bytes;
+        expect(&case.join("normalized").with_extension(extension), &normalized);
     }
 }
 
@@ -75,11 +91,23 @@ fn normalizing_twice_is_normalizing_once() {
     for target in [Target::Spelling, Target::Canonical] {
         let normalizer = Normalizer::builder().to(target).build(Matcher::bundled().unwrap());
         for case in cases() {
-            let bytes = fs::read(case.join("input.txt")).unwrap();
-            let once = normalizer.normalize_bytes(&bytes, &ReadOptions::default()).unwrap().bytes;
-            let twice = normalizer.normalize_bytes(&once, &ReadOptions::default()).unwrap().bytes;
+            let Some((bytes, _, options)) = input(&case) else { continue };
+            let once = normalizer.normalize_bytes(&bytes, &options).unwrap().bytes;
+            let twice = normalizer.normalize_bytes(&once, &options).unwrap().bytes;
             assert_eq!(once, twice, "{}", case.display());
         }
+    }
+}
+
+#[test]
+fn what_was_changed_comes_back_bit_for_bit() {
+    let normalizer = normalizer();
+    for case in cases() {
+        let Some((bytes, _, options)) = input(&case) else { continue };
+        let normalized = normalizer.normalize_bytes(&bytes, &options).unwrap();
+        let change = FileChange::new("input", &bytes, &normalized, options.encoding).unwrap();
+        assert_eq!(change.redo(&bytes).unwrap(), normalized.bytes, "{}", case.display());
+        assert_eq!(change.undo(&normalized.bytes).unwrap(), bytes, "{}", case.display());
     }
 }
 

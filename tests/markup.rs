@@ -256,3 +256,74 @@ fn deep_and_long_documents_cost_no_stack() {
     assert_eq!(letters(&text(&"> ".repeat(20_000), InputFormat::Markdown)), "");
     assert_eq!(text(&"&amp;".repeat(50_000), InputFormat::Html).len(), 50_000);
 }
+
+proptest! {
+    #[test]
+    fn spans_of_the_source_lead_back_to_the_text(source in "(a|Ə|B|&amp;|&nbsp;|<i>|</i>|<br>|<p>|  |\n){0,16}", start in 0..16usize, length in 1..8usize) {
+        let decoded = decoded(&source);
+        let document = Document::read(&decoded, &options(InputFormat::Html)).unwrap();
+        let passage = &document.passages()[0];
+        let places: Vec<usize> = passage.text().char_indices().map(|(at, _)| at).chain([passage.text().len()]).collect();
+        prop_assume!(start + length < places.len());
+        let span = Span::new(places[start], places[start + length]);
+        // Of what a tag means no letter stands in the source.
+        if let Some(back) = passage.text_span(passage.source_span(span)) {
+            let read = |span: Span| letters(&passage.text()[span.range()]).replace('\u{A0}', " ");
+            prop_assert_eq!(read(back), read(span));
+        }
+    }
+}
+
+#[test]
+fn what_is_not_to_be_translated_is_kept() {
+    let kept = |source: &str, format| {
+        let decoded = decoded(source);
+        let document = Document::read(&decoded, &options(format)).unwrap();
+        let passage = &document.passages()[0];
+        let letters = passage.text().char_indices().filter(|(_, c)| c.is_alphabetic());
+        let kept = letters.filter(|&(at, c)| passage.is_kept(Span::new(at, at + c.len_utf8())));
+        kept.map(|(_, c)| c).collect::<String>()
+    };
+    for (source, expected) in [
+        ("a <b translate=no>b <i>c</i></b> d", "bc"),
+        ("a <b class='x notranslate'>b<b>c</b>d</b> e", "bcd"),
+        ("a <p translate=NO>b <p>c", "b"),
+        ("<div><p translate=no>b</div>c", "b"),
+        ("<div translate=no>a <p translate=yes>b</p> c</div> d", "ac"),
+        ("a <img translate=no> b <br translate=no/> c <b class=translate>d</b>", ""),
+    ] {
+        assert_eq!(kept(source, InputFormat::Html), expected, "{source}");
+    }
+    assert_eq!(kept("<p>a <b translate='no'>b<br/></b> c<d translate='no'/></p>", InputFormat::Xml), "b");
+}
+
+#[cfg(feature = "bundled")]
+#[test]
+fn the_language_that_an_element_names_is_its_texts() {
+    use toponorm::{Matcher, Normalizer};
+    let normalizer = Normalizer::builder().build(Matcher::bundled().unwrap());
+    let normalized = |source: &str, format| {
+        let clean = normalizer.normalize_bytes(source.as_bytes(), &options(format)).unwrap();
+        String::from_utf8(clean.bytes).unwrap()
+    };
+    for (source, expected) in [
+        // Too short to tell.
+        ("<p>Stefancart", "<p>Stefancart"),
+        ("<p lang=en>Stefancart", "<p lang=en>Stepanakert"),
+        ("<html lang=en-GB><p>Stefancart", "<html lang=en-GB><p>Stepanakert"),
+        ("<html lang=en><p lang=''>Stefancart", "<html lang=en><p lang=''>Stepanakert"),
+        ("<p lang=az>Xocavend", "<p lang=az>Xocavənd"),
+        ("<p lang=tr><p>Stefancart", "<p lang=tr><p>Stefancart"),
+        // What a page says of itself does not go before what its text says.
+        (
+            "<html lang=en><p>Xocavend rayonunda yeni məktəb açıldı, mərasimdə valideynlər də iştirak etdi.",
+            "<html lang=en><p>Xocavənd rayonunda yeni məktəb açıldı, mərasimdə valideynlər də iştirak etdi.",
+        ),
+    ] {
+        assert_eq!(normalized(source, InputFormat::Html), expected, "{source}");
+    }
+    let tei = "<TEI><p xml:lang='en'>Stefancart</p><p>Stefancart</p></TEI>";
+    assert_eq!(normalized(tei, InputFormat::Xml), tei.replacen("Stefancart", "Stepanakert", 1));
+    let kept = "<p lang=en>Stefancart <i translate=no>Stefancart</i>";
+    assert_eq!(normalized(kept, InputFormat::Html), kept.replacen("Stefancart", "Stepanakert", 1));
+}

@@ -244,6 +244,19 @@ mod unix {
 
     use super::*;
 
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn extended_attributes_stay() {
+        let folder = folder_with(&[("a.txt", OLD)]);
+        let path = folder.path().join("a.txt");
+        if xattr::set(&path, "user.source", b"wire").is_err() {
+            return; // The file system of the temporary folder has none.
+        }
+        let output = write(folder.path(), &["a.txt"]);
+        assert_eq!((output.status.code(), read(folder.path(), "a.txt").as_str()), (Some(0), NEW), "{output:?}");
+        assert_eq!(xattr::get(&path, "user.source").unwrap().as_deref(), Some(&b"wire"[..]));
+    }
+
     #[test]
     fn links_and_permissions_stay() {
         let folder = folder_with(&[("a.txt", OLD)]);

@@ -1,7 +1,7 @@
 //! The one schema of annotations, for the command line, for Rust and for whatever reads the JSON.
 
-use crate::gazetteer::Kind;
 use crate::gazetteer::compiled::{EntryView, Layers};
+use crate::gazetteer::{Kind, Point};
 use crate::matcher::{Candidate, Method};
 use crate::resolve::{Reason, Resolution, Signs, Status};
 use crate::span::Span;
@@ -96,27 +96,33 @@ pub struct AnnotationCandidate {
     pub name: String,
     /// Similarity of surface and spelling.
     pub score: f64,
+    /// Degrees north and east (WGS 84); not written out.
+    #[serde(skip)]
+    pub point: Option<Point>,
 }
 
 impl Annotation {
     pub(super) fn new(layers: &Layers, text: &str, resolution: &Resolution, replacement: Option<String>) -> Self {
         let mention = &resolution.mention;
         let best = mention.candidates.first();
-        let kind = match best {
+        let listed = best.map(|best| best.at.entry(layers));
+        let kind = match listed {
             Some(_) if resolution.is_demonym(layers) => "demonym",
-            Some(best) => best.at.entry(layers).kind().as_str(),
+            Some(listed) => listed.kind().as_str(),
             None => "place",
         };
-        let chosen = resolution.chosen();
-        let entry = chosen.map(|chosen| chosen.at.entry(layers));
+        let candidates: Vec<_> = mention.candidates.iter().map(|candidate| describe(layers, candidate)).collect();
+        // The best candidate, if it was decided for.
+        let chosen = candidates.first().filter(|_| resolution.chosen().is_some());
+        let entry = listed.filter(|_| chosen.is_some());
         let point = entry.and_then(EntryView::point);
         Self {
             span: mention.span,
             text: text[mention.span.range()].to_owned(),
-            label: best.map_or("place", |best| best.at.entry(layers).kind().label()),
+            label: listed.map_or("place", |listed| listed.kind().label()),
             kind,
-            id: entry.map(|entry| entry.id().to_owned()),
-            name: chosen.map(|chosen| chosen.at.name(layers).text().to_owned()),
+            id: chosen.map(|chosen| chosen.id.clone()),
+            name: chosen.map(|chosen| chosen.name.clone()),
             canonical: entry.map(|entry| entry.canonical().to_owned()),
             lat: point.map(|point| point.latitude),
             lon: point.map(|point| point.longitude),
@@ -129,7 +135,7 @@ impl Annotation {
             reason: resolution.reason,
             method: Some(best.map_or(Method::Listed, |best| best.method)),
             replacement,
-            candidates: mention.candidates.iter().map(|candidate| describe(layers, candidate)).collect(),
+            candidates,
             explanation: None,
         }
     }
@@ -175,10 +181,12 @@ impl Annotation {
 }
 
 fn describe(layers: &Layers, candidate: &Candidate) -> AnnotationCandidate {
+    let entry = candidate.at.entry(layers);
     AnnotationCandidate {
-        id: candidate.at.entry(layers).id().to_owned(),
+        id: entry.id().to_owned(),
         name: candidate.at.name(layers).text().to_owned(),
         score: rounded(candidate.score),
+        point: entry.point(),
     }
 }
 

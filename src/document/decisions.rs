@@ -55,6 +55,8 @@ struct Decision {
     verdict: Verdict,
     date: String,
     note: String,
+    /// Blank: in any file.
+    files: String,
 }
 
 /// The changes that people accepted or refused; see [`NormalizerBuilder::decisions`](crate::NormalizerBuilder::decisions).
@@ -79,7 +81,8 @@ pub struct Decisions {
 }
 
 impl Decisions {
-    /// Reads a CSV file with the columns `surface,replacement,entry,decision,date,note`, of which `surface` and `decision` must be there.
+    /// Reads a CSV file with the columns `surface,replacement,entry,decision,date,note,files`, of which `surface` and `decision` must be there. Where
+    /// `files` has a pattern (`archive/**`, `*.html`), a decision counts in files that it fits, see [`Decisions::in_file`].
     ///
     /// # Errors
     ///
@@ -105,7 +108,7 @@ impl Decisions {
     }
 
     /// What was decided on writing `replacement` over `surface` where `entry` is meant, by its id. What is said of the entry or the replacement
-    /// goes before what is said of any.
+    /// goes before what is said of any. Decisions on some files only are taken for all: leave out the others first with [`Decisions::in_file`].
     pub fn on(&self, surface: &str, replacement: &str, entry: &str) -> Option<Verdict> {
         if self.rows.is_empty() {
             return None;
@@ -116,8 +119,33 @@ impl Decisions {
             (row.replacement.is_empty() || row.replacement == replacement)
                 && (row.entry.is_empty() || row.entry == entry)
         };
-        let best = rows.filter(fits).max_by_key(|row| (!row.entry.is_empty(), !row.replacement.is_empty()))?;
+        let told = |row: &&Decision| [&row.entry, &row.replacement, &row.files].map(|cell| !cell.is_empty());
+        let best = rows.filter(fits).max_by_key(told)?;
         Some(best.verdict)
+    }
+
+    /// The patterns of the decisions that count in some files only.
+    pub fn patterns(&self) -> impl Iterator<Item = &str> {
+        self.rows.iter().map(|row| row.files.as_str()).filter(|files| !files.is_empty())
+    }
+
+    /// The decisions that count in a file; `fits` says whether it is one of those that a pattern means.
+    ///
+    /// ```
+    /// use toponorm::Decisions;
+    ///
+    /// let path = std::env::temp_dir().join("toponorm-decisions-in-file.csv");
+    /// std::fs::write(&path, "surface,decision,files\nKarabagh,refuse,archive/*\n")?;
+    /// let decisions = Decisions::from_path(&path)?;
+    /// assert_eq!(decisions.in_file(|pattern| pattern == "archive/*").len(), 1);
+    /// assert!(decisions.in_file(|_| false).is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn in_file(&self, fits: impl Fn(&str) -> bool) -> Self {
+        let mut decisions = Self::default();
+        let rows = self.rows.iter().filter(|row| row.files.is_empty() || fits(&row.files));
+        rows.for_each(|row| decisions.push(row.clone()));
+        decisions
     }
 
     /// Adds a decision on a change, in place of an older one on the same; `date` is ISO 8601, or blank.
@@ -129,6 +157,7 @@ impl Decisions {
             verdict,
             date: date.to_owned(),
             note: String::new(),
+            files: String::new(),
         };
         match self.same(&decision) {
             Some(at) => self.rows[at] = decision,
@@ -139,8 +168,10 @@ impl Decisions {
     /// The row on the same change.
     fn same(&self, decision: &Decision) -> Option<usize> {
         let rows = self.by_surface.get(&decision.surface)?;
-        let key = (&decision.replacement, &decision.entry);
-        rows.iter().copied().find(|&at| (&self.rows[at].replacement, &self.rows[at].entry) == key)
+        fn key(row: &Decision) -> [&str; 3] {
+            [&row.replacement, &row.entry, &row.files]
+        }
+        rows.iter().copied().find(|&at| key(&self.rows[at]) == key(decision))
     }
 
     fn contradiction(&self, decision: &Decision) -> Option<String> {
@@ -170,8 +201,10 @@ impl Decisions {
         rows.sort();
         let mut csv = csv::WriterBuilder::new().from_writer(Vec::new());
         // Writing to memory cannot fail.
-        let _ = csv.write_record(Decision::COLUMNS);
-        rows.iter().for_each(|row| drop(csv.write_record(row)));
+        let has_files = self.rows.iter().any(|row| !row.files.is_empty());
+        let width = Decision::COLUMNS.len() - usize::from(!has_files);
+        let _ = csv.write_record(&Decision::COLUMNS[..width]);
+        rows.iter().for_each(|row| drop(csv.write_record(&row[..width])));
         let _ = csv.flush();
         csv.into_inner().unwrap_or_default()
     }
@@ -179,9 +212,9 @@ impl Decisions {
 
 impl Record for Decision {
     const FILE: &'static str = "decisions.csv";
-    const COLUMNS: &'static [&'static str] = &["surface", "replacement", "entry", "decision", "date", "note"];
+    const COLUMNS: &'static [&'static str] = &["surface", "replacement", "entry", "decision", "date", "note", "files"];
     const REQUIRED: &'static [&'static str] = &["surface", "decision"];
-    const ORDER: &'static [&'static str] = &["surface", "replacement", "entry"];
+    const ORDER: &'static [&'static str] = &["surface", "replacement", "entry", "files"];
 
     fn read(cells: &mut Cells<'_>) -> Self {
         let date = cells.text("date");
@@ -197,11 +230,12 @@ impl Record for Decision {
             verdict: cells.one_of("decision", Verdict::Refuse),
             date,
             note: cells.text("note"),
+            files: cells.text("files"),
         }
     }
 
     fn write(&self) -> Vec<String> {
-        let Self { surface, replacement, entry, verdict, date, note } = self;
-        [surface, replacement, entry, verdict.as_str(), date, note].map(|cell: &str| cell.to_owned()).to_vec()
+        let Self { surface, replacement, entry, verdict, date, note, files } = self;
+        [surface, replacement, entry, verdict.as_str(), date, note, files].map(|cell: &str| cell.to_owned()).to_vec()
     }
 }

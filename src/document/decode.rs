@@ -67,12 +67,20 @@ impl Encoding {
         let text = if self.0 == UTF_8 {
             match std::str::from_utf8(body) {
                 Ok(text) => text.to_owned(),
-                Err(error) => return Err(self.not_text(bytes, mark.len() + error.valid_up_to())),
+                Err(error) => return Err(self.not_text(bytes, mark.len() + error.valid_up_to(), 0)),
             }
         } else {
             self.decode_other(bytes, mark.len())?
         };
         Ok(DecodedText { text, encoding: self, mark: mark.to_vec() })
+    }
+
+    /// The text of a part of a document of UTF-8 that comes after `before` bytes; what looks like a byte order mark there is text.
+    pub(super) fn decode_later(self, bytes: &[u8], before: usize) -> Result<DecodedText, Error> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(DecodedText { text: text.to_owned(), encoding: self, mark: Vec::new() }),
+            Err(error) => Err(self.not_text(bytes, error.valid_up_to(), before)),
+        }
     }
 
     fn decode_other(self, bytes: &[u8], start: usize) -> Result<String, Error> {
@@ -85,7 +93,7 @@ impl Encoding {
             DecoderResult::InputEmpty => Ok(text),
             DecoderResult::Malformed(length, after) => {
                 let bad = read.saturating_sub(usize::from(length) + usize::from(after));
-                Err(self.not_text(bytes, start + bad))
+                Err(self.not_text(bytes, start + bad, 0))
             }
             DecoderResult::OutputFull => Err(Error::encoding(read as u64, "the document is too large to decode")),
         }
@@ -134,7 +142,8 @@ impl Encoding {
         Error::encoding(0, message)
     }
 
-    fn not_text(self, bytes: &[u8], at: usize) -> Error {
+    /// The complaint about the byte at `at` of what comes after `before` bytes.
+    fn not_text(self, bytes: &[u8], at: usize, before: usize) -> Error {
         let declared = declared(bytes).filter(|label| label.parse().is_ok_and(|encoding: Self| encoding != self));
         let says = declared.map(|label| format!("it says that it is {label}: pass `--encoding {label}`"));
         let help = match bytes {
@@ -145,6 +154,7 @@ impl Encoding {
             _ => "check the encoding, or save it as UTF-8",
         };
         let byte = bytes.get(at).map_or("the end of the document".to_owned(), |byte| format!("byte 0x{byte:02X}"));
+        let at = before + at;
         Error::encoding(at as u64, format!("not {} text: {byte} at offset {at}; {help}", self.0.name()))
     }
 

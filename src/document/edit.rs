@@ -85,18 +85,18 @@ impl<'e> WayBack<'e> {
     }
 }
 
-/// Where spans that no edit touches stand after the edits.
+/// Where spans, in order, stand after the edits; an edit across the end of one is not in it.
 pub(super) fn moved(spans: &[Span], edits: &[Edit]) -> Vec<Span> {
     let mut edits = edits.iter().peekable();
     let mut shift = 0isize;
-    let mut moved = Vec::with_capacity(spans.len());
-    for span in spans {
-        while let Some(edit) = edits.next_if(|edit| edit.span.end <= span.start) {
+    let mut place = |at: usize| {
+        while let Some(edit) = edits.next_if(|edit| edit.span.end <= at) {
             shift += edit.replacement.len() as isize - (edit.span.end - edit.span.start) as isize;
         }
-        moved.push(Span::new(span.start.saturating_add_signed(shift), span.end.saturating_add_signed(shift)));
-    }
-    moved
+        let inside = edits.peek().map_or(at, |edit| at.min(edit.span.start));
+        inside.saturating_add_signed(shift)
+    };
+    spans.iter().map(|span| Span { start: place(span.start), end: place(span.end) }).collect()
 }
 
 /// The edits of `text` that do what `first` does and then, on its result `between`, what `second` does.

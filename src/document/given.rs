@@ -39,7 +39,7 @@ impl Normalizer {
     pub fn annotate_spans_in(&self, passage: &Passage<'_>, spans: &[Span]) -> Result<Vec<Annotation>, Error> {
         let text = passage.text();
         spans.iter().try_for_each(|span| check(text, *span))?;
-        let words = Words::with_protected(text, passage.protected());
+        let words = Words::of_document(text, passage.protected(), passage.told());
         let mut left: Vec<(usize, Span)> = spans.iter().copied().enumerate().collect();
         left.sort_by_key(|&(number, span)| (span.start, span.end, number));
         let mut annotations: Vec<(usize, Annotation)> = Vec::with_capacity(spans.len());

@@ -2,7 +2,7 @@
 
 use crate::lang::Lang;
 use crate::span::Span;
-use crate::text::{ParagraphLanguages, language_outside};
+use crate::text::{ParagraphLanguages, Words, language_outside};
 
 /// Languages of one document, detected when asked for and remembered.
 pub(super) struct Languages<'t> {
@@ -12,9 +12,9 @@ pub(super) struct Languages<'t> {
 }
 
 impl<'t> Languages<'t> {
-    /// Languages of `text`; all are `fixed` if that is given.
-    pub(super) fn new(text: &'t str, names: Vec<Span>, fixed: Option<Lang>) -> Self {
-        Self { text, names, paragraphs: ParagraphLanguages::new(text, fixed) }
+    /// Languages of a text; all are `fixed` if that is given.
+    pub(super) fn new(words: &Words<'t>, names: Vec<Span>, fixed: Option<Lang>) -> Self {
+        Self { text: words.text, names, paragraphs: ParagraphLanguages::new(words.text, words.told, fixed) }
     }
 
     /// The language of the paragraph around byte `at`, `None` if it cannot be told.

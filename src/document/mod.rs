@@ -51,7 +51,7 @@ use crate::lang::Lang;
 use crate::matcher::{Matcher, Mention};
 use crate::resolve::{Resolution, Setting, Signs, Status, UnlistedName, resolve, unlisted_names};
 use crate::span::Span;
-use crate::text::Words;
+use crate::text::{ToldLanguages, Words};
 use edit::WayBack;
 use languages::Languages;
 use rewrite::{Choosing, Rewriter, Wish};
@@ -212,6 +212,13 @@ impl Normalizer {
         NormalizerBuilder::default()
     }
 
+    /// The same with other decisions, for documents in which others count. Takes no time.
+    pub fn with_decisions(&self, decisions: Decisions) -> Self {
+        let mut other = self.clone();
+        other.wish.decisions = decisions.into();
+        other
+    }
+
     /// The matcher that finds the names.
     pub fn matcher(&self) -> &Matcher {
         &self.matcher
@@ -237,7 +244,7 @@ impl Normalizer {
     /// Every mention in a passage of a document, as [`Normalizer::annotate`] finds them; offsets are bytes of the passage's text.
     pub fn annotate_passage(&self, passage: &Passage<'_>) -> Vec<Annotation> {
         let text = passage.text();
-        let words = Words::with_protected(text, passage.protected());
+        let words = Words::of_document(text, passage.protected(), passage.told());
         let reading = self.read(&words);
         let shown =
             reading.resolutions.iter().zip(reading.replacements).filter(|(resolution, _)| self.is_shown(resolution));
@@ -290,7 +297,7 @@ impl Normalizer {
         if let Some(filter) = &self.filter {
             resolutions.retain(|resolution| filter.passes_any(resolution));
         }
-        let languages = Languages::new(words.text, names, self.lang);
+        let languages = Languages::new(words, names, self.lang);
         let mut rewriter = Rewriter::new(&self.matcher, words, &self.wish, languages);
         let replacements = rewriter.replacements(&resolutions);
         Reading { resolutions, replacements, withheld: rewriter.withheld() }
@@ -307,14 +314,17 @@ impl Normalizer {
     /// The changes of a passage of a document; spans are bytes of the passage's text.
     pub fn correct_passage(&self, passage: &Passage<'_>) -> Correction {
         let text = passage.text();
-        let mut correction = self.correct_once(text, passage.protected());
+        let mut correction = self.correct_once(&Words::of_document(text, passage.protected(), passage.told()));
         for _ in 0..MAX_PASSES {
             let between = apply(text, &correction.edits);
             let Cow::Owned(between) = between else {
                 break;
             };
             let protected = edit::moved(passage.protected(), &correction.edits);
-            let next = self.correct_once(&between, &protected);
+            let (spans, languages): (Vec<Span>, Vec<Lang>) = passage.told().spans.iter().copied().unzip();
+            let spans: Vec<(Span, Lang)> = edit::moved(&spans, &correction.edits).into_iter().zip(languages).collect();
+            let told = ToldLanguages { spans: &spans, ..passage.told() };
+            let next = self.correct_once(&Words::of_document(&between, &protected, told));
             correction.withheld = withheld_before(text, &correction.edits, next.withheld);
             if next.edits.is_empty() {
                 break;
@@ -324,8 +334,8 @@ impl Normalizer {
         correction
     }
 
-    fn correct_once(&self, text: &str, protected: &[Span]) -> Correction {
-        let reading = self.read(&Words::with_protected(text, protected));
+    fn correct_once(&self, words: &Words<'_>) -> Correction {
+        let reading = self.read(words);
         let edit = |(resolution, replacement): (&Resolution, Option<String>)| {
             replacement.map(|replacement| Edit { span: resolution.mention.span, replacement })
         };

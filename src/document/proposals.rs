@@ -41,7 +41,7 @@ impl Normalizer {
     /// made and is not chosen is none, and one that would not is withheld as before.
     pub fn correct_document_by(&self, document: &Document<'_>, choose: Choose<'_>) -> Correction {
         // Comments of the source are no part of the passages.
-        let marks = Marks::new(&document.source().text);
+        let marks = Marks::after(document.is_off(), &document.source().text);
         let mut whole = Correction::default();
         for passage in document.passages() {
             let correction = self.correct_passage(passage);
@@ -116,7 +116,9 @@ impl Place<'_, '_> {
         let span = self.passage.source_span(edit.span);
         let surface = &self.passage.text()[edit.span.range()];
         let source = self.document.source_edits(self.passage, &edit);
-        let marked = self.marks.at(span).or(source.as_ref().err().map(|&obstacle| WithheldReason::Obstacle(obstacle)));
+        let kept = self.passage.is_kept(edit.span).then_some(WithheldReason::Untranslated);
+        let marked =
+            self.marks.at(span).or(kept).or(source.as_ref().err().map(|&obstacle| WithheldReason::Obstacle(obstacle)));
         let reason = marked.or(reason);
         let source_text = &self.document.source().text;
         let proposal = ProposedChange { source: source_text, span, surface, replacement: &edit.replacement, reason };

@@ -64,7 +64,12 @@ const IGNORE: &str = "toponorm:ignore";
 
 impl Marks {
     pub(super) fn new(text: &str) -> Self {
-        Self { regions: regions(text), lines: ignored_lines(text) }
+        Self::after(false, text)
+    }
+
+    /// The marks of a part of a document, before which an `off` may stand without its `on`.
+    pub(super) fn after(is_off: bool, text: &str) -> Self {
+        Self { regions: regions(text, is_off), lines: ignored_lines(text) }
     }
 
     /// Which mark holds at `span`, if one does.
@@ -74,10 +79,19 @@ impl Marks {
     }
 }
 
+/// Whether an `off` without its `on` stands in a text, or before it.
+pub(super) fn is_off_after(text: &str, is_off_before: bool) -> bool {
+    regions(text, is_off_before).last().is_some_and(|region| region.end == text.len())
+}
+
 /// From each `off` to the next `on`.
-fn regions(text: &str) -> Vec<Span> {
+fn regions(text: &str, is_off: bool) -> Vec<Span> {
     let mut regions = Vec::new();
     let mut from = 0;
+    if is_off {
+        from = mark(text, ON, 0).unwrap_or(text.len());
+        regions.push(Span::new(0, from));
+    }
     while let Some(start) = mark(text, OFF, from) {
         let end = mark(text, ON, start).unwrap_or(text.len());
         regions.push(Span::new(start, end));
@@ -143,6 +157,15 @@ mod tests {
         }
         assert_eq!(at("toponorm:offline two", "two"), None);
         assert_eq!(at("toponorm:off toponorm:one two", "two"), Some(WithheldReason::Off));
+    }
+
+    #[test]
+    fn a_mark_holds_into_the_next_part_of_a_document() {
+        assert!(is_off_after("a toponorm:off b", false) && is_off_after("c", true) && !is_off_after("c", false));
+        assert!(!is_off_after("c toponorm:on d", true) && !is_off_after("toponorm:off toponorm:on", false));
+        let marks = Marks::after(true, "c toponorm:on d");
+        assert_eq!(marks.at(Span::new(0, 1)), Some(WithheldReason::Off));
+        assert_eq!(marks.at(Span::new(14, 15)), None);
     }
 
     #[test]

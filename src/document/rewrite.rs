@@ -459,7 +459,11 @@ fn ends_otherwise(surface: &str, listed: &str) -> bool {
 /// Whether the surface is a right spelling of one of the entry's names in the language, letter case aside.
 fn is_right(entry: EntryView<'_>, surface: &str, lang: Lang) -> bool {
     let lower = surface.to_lowercase();
-    entry.spellings().any(|spelling| spelling.is_right_in(lang) && spelling.text().to_lowercase() == lower)
+    let is_same = |text: &str| match surface.is_ascii() && text.is_ascii() {
+        true => text.eq_ignore_ascii_case(surface),
+        false => text.to_lowercase() == lower,
+    };
+    entry.spellings().any(|spelling| spelling.is_right_in(lang) && is_same(spelling.text()))
 }
 
 /// Whether two names have as many words, joined alike and with capitals alike, so that one can be written word by word over the other:

@@ -46,6 +46,8 @@ pub enum WithheldReason {
     Sic,
     /// In a quotation, and quotations are to be kept.
     Quotation,
+    /// In a part that its author wants to stay as it is (HTML's `translate="no"`).
+    Untranslated,
     /// Something in the document's source stands in the way.
     Obstacle(Obstacle),
 }
@@ -65,6 +67,7 @@ impl WithheldReason {
             Self::Ignored => "on a line with toponorm:ignore",
             Self::Sic => "marked [sic]",
             Self::Quotation => "in a quotation",
+            Self::Untranslated => "marked translate=\"no\"",
             Self::Obstacle(obstacle) => obstacle.as_str(),
         }
     }

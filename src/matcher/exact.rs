@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::dead_ends::DeadEnds;
 use super::index::{LayerIndex, Part, Posting, indexes};
 use super::mention::{Candidate, Method};
@@ -12,7 +14,7 @@ use super::traits::Trait;
 use super::vocabulary::ReadWords;
 use crate::gazetteer::compiled::Layers;
 use crate::span::Span;
-use crate::text::{Joint, Lexicon, Shape, Words, fold_into};
+use crate::text::{Joint, Lexicon, Shape, Words, fold, fold_into};
 
 /// The score of a spelling that differs from the listed one in diacritics or in how its words are joined.
 const DERIVED_SCORE: f64 = 0.98;
@@ -32,14 +34,68 @@ pub(super) struct Found {
     pub(super) candidate: Candidate,
 }
 
+/// Names of one word, remembered from document to document by how the word is written: each with its namesakes, of which some have hundreds.
+#[derive(Debug, Default)]
+pub(super) struct SingleWords {
+    names: FxHashMap<Box<str>, Box<[Found]>>,
+    count: usize,
+}
+
+impl SingleWords {
+    /// So many namesakes are remembered; then all are forgotten.
+    const MAX_COUNT: usize = 1 << 16;
+    /// A longer word, in bytes, is not remembered: it will not come again.
+    const MAX_LENGTH: usize = 64;
+
+    /// Finds every name listed in some layer over the word `first` alone.
+    fn find(&mut self, layers: &Layers, words: &Words<'_>, first: usize, found: &mut Vec<Found>) {
+        let surface = words.surface(first);
+        let here = |name: &Found| Found {
+            words: first..first + 1,
+            span: words.list[first].span,
+            part: name.part,
+            candidate: name.candidate.clone(),
+        };
+        if let Some(names) = self.names.get(surface) {
+            return found.extend(names.iter().map(here));
+        }
+        let names = listed_alone(layers, words, first);
+        found.extend(names.iter().map(here));
+        if surface.len() <= Self::MAX_LENGTH && names.len() <= Self::MAX_COUNT {
+            if self.count + names.len() >= Self::MAX_COUNT {
+                *self = Self::default();
+            }
+            self.count += 1 + names.len();
+            self.names.insert(surface.into(), names);
+        }
+    }
+}
+
+/// What stands beside a word bears on none of its names of one word.
+fn listed_alone(layers: &Layers, words: &Words<'_>, first: usize) -> Box<[Found]> {
+    let key = fold(words.surface(first));
+    let slots = indexes(layers).filter_map(|index| index.slot(&key));
+    let postings = slots.flat_map(|slot| slot.postings(&key));
+    postings.filter_map(|posting| compare(&posting, words, first..first + 1)).collect()
+}
+
 /// Every name listed in some layer, over any words.
-pub(super) fn names_in(layers: &Layers, read: &ReadWords<'_, '_>, dead_ends: &mut DeadEnds) -> Vec<Found> {
+pub(super) fn names_in(
+    layers: &Layers,
+    read: &ReadWords<'_, '_>,
+    dead_ends: &mut DeadEnds,
+    single_words: &mut SingleWords,
+) -> Vec<Found> {
     let (mut found, mut key) = (Vec::new(), String::new());
     // Most words of any text are no beginning.
     for &first in read.beginnings {
-        let is_alone = read.words.joint(first + 1) == Joint::Break;
-        let is_name = read.traits(first).has(Trait::IsName);
-        if is_name || !(is_alone || is_dead_end(layers, read, first, dead_ends, &mut key)) {
+        let traits = read.traits(first);
+        if traits.has(Trait::IsName) {
+            single_words.find(layers, read.words, first, &mut found);
+        }
+        let may_go_on = (traits.has(Trait::BeginsLonger) || traits.has(Trait::IsBrokenOff))
+            && read.words.joint(first + 1) != Joint::Break;
+        if may_go_on && !is_dead_end(layers, read, first, dead_ends, &mut key) {
             indexes(layers).for_each(|index| names_at(index, read, first, &mut key, &mut found));
         }
     }
@@ -74,7 +130,7 @@ fn is_dead_end(
     }
 }
 
-/// Finds every name listed in one layer that starts at the word `first`.
+/// Finds every name of several words listed in one layer that starts at the word `first`.
 fn names_at(index: LayerIndex<'_>, read: &ReadWords<'_, '_>, first: usize, key: &mut String, found: &mut Vec<Found>) {
     let words = read.words;
     key.clear();
@@ -93,7 +149,7 @@ fn names_at(index: LayerIndex<'_>, read: &ReadWords<'_, '_>, first: usize, key: 
             return;
         };
         broken = 0;
-        if last > first || read.traits(first).has(Trait::IsName) {
+        if last > first {
             found.extend(slot.postings(key).filter_map(|posting| compare(&posting, words, first..last + 1)));
         }
         if !slot.continues && !is_hyphenated {

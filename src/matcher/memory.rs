@@ -10,9 +10,11 @@ use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
+use super::exact::SingleWords;
 use super::heard::HeardNames;
 use super::index::ListedSkeletons;
 use super::near_miss::NearMiss;
+use super::people::FirstNames;
 use super::vocabulary::Vocabulary;
 
 /// Of so many words and stretches the near misses are remembered; then all is forgotten.
@@ -26,6 +28,8 @@ pub(super) struct Memory {
     /// Of the matcher's names, made when a near miss is first looked for.
     pub(super) skeletons: OnceCell<ListedSkeletons>,
     pub(super) heard: HeardNames,
+    pub(super) first_names: FirstNames,
+    pub(super) single_words: SingleWords,
 }
 
 /// What words were found to be near to, most of them to nothing.

@@ -81,6 +81,11 @@ impl Candidate {
     pub(super) fn new(at: SpellingRef, score: f64, method: Method) -> Self {
         Self { at, score, method, is_inflected: false, surplus: 0.0, parts: None }
     }
+
+    /// Whether the surface is no listed spelling.
+    pub(crate) fn is_inexact(&self) -> bool {
+        matches!(self.method, Method::Fuzzy | Method::Derived)
+    }
 }
 
 /// A stretch of text that may be a name.

@@ -53,6 +53,7 @@ use index::{ListedSkeletons, Part, indexes};
 use memory::{Memories, Memory};
 use near_miss::NearMissSearch;
 use outlines::Outlines;
+use people::People;
 
 /// Finds names of gazetteers in text. Immutable, `Send + Sync`, cheap to clone.
 ///
@@ -346,47 +347,44 @@ impl Matcher {
     /// The listed names of a text and nothing else.
     #[cfg(feature = "measure")]
     pub(crate) fn listed_mentions(&self, words: &Words<'_>) -> Vec<Mention> {
-        let found = self.memories.with(|Memory { vocabulary, .. }| {
+        let found = self.memories.with(|Memory { vocabulary, single_words, .. }| {
             let (read, dead_ends) = vocabulary.read(&self.layers, words);
-            exact::names_in(&self.layers, &read, dead_ends)
+            exact::names_in(&self.layers, &read, dead_ends, single_words)
         });
         select::select(&self.layers, found, words.len())
     }
 
     /// Every name over any words, also overlapping ones.
     fn names_in(&self, fuzziness: Fuzziness, words: &Words<'_>, lang: Option<Lang>, memory: &mut Memory) -> Vec<Found> {
-        let Memory { vocabulary, near_misses, skeletons, heard } = memory;
+        let Memory { vocabulary, near_misses, skeletons, heard, first_names, single_words } = memory;
         let (read, dead_ends) = vocabulary.read(&self.layers, words);
-        let mut found = self.complete_people(words, exact::names_in(&self.layers, &read, dead_ends));
+        let mut people = People { layers: &self.layers, words, first_names };
+        let mut found = complete_people(&mut people, exact::names_in(&self.layers, &read, dead_ends, single_words));
         let inflected = inflected::names_in(&self.layers, &read, lang, &found);
-        found.extend(self.complete_people(words, inflected));
+        found.extend(complete_people(&mut people, inflected));
         if let Some(asked) = fuzziness.surplus() {
             let skeletons = skeletons.get_or_init(|| ListedSkeletons::of(&self.layers));
             let search = NearMissSearch::new(&self.layers, skeletons, heard);
             let near = FuzzySearch::new(search, asked, read, near_misses).names(&found);
-            let people = self.complete_people(words, near);
-            found.extend(people.into_iter().filter(|find| fuzzy::is_sure_enough(find, words)));
+            let near = complete_people(&mut people, near);
+            found.extend(near.into_iter().filter(|find| fuzzy::is_sure_enough(find, words)));
         }
         let mut protected = ProtectedChunks::of(words.text);
         found.retain(|find| !words.is_protected(find.span) && !protected.overlap(find.span));
         found
     }
+}
 
-    /// Replaces every family name by the mention of the person, where it is one.
-    fn complete_people(&self, words: &Words<'_>, found: Vec<Found>) -> Vec<Found> {
-        let mut bearers: FxHashMap<(usize, usize), FxHashSet<u32>> = FxHashMap::default();
-        for find in found.iter().filter(|find| find.part == Part::Family) {
-            let entries = bearers.entry((find.words.start, find.words.end)).or_default();
-            entries.insert(find.candidate.at.entry);
-        }
-        let complete = |find: Found| match find.part {
-            Part::Family => {
-                let bearers = bearers.get(&(find.words.start, find.words.end));
-                let is_unique = bearers.is_some_and(|entries| entries.len() == 1);
-                people::complete(&self.layers, words, find, is_unique)
-            }
-            _ => find,
-        };
-        found.into_iter().map(complete).collect()
+/// Replaces every family name by the mention of the person, where it is one.
+fn complete_people(people: &mut People<'_, '_>, mut found: Vec<Found>) -> Vec<Found> {
+    let mut bearers: FxHashMap<(usize, usize), FxHashSet<u32>> = FxHashMap::default();
+    for find in found.iter().filter(|find| find.part == Part::Family) {
+        let entries = bearers.entry((find.words.start, find.words.end)).or_default();
+        entries.insert(find.candidate.at.entry);
     }
+    for find in found.iter_mut().filter(|find| find.part == Part::Family) {
+        let bearers = bearers.get(&(find.words.start, find.words.end));
+        people.complete(find, bearers.is_some_and(|entries| entries.len() == 1));
+    }
+    found
 }

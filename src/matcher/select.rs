@@ -10,21 +10,14 @@ use super::mention::{Candidate, Mention, Method, Refused};
 use crate::gazetteer::compiled::Layers;
 
 /// Greedy choice by length, then by how sure the find is, then by position; the result is in order of the text.
-pub(super) fn select(layers: &Layers, mut found: Vec<Found>, word_count: usize) -> Vec<Mention> {
-    let length = |found: &Found| found.words.len();
-    found.sort_by(|a, b| {
-        let by_length = length(b).cmp(&length(a));
-        let by_score = b.candidate.score.total_cmp(&a.candidate.score);
-        by_length.then(by_score).then(a.words.start.cmp(&b.words.start))
-    });
+pub(super) fn select(layers: &Layers, found: Vec<Found>, word_count: usize) -> Vec<Mention> {
     let is_common = |find: &Found| find.part == Part::Common;
     let common: FxHashSet<Range<usize>> =
         found.iter().filter(|find| is_common(find)).map(|find| find.words.clone()).collect();
-    found.retain(|find| !is_common(find));
     // The number of each word's mention, from one on.
     let mut owner = vec![0_u32; word_count];
     let mut mentions: Vec<Mention> = Vec::new();
-    for find in found {
+    for find in best_first(found).filter(|find| !is_common(find)) {
         let same = (owner[find.words.start] as usize).checked_sub(1).filter(|&at| mentions[at].words == find.words);
         if let Some(at) = same {
             join(layers, &mut mentions[at], find);
@@ -39,6 +32,19 @@ pub(super) fn select(layers: &Layers, mut found: Vec<Found>, word_count: usize) 
     }
     mentions.sort_by_key(|mention| mention.span.start);
     mentions
+}
+
+/// Finds by length, score and position. Their ranks are sorted, since a find is many times as large.
+fn best_first(found: Vec<Found>) -> impl Iterator<Item = Found> {
+    // Scores are no less than 0, and such numbers are in the order of their bits.
+    let rank = |(at, find): (usize, &Found)| {
+        let score = find.candidate.score.max(0.0).to_bits();
+        (usize::MAX - find.words.len(), u64::MAX - score, find.words.start, at)
+    };
+    let mut ranks: Vec<(usize, u64, usize, usize)> = found.iter().enumerate().map(rank).collect();
+    ranks.sort();
+    let mut found: Vec<Option<Found>> = found.into_iter().map(Some).collect();
+    ranks.into_iter().filter_map(move |(.., at)| found[at].take())
 }
 
 fn mention(find: Found) -> Mention {

@@ -8,7 +8,7 @@ use super::index::{self, Part, Posting, indexes};
 use super::inflected;
 use super::small_words::MIN_SMALL_BYTES;
 use crate::gazetteer::compiled::Layers;
-use crate::text::{Lexicon, Shape, fold};
+use crate::text::{Lexicon, Shape, fold, is_title};
 
 /// One thing that is true of a word.
 #[derive(Clone, Copy, Debug)]
@@ -98,7 +98,7 @@ impl Traits {
             .with(Trait::IsWord, is_word)
             .with(Trait::IsProperNoun, Lexicon.has_proper_noun(&folded))
             .with(Trait::IsOfPeople, Lexicon.has_personal_name(&folded))
-            .with(Trait::IsTitle, Lexicon.is_title(&folded))
+            .with(Trait::IsTitle, is_title(&folded))
     }
 }
 

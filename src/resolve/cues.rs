@@ -1,56 +1,105 @@
 //! Cues: words beside a mention that tell what it is. `in Nice`, `Lachin district`, `President Aliyev`, `Goranboy, Tartar and Barda`.
 
+use super::containers;
 use super::nouns;
+use super::words::{Sense, Words};
 use crate::gazetteer::Kind;
-use crate::gazetteer::compiled::{EntryView, Layers};
+use crate::gazetteer::compiled::Layers;
 use crate::matcher::Mention;
-use crate::text::{Joint, Lexicon, Shape, Words, fold};
+use crate::text::{Joint, Lexicon, Shape, is_monsieur, is_title};
 
-/// The folded word before a mention, if it belongs to the same sentence.
-pub(super) fn word_before(words: &Words<'_>, mention: &Mention) -> Option<String> {
-    let first = mention.words.start;
-    let is_joined = matches!(words.joint(first), Joint::Space | Joint::LineBreak | Joint::DotSpace);
-    (is_joined && first > 0).then(|| fold(words.surface(first - 1)))
+/// What words are beside a place's name: bits, since each is asked for at every mention.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Roles(u8);
+
+#[derive(Clone, Copy)]
+#[repr(u8)]
+enum Role {
+    Preposition = 1,
+    SurePreposition = 1 << 1,
+    On = 1 << 2,
+    Joining = 1 << 3,
+    The = 1 << 4,
+    PlaceNoun = 1 << 5,
+    Title = 1 << 6,
+    GermanArticle = 1 << 7,
 }
 
-/// The folded word after a mention, if only a space is between.
-pub(super) fn word_after(words: &Words<'_>, mention: &Mention) -> Option<String> {
+impl Roles {
+    /// What a folded word is.
+    pub(super) fn of(word: &str) -> Self {
+        const PREPOSITIONS: [&str; 13] = [
+            "in", "near", "at", "from", "to", "towards", "toward", "around", "outside", "inside", "into", "via", "over",
+        ];
+        const GERMAN_ARTICLES: &str =
+            "am aufs beim das dem den der des die ein eine einem einen einer eines im ins vom zum zur kein keine";
+        const JOINING: [&str; 9] = ["of", "on", "for", "with", "by", "about", "against", "and", "or"];
+        let roles = [
+            (Role::Preposition, PREPOSITIONS.contains(&word)),
+            (Role::SurePreposition, matches!(word, "in" | "near" | "outside" | "around")),
+            (Role::On, matches!(word, "on" | "across" | "above" | "through" | "throughout")),
+            (Role::Joining, JOINING.contains(&word)),
+            (Role::The, word == "the"),
+            (Role::PlaceNoun, is_place_noun(word)),
+            (Role::Title, is_title(word)),
+            (Role::GermanArticle, GERMAN_ARTICLES.split(' ').any(|article| article == word)),
+        ];
+        Self(roles.into_iter().filter(|&(_, is_so)| is_so).map(|(role, _)| role as u8).sum())
+    }
+
+    fn has(self, role: Role) -> bool {
+        self.0 & role as u8 != 0
+    }
+}
+
+/// The word before a mention, if it belongs to the same sentence.
+fn word_before<'w>(words: &'w Words<'_>, mention: &Mention) -> Option<&'w Sense> {
+    let first = mention.words.start;
+    let is_joined = matches!(words.joint(first), Joint::Space | Joint::LineBreak | Joint::DotSpace);
+    (is_joined && first > 0).then(|| words.sense(first - 1))
+}
+
+/// Whether the word before a mention is this.
+fn is_after(words: &Words<'_>, mention: &Mention, role: Role) -> bool {
+    word_before(words, mention).is_some_and(|word| word.roles.has(role))
+}
+
+/// The word after a mention, if only a space is between.
+fn word_after<'w>(words: &'w Words<'_>, mention: &Mention) -> Option<&'w Sense> {
     let next = mention.words.end;
-    (words.joint(next) == Joint::Space).then(|| fold(words.surface(next)))
+    (words.joint(next) == Joint::Space).then(|| words.sense(next))
 }
 
 /// Whether a preposition of place stands before the mention.
 pub(super) fn has_preposition(words: &Words<'_>, mention: &Mention) -> bool {
-    const PREPOSITIONS: [&str; 13] =
-        ["in", "near", "at", "from", "to", "towards", "toward", "around", "outside", "inside", "into", "via", "over"];
-    word_before(words, mention).is_some_and(|word| PREPOSITIONS.contains(&word.as_str()))
+    is_after(words, mention, Role::Preposition)
 }
 
 /// Whether a preposition that people seldom follow stands before the mention.
 pub(super) fn has_sure_preposition(words: &Words<'_>, mention: &Mention) -> bool {
-    word_before(words, mention).is_some_and(|word| matches!(word.as_str(), "in" | "near" | "outside" | "around"))
+    is_after(words, mention, Role::SurePreposition)
 }
 
 /// Whether the words before the mention speak of a place, whatever its kind.
 pub(super) fn is_placed(words: &Words<'_>, mention: &Mention) -> bool {
     has_sure_preposition(words, mention)
         || is_beside_place_noun(words, mention)
-        || noun_in_apposition(words, mention).is_some_and(|noun| is_place_noun(&noun))
+        || noun_in_apposition(words, mention).is_some_and(|noun| noun.roles.has(Role::PlaceNoun))
 }
 
 /// The noun that says after a comma what the mention is: `Kursk, a city in the west`.
-fn noun_in_apposition(words: &Words<'_>, mention: &Mention) -> Option<String> {
+fn noun_in_apposition<'w>(words: &'w Words<'_>, mention: &Mention) -> Option<&'w Sense> {
     let article = mention.words.end;
     let is_article = words.joint(article) == Joint::Comma && matches!(words.surface(article), "a" | "an" | "the");
     let noun = article + 1;
-    (is_article && words.joint(noun) == Joint::Space).then(|| fold(words.surface(noun)))
+    (is_article && words.joint(noun) == Joint::Space).then(|| words.sense(noun))
 }
 
 /// Whether a noun or direction that places have, and `of`, stand before the mention: `south of Cairns`, `the outskirts of Gyumri`.
 fn is_beside_place_noun(words: &Words<'_>, mention: &Mention) -> bool {
     let first = mention.words.start;
     let is_of = first >= 2 && words.joint(first) == Joint::Space && words.surface(first - 1) == "of";
-    is_of && words.joint(first - 1) == Joint::Space && is_place_noun(&fold(words.surface(first - 2)))
+    is_of && words.joint(first - 1) == Joint::Space && words.sense(first - 2).roles.has(Role::PlaceNoun)
 }
 
 fn is_place_noun(noun: &str) -> bool {
@@ -95,7 +144,7 @@ pub(super) fn is_end_of_way(words: &Words<'_>, mentions: &[Mention], at: usize) 
             return false;
         };
         let is_linked = next.words.start == one.words.end + 1 && words.surface(one.words.end) == way[1];
-        is_linked && word_before(words, one).is_some_and(|word| word == way[0])
+        is_linked && word_before(words, one).is_some_and(|word| *word.folded == *way[0])
     };
     let is_way = |one: usize| links(one, ["from", "to"]) || links(one, ["between", "and"]);
     is_way(at) || at.checked_sub(1).is_some_and(is_way)
@@ -110,7 +159,7 @@ pub(super) fn has_article(words: &Words<'_>, mention: &Mention) -> bool {
     ];
     let next = mention.words.end;
     let is_alone = words.joint(next) != Joint::Space || SMALL.contains(&words.surface(next));
-    is_alone && word_before(words, mention).is_some_and(|word| word == "the")
+    is_alone && is_after(words, mention, Role::The)
 }
 
 /// Whether the article before the mention is its own for certain: no list or pair of names follows whose noun it may belong to (`the Tartar,
@@ -118,7 +167,7 @@ pub(super) fn has_article(words: &Words<'_>, mention: &Mention) -> bool {
 pub(super) fn has_own_article(words: &Words<'_>, mention: &Mention) -> bool {
     let next = mention.words.end;
     let is_stopped = words.text[mention.span.end..].starts_with(['.', ',', ';', ':', '!', '?', '"', '”', '’', '\'']);
-    let is_name = |at: usize| at < words.len() && Shape::of(words.surface(at)) != Shape::Lower;
+    let is_name = |at: usize| at < words.len() && words.shape(at) != Shape::Lower;
     let goes_on = match words.joint(next) {
         Joint::Comma => is_name(next),
         Joint::Space => matches!(words.surface(next), "and" | "or") && is_name(next + 1),
@@ -127,23 +176,54 @@ pub(super) fn has_own_article(words: &Words<'_>, mention: &Mention) -> bool {
     has_article(words, mention) && !goes_on
 }
 
+/// Whether the mention is the name of a country that has an article, or had one.
+pub(super) fn is_country_with_article(words: &Words<'_>, mention: &Mention) -> bool {
+    const COUNTRIES: [&str; 8] =
+        ["congo", "gambia", "ivory", "lebanon", "netherlands", "philippines", "sudan", "ukraine"];
+    COUNTRIES.contains(&&*words.sense(mention.words.start).folded)
+}
+
+/// Whether the indefinite article stands before the mention, an adjective between or not, and belongs to no noun after it: `an old Volga`.
+pub(super) fn is_one_of_many(words: &Words<'_>, mention: &Mention) -> bool {
+    let (first, next) = (mention.words.start, mention.words.end);
+    let is_article = |at: usize| matches!(words.surface(at), "a" | "an" | "A" | "An");
+    let is_after = |distance: usize| {
+        first >= distance
+            && (first + 1 - distance..=first).all(|at| words.joint(at) == Joint::Space)
+            && is_article(first - distance)
+    };
+    let has_adjective = || is_after(2) && Shape::of(words.surface(first - 1)) == Shape::Lower;
+    let is_last = match words.joint(next) {
+        Joint::Space => Shape::of(words.surface(next)) == Shape::Lower && nouns::may_follow_noun(words.surface(next)),
+        Joint::Hyphen | Joint::Apostrophe => false,
+        _ => true,
+    };
+    is_last && (is_after(1) || (has_adjective() && !is_preposition(words.surface(first - 1))))
+}
+
+/// Whether a word makes a saint of the name after it.
+pub(super) fn is_saint(word: &str) -> bool {
+    matches!(word, "St" | "Saint" | "ST" | "SAINT")
+}
+
+fn is_preposition(word: &str) -> bool {
+    matches!(word, "in" | "of" | "from" | "near" | "to" | "at" | "for" | "by" | "on" | "with" | "and" | "or" | "than")
+}
+
 /// Whether the word before says that what the mention is joined to does what follows: `the mayor of Shusha wrote`, `Baku and Yerevan wrote`.
 pub(super) fn is_no_subject(words: &Words<'_>, mention: &Mention) -> bool {
-    const JOINING: [&str; 9] = ["of", "on", "for", "with", "by", "about", "against", "and", "or"];
-    let is_joining = |word: String| JOINING.contains(&word.as_str());
-    has_preposition(words, mention) || word_before(words, mention).is_some_and(is_joining)
+    has_preposition(words, mention) || is_after(words, mention, Role::Joining)
 }
 
 /// Whether a preposition stands before the mention that is said of people less than of ground: `snow fell on Sevan`.
 pub(super) fn is_on(words: &Words<'_>, mention: &Mention) -> bool {
-    let before = word_before(words, mention);
-    before.is_some_and(|word| matches!(word.as_str(), "on" | "across" | "above" | "through" | "throughout"))
+    is_after(words, mention, Role::On)
 }
 
 /// Whether the mention makes an adjective with a word in small letters, as only places do: `London-born`, `Baku-based`.
 pub(super) fn is_compound(words: &Words<'_>, mention: &Mention) -> bool {
     let next = mention.words.end;
-    words.joint(next) == Joint::Hyphen && Shape::of(words.surface(next)) == Shape::Lower
+    words.joint(next) == Joint::Hyphen && words.shape(next) == Shape::Lower
 }
 
 /// Whether a word in small letters is joined to the mention as its equal, so that the mention is such a word as well: `Male and female`.
@@ -164,45 +244,51 @@ pub(super) fn is_with_year(words: &Words<'_>, mention: &Mention) -> bool {
 
 /// Whether a German article stands before the mention, melted into a preposition or not, as before no town: `beim Essen`, `das Essen`.
 pub(super) fn has_german_article(words: &Words<'_>, mention: &Mention) -> bool {
-    const ARTICLES: &str =
-        "am aufs beim das dem den der des die ein eine einem einen einer eines im ins vom zum zur kein keine";
-    word_before(words, mention).is_some_and(|word| ARTICLES.split(' ').any(|article| article == word))
+    is_after(words, mention, Role::GermanArticle)
 }
 
 /// Whether the word before the mention is a title of office or a form of address.
 pub(super) fn has_title(words: &Words<'_>, mention: &Mention) -> bool {
-    word_before(words, mention).is_some_and(|word| Lexicon.is_title(&word))
+    let is_monsieur = || mention.words.start.checked_sub(1).is_some_and(|at| is_monsieur(words, at));
+    is_after(words, mention, Role::Title) || is_monsieur()
 }
 
 /// The kinds of place that a head noun beside the mention speaks for: `town of Martuni`, `Lachin district`, `Van, Mus and Agri provinces`.
 pub(super) fn head_noun_kinds(words: &Words<'_>, mention: &Mention) -> &'static [Kind] {
+    match words.beside(mention) {
+        Some(beside) => beside.kinds.get_or_init(|| find_head_noun_kinds(words, mention)),
+        None => find_head_noun_kinds(words, mention),
+    }
+}
+
+fn find_head_noun_kinds(words: &Words<'_>, mention: &Mention) -> &'static [Kind] {
     let first = mention.words.start;
-    let after = word_after(words, mention).map_or(&[][..], |noun| kinds_of(&noun));
+    let after = word_after(words, mention).map_or(&[][..], |noun| noun.kinds);
     if !after.is_empty() {
         return after;
     }
-    let apposition = noun_in_apposition(words, mention).map_or(&[][..], |noun| kinds_of(&noun));
+    let apposition = noun_in_apposition(words, mention).map_or(&[][..], |noun| noun.kinds);
     if !apposition.is_empty() {
         return apposition;
     }
-    if first > 1 && fold(words.surface(first - 1)) == "of" {
-        return kinds_of(&fold(words.surface(first - 2)));
+    if first > 1 && *words.sense(first - 1).folded == *"of" {
+        return words.sense(first - 2).kinds;
     }
-    shared_noun(words, mention).map_or(&[], |noun| kinds_of(&noun))
+    shared_noun(words, mention).map_or(&[], |noun| noun.kinds)
 }
 
 /// The noun in the plural that ends the list in which the mention stands.
-fn shared_noun(words: &Words<'_>, mention: &Mention) -> Option<String> {
+fn shared_noun<'w>(words: &'w Words<'_>, mention: &Mention) -> Option<&'w Sense> {
     const MAX_LIST: usize = 24;
-    let is_name = |at: usize| at < words.len() && Shape::of(words.surface(at)) == Shape::Title;
+    let is_name = |at: usize| at < words.len() && words.shape(at) == Shape::Title;
     let is_and = |at: usize| matches!(words.surface(at), "and" | "or" | "ve" | "və" | "и" | "та" | "і" | "und" | "et");
     let mut at = mention.words.end;
     let mut is_last = false;
     while at < words.len() && at - mention.words.end < MAX_LIST {
         match words.joint(at) {
-            Joint::Space if is_last && Shape::of(words.surface(at)) == Shape::Lower => {
-                let noun = fold(words.surface(at));
-                return is_plural(&noun).then_some(noun);
+            Joint::Space if is_last && words.shape(at) == Shape::Lower => {
+                let noun = words.sense(at);
+                return is_plural(&noun.folded).then_some(noun);
             }
             Joint::Space | Joint::Comma if is_and(at) && is_name(at + 1) => (is_last, at) = (true, at + 2),
             Joint::Comma if is_name(at) && !is_last => at += 1,
@@ -218,7 +304,7 @@ fn is_plural(noun: &str) -> bool {
     noun.ends_with('s') || noun.contains("ler") || noun.contains("lar")
 }
 
-fn kinds_of(noun: &str) -> &'static [Kind] {
+pub(super) fn kinds_of(noun: &str) -> &'static [Kind] {
     match noun {
         "district" | "districts" | "rayon" | "raion" | "municipality" | "county" | "counties" => &[Kind::District],
         "region" | "regions" | "province" | "provinces" | "oblast" | "oblasts" | "state" => {
@@ -229,6 +315,7 @@ fn kinds_of(noun: &str) -> &'static [Kind] {
         "village" | "villages" | "settlement" | "settlements" => &[Kind::Village],
         "river" | "rivers" => &[Kind::River],
         "lake" | "lakes" | "reservoir" => &[Kind::Lake],
+        "island" | "islands" | "peninsula" => &[Kind::Place, Kind::Region],
         "sea" => &[Kind::Sea],
         // Turkish: province, district, village, in the cases in which they follow a name.
         "ili" | "iline" | "ilinde" | "ilinden" | "ilinin" | "illeri" | "illerine" | "illerinde" | "illerinden" => {
@@ -259,14 +346,14 @@ pub(super) fn is_part_of_name(
     let is_unknown = |at: usize| {
         let surface = words.surface(at);
         let is_title = words.shape(at) == Shape::Title;
-        is_title && !is_found(at) && surface.len() > 2 && !Lexicon.has_word(&fold(surface))
+        is_title && !is_found(at) && surface.len() > 2 && !words.sense(at).is_word
     };
-    let is_person_or_firm = |at: usize| is_unknown(at) && !Lexicon.has_proper_noun(&fold(words.surface(at)));
+    let is_person_or_firm = |at: usize| is_unknown(at) && !words.sense(at).is_proper_noun;
     let is_family_name = |at: usize| {
-        let is_personal = |key: &str| Lexicon.has_personal_name(key) && !Lexicon.is_calendar(key);
+        let is_personal = |word: &Sense| word.is_personal_name && !word.is_calendar;
         // `independent Armenia Simon Vratsyan led`: the first name of somebody else.
         let is_followed = words.joint(at + 1) == Joint::Space && words.shape(at + 1) == Shape::Title;
-        is_unknown(at) && is_personal(&fold(words.surface(at))) && !is_followed && !has_preposition(words, mention)
+        is_unknown(at) && is_personal(words.sense(at)) && !is_followed && !has_preposition(words, mention)
     };
     let after = words.joint(next) == Joint::Space && (is_person_or_firm(next) || is_family_name(next));
     let is_joined = first > 0 && words.joint(first) == Joint::Space;
@@ -279,26 +366,38 @@ pub(super) fn is_part_of_name(
 
 /// Whether a word can be a first name before a place that is a family name: a proper noun of English, the calendar aside.
 fn is_given_name(words: &Words<'_>, at: usize) -> bool {
-    let key = fold(words.surface(at));
-    Lexicon.has_proper_noun(&key) && !Lexicon.is_calendar(&key)
+    let word = words.sense(at);
+    word.is_proper_noun && !word.is_calendar
 }
 
-/// Whether a state of the United States or a province of Canada follows after a comma, and contains no candidate: then a namesake is meant
-/// that the gazetteer does not hold. Elsewhere a comma between a town and a region is as often a list.
-pub(super) fn is_outside_named_state(layers: &Layers, words: &Words<'_>, mentions: &[Mention], at: usize) -> bool {
+/// Whether a region follows after a comma that contains no candidate: then a namesake is meant that the gazetteer does not hold. After a well known
+/// town a comma is as often a list, unless a state of North America follows and all candidates are abroad.
+pub(super) fn is_outside_named_region(layers: &Layers, words: &Words<'_>, mentions: &[Mention], at: usize) -> bool {
     let Some(next) = mentions.get(at + 1).filter(|next| next.words.start == mentions[at].words.end) else {
         return false;
     };
-    let is_state =
-        |entry: EntryView<'_>| entry.kind() == Kind::Region && matches!(entry.country().as_str(), "US" | "CA");
-    let states: Vec<u32> = next.candidates.iter().map(|candidate| candidate.at.entry).collect();
-    let mut candidates = mentions[at].candidates.iter().map(|candidate| candidate.at.entry);
+    let entries =
+        |mention: &Mention| mention.candidates.iter().map(|candidate| candidate.at.entry).collect::<Vec<u32>>();
+    let (inner, outer) = (entries(&mentions[at]), entries(next));
+    let is_region = |&entry: &u32| layers.entry(entry).kind() == Kind::Region;
+    let is_state = |&entry: &u32| is_region(&entry) && matches!(layers.entry(entry).country().as_str(), "US" | "CA");
+    let is_abroad = |&inner: &u32| {
+        let country = layers.entry(inner).country();
+        outer.iter().all(|&outer| country != layers.entry(outer).country())
+    };
+    let is_elsewhere = |inner: &u32| {
+        let containers = containers(layers, *inner);
+        let is_known = containers.iter().any(is_region) && !is_region(inner);
+        is_abroad(inner)
+            || (is_known && outer.iter().all(is_state) && !outer.iter().any(|outer| containers.contains(outer)))
+    };
+    let is_well_known = || inner.iter().any(|&inner| layers.entry(inner).is_newsworthy());
     words.joint(next.words.start) == Joint::Comma
-        && states.iter().any(|&state| is_state(layers.entry(state)))
-        && candidates.all(|inner| {
-            let country = layers.entry(inner).country();
-            states.iter().all(|&state| country != layers.entry(state).country())
-        })
+        && if outer.iter().any(is_state) && inner.iter().all(is_abroad) {
+            true
+        } else {
+            !outer.is_empty() && outer.iter().all(is_region) && !is_well_known() && inner.iter().all(is_elsewhere)
+        }
 }
 
 /// The mentions that stand right beside this one in a list: `A, B and C`.
@@ -307,7 +406,7 @@ pub(super) fn listed_beside<'m>(words: &Words<'_>, mentions: &'m [Mention], at: 
         let between = one.words.end..next.words.start;
         match between.len() {
             0 => matches!(words.joint(next.words.start), Joint::Comma | Joint::Hyphen),
-            1 => matches!(fold(words.surface(between.start)).as_str(), "and" | "or"),
+            1 => matches!(&*words.sense(between.start).folded, "and" | "or"),
             _ => false,
         }
     };
@@ -316,15 +415,35 @@ pub(super) fn listed_beside<'m>(words: &Words<'_>, mentions: &'m [Mention], at: 
     before.into_iter().chain(after).map(|at| &mentions[at]).collect()
 }
 
-/// Whether the next mention stands where what contains this one is named: `Atlanta, Georgia`, `Astara in Iran`.
-pub(super) fn is_named_inside(words: &Words<'_>, mentions: &[Mention], at: usize) -> bool {
-    let Some(next) = mentions.get(at + 1) else {
-        return false;
-    };
-    let between = mentions[at].words.end..next.words.start;
+/// The mention after this one that says what contains it: `Atlanta, Georgia`, `Astara in Iran`, `Tbilisi, the capital of Georgia`, `San Juan, in the
+/// Argentine province of San Juan`.
+pub(super) fn container(words: &Words<'_>, mentions: &[Mention], at: usize) -> Option<usize> {
+    // An adjective of a people may stand between.
+    const MAX_STEPS: usize = 2;
+    (at + 1..mentions.len().min(at + 1 + MAX_STEPS)).find(|&next| leads_to_container(words, mentions, at..next))
+}
+
+/// Whether the words between two mentions say that the second contains the first.
+fn leads_to_container(words: &Words<'_>, mentions: &[Mention], pair: std::ops::Range<usize>) -> bool {
+    const MAX_BETWEEN: usize = 7;
+    let (inner, outer) = (&mentions[pair.start], &mentions[pair.end]);
+    let between = inner.words.end..outer.words.start;
+    let is_in = |at: usize| words.joint(at) == Joint::Space && words.surface(at) == "in";
     match between.len() {
-        0 => words.joint(next.words.start) == Joint::Comma,
-        1 => words.joint(between.start) == Joint::Space && words.surface(between.start) == "in",
+        0 => words.joint(between.start) == Joint::Comma,
+        1 if is_in(between.start) => true,
+        2..=MAX_BETWEEN => is_description(words, between),
         _ => false,
     }
+}
+
+/// Whether words behind a comma describe what is before it, as far as the name of what contains it: `, a town in the north of`.
+fn is_description(words: &Words<'_>, between: std::ops::Range<usize>) -> bool {
+    let (first, last) = (between.start, between.end - 1);
+    let is_begun = words.joint(first) == Joint::Comma && matches!(words.surface(first), "a" | "an" | "the" | "in");
+    let is_joined = (first + 1..=last + 1).all(|at| matches!(words.joint(at), Joint::Space | Joint::Hyphen));
+    is_begun
+        && is_joined
+        && matches!(words.surface(last), "in" | "of")
+        && between.clone().any(|at| is_place_noun(words.surface(at)))
 }

@@ -6,12 +6,12 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::evidence::key;
+use super::words::Words;
 use crate::matcher::Mention;
-use crate::text::{Lexicon, Shape, Words};
+use crate::text::{Lexicon, Shape};
 
 /// Ordinary words of languages other than English, and the languages.
-pub(super) static FOREIGN_WORDS: LazyLock<FxHashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+static FOREIGN_WORDS: LazyLock<FxHashMap<&str, Vec<&str>>> = LazyLock::new(|| {
     let rows = include_str!("words.tsv").lines().filter(|row| !row.starts_with('#'));
     let mut languages: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
     for (lang, words) in rows.filter_map(|row| row.split_once('\t')) {
@@ -20,10 +20,16 @@ pub(super) static FOREIGN_WORDS: LazyLock<FxHashMap<&str, Vec<&str>>> = LazyLock
     languages
 });
 
+/// The languages other than English of which a word is an ordinary one.
+pub(super) fn languages_of(surface: &str) -> &'static [&'static str] {
+    FOREIGN_WORDS.get(surface.to_lowercase().as_str()).map_or(&[], Vec::as_slice)
+}
+
 /// The ordinary words that are mentions at the start of a sentence, and stand in small letters elsewhere.
 pub(super) fn small_elsewhere(words: &Words<'_>, mentions: &[Mention]) -> FxHashSet<String> {
     let begins = |mention: &&Mention| mention.words.len() == 1 && words.starts_sentence(mention.words.start);
-    let first: FxHashSet<String> = mentions.iter().filter(begins).map(|mention| key(words, mention)).collect();
+    let first: FxHashSet<String> =
+        mentions.iter().filter(begins).map(|mention| words.key(mention).into_owned()).collect();
     let first: FxHashSet<String> = first.into_iter().filter(|key| Lexicon.has_word(key)).collect();
     let small = (0..words.len()).map(|at| words.surface(at)).filter(|surface| first.contains(*surface));
     if first.is_empty() { first } else { small.map(str::to_owned).collect() }

@@ -1,13 +1,14 @@
 //! Gates: is the mention a name at all? Case and spelling cannot tell `Tartar` the town from a Tartar, or `Bush` from a bush.
 
-use super::evidence::{Evidence, is_ordinary_word, is_well_known};
-use super::{Reason, bearers, cues, entry, is_demonym, nouns};
+use super::evidence::{Evidence, is_ordinary_word, is_settlement, is_well_known};
+use super::words::Words;
+use super::{Reason, bearers, cues, entry, is_demonym};
 use crate::gazetteer::compiled::Layers;
 use crate::gazetteer::{Kind, SpellingKind};
 use crate::lang::Lang;
 use crate::matcher::{Candidate, Mention, Method};
 use crate::script::Script;
-use crate::text::{Joint, Lexicon, Shape, Words, fold};
+use crate::text::{Joint, Shape, fold};
 
 /// The reason to refuse a mention, judged by its best candidate.
 pub(super) fn refuse(layers: &Layers, words: &Words<'_>, evidence: &Evidence, mention: &Mention) -> Option<Reason> {
@@ -21,6 +22,7 @@ pub(super) fn refuse(layers: &Layers, words: &Words<'_>, evidence: &Evidence, me
     }
     let case = Case { layers, words, evidence, mention, best, kind };
     case.of_another_name()
+        .or_else(|| case.of_saint())
         .or_else(|| case.first_name())
         .or_else(|| case.unsure_near_miss())
         .or_else(|| case.unsupported())
@@ -28,9 +30,9 @@ pub(super) fn refuse(layers: &Layers, words: &Words<'_>, evidence: &Evidence, me
 }
 
 /// A mention that may be a place, and what judges it.
-struct Case<'a, 't> {
+struct Case<'a, 'w> {
     layers: &'a Layers,
-    words: &'a Words<'t>,
+    words: &'a Words<'w>,
     evidence: &'a Evidence,
     mention: &'a Mention,
     best: &'a Candidate,
@@ -44,7 +46,22 @@ impl Case<'_, '_> {
         if evidence.is_part_of_name(words, mention, self.kind) || evidence.is_of_person(layers, words, mention, best) {
             return Some(Reason::PartOfName);
         }
+        let is_thing =
+            || cues::is_one_of_many(words, mention) || is_possessive(words, mention, best.at.spelling(layers).text());
+        if is_settlement_or_river(self.kind) && is_thing() {
+            return Some(Reason::PartOfName);
+        }
         evidence.is_misplaced(mention).then_some(Reason::NotHere)
+    }
+
+    /// A saint, or a church of his, where nothing speaks of the town: `the letters of St. Paul`.
+    fn of_saint(&self) -> Option<Reason> {
+        let Self { layers, words, evidence, mention, best, .. } = self;
+        let number = best.at.entry;
+        let is_saint = mention.words.len() > 1 && cues::is_saint(words.surface(mention.words.start));
+        let is_spoken_of = || self.has_cue() || evidence.anchors.has_anchor_near(layers, number, FAR_KM);
+        let is_town = is_settlement_or_river(self.kind) && !entry(layers, best).is_newsworthy();
+        (is_saint && is_town && !is_spoken_of()).then_some(Reason::NoSupport)
     }
 
     /// A name that people bear as well, in a document that has it again and again and hardly ever as a place: `Charlotte` in a novel.
@@ -54,7 +71,7 @@ impl Case<'_, '_> {
         let seen = evidence.occurrences(words, mention);
         let is_nobodys = *kind == Kind::Country || self.has_cue() || !is_persons_name(words, mention);
         let is_name = !is_nobodys && seen.all >= OFTEN && seen.cued * 6 < seen.all;
-        (is_name && !evidence.has_anchor_near(layers, best.at.entry, FAR_KM)).then_some(Reason::FirstName)
+        (is_name && !evidence.anchors.has_anchor_near(layers, best.at.entry, FAR_KM)).then_some(Reason::FirstName)
     }
 
     /// A near miss for which spelling and document together do not say enough.
@@ -64,9 +81,9 @@ impl Case<'_, '_> {
         }
         let Self { layers, words, evidence, mention, best, .. } = self;
         let number = best.at.entry;
-        let support = if evidence.has_anchor_near(layers, number, FAR_KM) {
+        let support = if evidence.anchors.has_anchor_near(layers, number, FAR_KM) {
             NEAR
-        } else if evidence.is_anchor(number) || evidence.is_around(number) {
+        } else if evidence.anchors.contains(number) || evidence.anchors.is_around(number) {
             NAMED
         } else if self.is_supported() {
             SUPPORTED
@@ -77,7 +94,7 @@ impl Case<'_, '_> {
         let weigh = |weight: f64, is_so: bool| if is_so { weight } else { 0.0 };
         let sureness = best.surplus + support + weigh(CUED, seen.cued * 3 >= seen.all)
             - weigh(REPEATED, seen.all >= 3 && seen.cued * 6 < seen.all)
-            - weigh(BESIDE_RIGHT, seen.all >= 2 && evidence.is_anchor(best.at.entry))
+            - weigh(BESIDE_RIGHT, seen.all >= 2 && evidence.anchors.contains(best.at.entry))
             - weigh(AT_START, words.starts_sentence(mention.words.start));
         (sureness < 0.0).then_some(Reason::NoSupport)
     }
@@ -105,7 +122,7 @@ impl Case<'_, '_> {
     /// A word that is sooner the word than the place.
     fn ordinary_word(&self) -> Option<Reason> {
         let Self { layers, words, evidence, mention, best, kind } = self;
-        if self.is_date() || self.is_word_here() || (evidence.is_foreign_word(words, mention) && !self.is_supported()) {
+        if self.is_date() || self.is_word_here() || self.is_foreign_word() {
             return Some(Reason::OrdinaryWord);
         }
         if !is_ordinary_word(layers, words, mention, best) {
@@ -122,7 +139,9 @@ impl Case<'_, '_> {
             }
             Shape::Upper => false,
             _ if *kind == Kind::Country => false,
-            _ if !is_well_known(layers, best) => !self.has_cue() || !(self.is_supported() || self.is_large_city()),
+            _ if !is_well_known(layers, best) => {
+                !self.has_cue() || !(self.is_supported() || self.is_large_city() || evidence.is_placed(mention))
+            }
             // `Nice roomy cages` has its capital from the full stop, whatever else the text says of France.
             _ if words.starts_sentence(mention.words.start) && !self.evidence.is_named(words, mention) => {
                 !self.has_cue()
@@ -132,13 +151,23 @@ impl Case<'_, '_> {
         is_refused.then_some(Reason::OrdinaryWord)
     }
 
+    /// Whether the mention is sooner a word of the document's language than the place: a text in Ukrainian speaks of Ukraine anyway, so at the start of a
+    /// sentence only the same name inside one tells.
+    fn is_foreign_word(&self) -> bool {
+        let Self { words, evidence, mention, .. } = self;
+        let is_first = words.starts_sentence(mention.words.start);
+        let is_place =
+            || if is_first { evidence.is_named(words, mention) || self.has_cue() } else { self.is_supported() };
+        evidence.is_foreign_word(words, mention) && !is_place()
+    }
+
     /// Whether a word that may owe its capital to its place is the word, however well the place is known.
     fn is_word_here(&self) -> bool {
         let Self { words, evidence, mention, .. } = self;
         if !words.starts_sentence(mention.words.start) || self.shape() != Shape::Title || self.has_cue() {
             return false;
         }
-        let is_word = || mention.words.len() == 1 && Lexicon.has_word(&fold(words.surface(mention.words.start)));
+        let is_word = || mention.words.len() == 1 && words.sense(mention.words.start).is_word;
         // News names such a place without a word of its country; of others that are called so, a name may be anybody's.
         let is_newsworthy = entry(self.layers, self.best).is_newsworthy();
         (is_word() && (evidence.is_small_elsewhere(words, mention) || cues::is_beside_word(words, mention)))
@@ -147,19 +176,18 @@ impl Case<'_, '_> {
 
     /// Whether the mention is a month or day of the week, which a preposition of place does not tell from the town: `in March`.
     fn is_date(&self) -> bool {
-        let is_day =
-            self.mention.words.len() == 1 && Lexicon.is_calendar(&fold(self.words.surface(self.mention.words.start)));
+        let is_day = self.mention.words.len() == 1 && self.words.sense(self.mention.words.start).is_calendar;
         let is_placed = || self.evidence.is_placed(self.mention) || self.evidence.is_listed(self.mention);
         is_day && !is_placed() && !self.has_own_head_noun()
     }
 
     fn shape(&self) -> Shape {
-        Shape::of(self.words.surface(self.mention.words.start))
+        self.words.shape(self.mention.words.start)
     }
 
     /// Whether no word of the mention has a capital: `central Asia` has one.
     fn is_small_throughout(&self) -> bool {
-        self.mention.words.clone().all(|at| Shape::of(self.words.surface(at)) == Shape::Lower)
+        self.mention.words.clone().all(|at| self.words.shape(at) == Shape::Lower)
     }
 
     /// Whether so many live there that news may name it without its country: `in Derby`.
@@ -175,7 +203,7 @@ impl Case<'_, '_> {
 
     /// Whether the document speaks of the place's country or surroundings.
     fn is_supported(&self) -> bool {
-        self.evidence.supports(self.layers, self.best.at.entry)
+        self.evidence.anchors.supports(self.layers, self.best.at.entry)
     }
 
     /// Whether the words beside the mention speak of a place of this kind.
@@ -189,13 +217,28 @@ impl Case<'_, '_> {
     }
 }
 
+/// Whether an apostrophe in the surface makes a possessive of another word than the listed spelling: `Queen's`, and not Queens.
+fn is_possessive(words: &Words<'_>, mention: &Mention, spelling: &str) -> bool {
+    let last = mention.words.end - 1;
+    let is_apostrophe = |c: char| matches!(c, '\'' | '’' | 'ʼ' | '`');
+    last > mention.words.start
+        && words.surface(last) == "s"
+        && words.joint(last) == Joint::Apostrophe
+        && !spelling.contains(is_apostrophe)
+}
+
+/// Whether cars, saints and ships are called after places of this kind.
+fn is_settlement_or_river(kind: Kind) -> bool {
+    is_settlement(kind) || kind == Kind::River
+}
+
 /// Whether a name without its capital is believed: a listed spelling of the text's language, of a country, of a region that the text
 /// also names with its capital, or in a text that has no capitals at all.
 fn is_sure_without_capital(evidence: &Evidence, layers: &Layers, candidate: &Candidate) -> bool {
     let is_own = candidate.method == Method::Listed && !is_foreign(evidence, layers, candidate);
     let is_large = match entry(layers, candidate).kind() {
         Kind::Country => true,
-        Kind::Region => evidence.is_anchor(candidate.at.entry),
+        Kind::Region => evidence.anchors.contains(candidate.at.entry),
         _ => false,
     };
     is_own && (is_large || evidence.is_lower_case())
@@ -213,19 +256,20 @@ pub(super) fn needs_support(
     let spelling = candidate.at.spelling(layers);
     let listed = entry(layers, candidate);
     // Of a well known place every name is known, if it is no person's as well: Zaire, Tiflis, but not Kirov.
-    let is_famous = is_well_known(layers, candidate) && !mention.is_common && !is_persons_name(words, mention);
+    let is_well_known = is_well_known(layers, candidate);
+    let is_famous = is_well_known && !mention.is_common && !is_persons_name(words, mention);
     let is_former = !is_famous && (spelling.kind() == SpellingKind::Historical || spelling.has_ended());
-    let is_foreign = is_foreign(evidence, layers, candidate) && is_without_marks(candidate);
+    let is_foreign = is_without_marks(candidate) && is_foreign(evidence, layers, candidate);
     let is_known_name = !spelling.kind().is_right() && is_known(words, mention);
     let is_small = matches!(listed.kind(), Kind::Village | Kind::Town | Kind::District | Kind::River | Kind::Site);
     let is_derived = candidate.method == Method::Derived;
     // A word that begins a sentence has a capital anyway, and many words are like a name with an ending.
-    let is_sure = is_well_known(layers, candidate) && letters(words, mention) > MAX_SHORT_LETTERS + 1;
+    let is_sure = is_well_known && letters(words, mention) > MAX_SHORT_LETTERS + 1;
     let is_first =
         candidate.is_inflected && !is_sure && mention.words.len() == 1 && words.starts_sentence(mention.words.start);
     is_former
         || is_foreign
-        || (is_derived && !is_well_known(layers, candidate))
+        || (is_derived && !is_well_known)
         || is_known_name
         || is_first
         || listed.is_obscure(MIN_KNOWN_POPULATION)
@@ -234,8 +278,8 @@ pub(super) fn needs_support(
 
 /// Whether the mention is one word that is a common first or family name, or ends like one.
 pub(super) fn is_persons_name(words: &Words<'_>, mention: &Mention) -> bool {
-    let key = || fold(words.surface(mention.words.start));
-    mention.words.len() == 1 && (Lexicon.has_personal_name(&key()) || nouns::is_like_family_name(&key()))
+    let word = words.sense(mention.words.start);
+    mention.words.len() == 1 && (word.is_personal_name || word.is_like_family_name)
 }
 
 /// A town of so many inhabitants may be named without a word of its country.
@@ -283,9 +327,12 @@ pub(super) const MAX_SHORT_LETTERS: usize = 4;
 /// English. Only Latin letters are shared by so many languages that this can mislead.
 pub(super) fn is_foreign(evidence: &Evidence, layers: &Layers, candidate: &Candidate) -> bool {
     let spelling = candidate.at.spelling(layers);
-    let is_everybodys = spelling.lang() == Lang::ENGLISH || spelling.lang().language() == "und";
+    let is_everybodys = spelling.lang() == Lang::ENGLISH || spelling.lang().is_undetermined();
     // `İstanbul` is English without its dot.
-    let is_shared = || fold(candidate.at.name(layers).text()) == fold(spelling.text());
+    let is_shared = || {
+        let (name, text) = (candidate.at.name(layers).text(), spelling.text());
+        name == text || fold(name) == fold(text)
+    };
     // The document's language is asked for last, since telling it takes longest.
     let is_own = || Some(spelling.lang()) == evidence.lang();
     !is_everybodys && Script::of(spelling.text()) == Some(Script::Latin) && !is_shared() && !is_own()
@@ -293,7 +340,7 @@ pub(super) fn is_foreign(evidence: &Evidence, layers: &Layers, candidate: &Candi
 
 /// Whether all words of a mention are words or proper nouns of English.
 pub(super) fn is_known(words: &Words<'_>, mention: &Mention) -> bool {
-    mention.words.clone().all(|at| Lexicon.knows(&fold(words.surface(at))))
+    mention.words.clone().all(|at| words.sense(at).is_known())
 }
 
 /// A family name alone is believed of a person in office. Otherwise it must be vouched for, by the full name or a title: many bear the
@@ -318,7 +365,7 @@ fn refuse_person(
     if cues::has_title(words, mention) {
         return None;
     }
-    let is_word = mention.words.clone().all(|at| Lexicon.has_word(&fold(words.surface(at))));
+    let is_word = mention.words.clone().all(|at| words.sense(at).is_word);
     let is_in_office = entry(layers, best).person().is_some_and(|person| evidence.is_in_office(person));
     // Several bearers are ambiguous, and shown as such.
     let is_private = !is_in_office && mention.candidates.len() == 1;
@@ -329,8 +376,5 @@ fn refuse_person(
 fn is_in_capitals(words: &Words<'_>, mention: &Mention) -> bool {
     let before = mention.words.start.checked_sub(1).filter(|_| words.joint(mention.words.start) != Joint::Break);
     let after = Some(mention.words.end).filter(|&after| words.joint(after) != Joint::Break);
-    [before, after].into_iter().flatten().any(|at| {
-        let surface = words.surface(at);
-        Shape::of(surface) == Shape::Upper && Lexicon.has_word(&fold(surface))
-    })
+    [before, after].into_iter().flatten().any(|at| words.shape(at) == Shape::Upper && words.sense(at).is_word)
 }

@@ -8,11 +8,12 @@ use std::sync::LazyLock;
 
 use super::evidence::{Evidence, is_ordinary_word, is_well_known};
 use super::signals::{self, signals};
+use super::words::{Sense, Words};
 use super::{cues, entry, gates, is_linked};
 use crate::gazetteer::Kind;
 use crate::gazetteer::compiled::Layers;
 use crate::matcher::{Candidate, Mention, Method};
-use crate::text::{Lexicon, Shape, Words, fold};
+use crate::text::Shape;
 
 signals! {
     Lead "lead",
@@ -69,9 +70,9 @@ impl Signals {
 }
 
 /// A mention whose best candidate stands first, and what there is to judge it by.
-pub(super) struct Judged<'a, 't> {
+pub(super) struct Judged<'a, 'w> {
     pub(super) layers: &'a Layers,
-    pub(super) words: &'a Words<'t>,
+    pub(super) words: &'a Words<'w>,
     pub(super) evidence: &'a Evidence,
     pub(super) mention: &'a Mention,
     /// By how much the best candidate leads one that is no part of it and does not contain it.
@@ -93,7 +94,7 @@ impl Judged<'_, '_> {
     /// Of a town and its district either answer is right: they are no rivals.
     fn of_rivals(&self) -> [(Signal, f64); 3] {
         let candidates = &self.mention.candidates;
-        let is_rival = |other: &&Candidate| !is_linked(self.layers, &candidates[0], other);
+        let is_rival = |other: &&Candidate| !is_linked(self.layers, self.words, &candidates[0], other);
         let rivals = candidates.iter().skip(1).filter(is_rival).count();
         [
             (Signal::Lead, self.lead.unwrap_or_default().min(MAX_LEAD)),
@@ -119,20 +120,19 @@ impl Judged<'_, '_> {
     fn of_document(&self, best: &Candidate) -> [(Signal, f64); 8] {
         let Self { layers, words, evidence, mention, .. } = self;
         let first = mention.words.start;
-        let surface = fold(words.surface(first));
         let is_cued = cues::has_sure_preposition(words, mention)
             || !cues::head_noun_kinds(words, mention).is_empty()
             || evidence.is_placed(mention);
         let number = best.at.entry;
         [
-            (Signal::Company, f64::from(evidence.has_company(layers, number))),
-            (Signal::Nearness, f64::from(evidence.has_anchor_near(layers, number, NEAR_KM))),
+            (Signal::Company, f64::from(evidence.anchors.has_company(layers, number))),
+            (Signal::Nearness, f64::from(evidence.anchors.has_anchor_near(layers, number, NEAR_KM))),
             (Signal::Cue, f64::from(is_cued)),
             (Signal::Listed, f64::from(evidence.is_listed(mention))),
             (Signal::SentenceStart, f64::from(words.starts_sentence(first))),
             (Signal::Short, f64::from(gates::letters(words, mention) <= gates::MAX_SHORT_LETTERS)),
-            (Signal::NoCapital, f64::from(Shape::of(words.surface(first)) == Shape::Lower)),
-            (Signal::ProperNoun, f64::from(mention.words.len() == 1 && is_somebodys_name(&surface))),
+            (Signal::NoCapital, f64::from(words.shape(first) == Shape::Lower)),
+            (Signal::ProperNoun, f64::from(mention.words.len() == 1 && is_somebodys_name(words.sense(first)))),
         ]
     }
 
@@ -163,8 +163,8 @@ impl Judged<'_, '_> {
 }
 
 /// Whether a word is somebody's name, or a proper noun of English that may be another.
-fn is_somebodys_name(key: &str) -> bool {
-    Lexicon.has_personal_name(key) || Lexicon.has_proper_noun(key)
+fn is_somebodys_name(word: &Sense) -> bool {
+    word.is_personal_name || word.is_proper_noun
 }
 
 const TABLE: &str = include_str!("probability.tsv");

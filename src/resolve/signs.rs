@@ -10,7 +10,7 @@ use super::nouns;
 use super::unlisted::{Reading, is_english, is_first_name, without_kind};
 use super::{Reason, Status};
 use crate::gazetteer::Kind;
-use crate::text::{Joint, Lexicon, Shape, fold};
+use crate::text::{Joint, Lexicon, Shape, fold, is_title};
 
 /// What speaks for what, added up.
 #[derive(Clone, Debug, Default)]
@@ -288,7 +288,7 @@ impl Beside<'_, '_> {
         let words = self.reading.words;
         let before = words.joint(self.name.start) != Joint::Comma;
         let before = self.before(self.name.start).filter(|_| before).map(|at| fold(words.surface(at)));
-        let is_called = |word: &String| Lexicon.is_title(word) || nouns::is_role(word);
+        let is_called = |word: &String| is_title(word) || nouns::is_role(word);
         let goes_on = || self.next(Joint::Space).is_some_and(|at| self.is_of_person(at));
         let is_called = before.as_ref().is_some_and(is_called);
         if is_called && signs.kind == Some(Kind::Site) {
@@ -333,7 +333,7 @@ impl Beside<'_, '_> {
             return false;
         };
         let mut described = (first + 1..first + REACH).take_while(|&at| words.joint(at) == Joint::Space);
-        described.any(|at| nouns::is_role(&fold(words.surface(at))) || Lexicon.is_title(&fold(words.surface(at))))
+        described.any(|at| nouns::is_role(&fold(words.surface(at))) || is_title(&fold(words.surface(at))))
     }
 
     /// Whether the matcher found somebody here who bears a listed person's family name.

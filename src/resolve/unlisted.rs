@@ -15,7 +15,7 @@ use super::{Resolution, Status};
 use crate::gazetteer::compiled::Layers;
 use crate::matcher::Method;
 use crate::span::Span;
-use crate::text::{Joint, Lexicon, Shape, Words, fold, protected_spans};
+use crate::text::{Joint, Lexicon, Shape, Words, fold, is_title, protected_spans};
 
 /// The most words of a name.
 const MAX_WORDS: usize = 5;
@@ -208,7 +208,7 @@ pub(super) fn is_english(surface: &str) -> bool {
             || nouns::is_role(&folded)
             || nouns::place(&folded).is_some()
             || Lexicon.is_calendar(&folded)
-            || Lexicon.is_title(&folded)
+            || is_title(&folded)
             || (Lexicon.has_proper_noun(&folded) && !Lexicon.has_personal_name(&folded)))
 }
 

@@ -8,11 +8,11 @@ use std::sync::LazyLock;
 
 use super::evidence::Evidence;
 use super::signals::{self, signals};
-use super::{containers, contains, cues, entry, is_demonym};
+use super::words::Words;
+use super::{cues, entry, is_demonym};
 use crate::gazetteer::Kind;
 use crate::gazetteer::compiled::{EntryView, Layers};
 use crate::matcher::{Candidate, Mention};
-use crate::text::Words;
 
 signals! {
     // How often news means such an entry, whatever the document.
@@ -41,6 +41,10 @@ signals! {
     // A place of the candidate's country is mentioned; and the share of all places that are there.
     SameCountry "same country",
     Focus "focus",
+    // The text has an adjective of the candidate's country: `Kenyan doctors`.
+    Adjective "adjective",
+    // A region of a country of which no place is mentioned: news of the world names cities and countries.
+    RegionAbroad "region abroad",
     // Something that contains the candidate, or that it contains, is mentioned.
     Containment "containment",
     // A place nearby is mentioned.
@@ -103,15 +107,17 @@ pub(super) fn signals(
     if let [_] = mention.candidates.as_slice() {
         return vec![CandidateSignals::default()];
     }
-    let outer = cues::is_named_inside(words, mentions, at).then(|| &mentions[at + 1]);
-    let inner =
-        at.checked_sub(1).filter(|&before| cues::is_named_inside(words, mentions, before)).map(|at| &mentions[at]);
+    let outer = cues::container(words, mentions, at);
+    let outermost = outer.and_then(|outer| cues::container(words, mentions, outer));
+    let is_inner = |&before: &usize| cues::container(words, mentions, before) == Some(at);
+    let inner = (at.saturating_sub(2)..at).rev().find(is_inner).map(|at| &mentions[at]);
     let surroundings = Surroundings {
         layers,
         words,
         evidence,
         mention,
-        outer,
+        outer: outer.map(|at| &mentions[at]),
+        outermost: outermost.map(|at| &mentions[at]),
         inner,
         beside: cues::listed_beside(words, mentions, at),
     };
@@ -119,13 +125,15 @@ pub(super) fn signals(
 }
 
 /// A mention, and what there is to weigh its candidates by.
-struct Surroundings<'a, 't> {
+struct Surroundings<'a, 'w> {
     layers: &'a Layers,
-    words: &'a Words<'t>,
+    words: &'a Words<'w>,
     evidence: &'a Evidence,
     mention: &'a Mention,
     /// The mention after it, where what contains this one is named.
     outer: Option<&'a Mention>,
+    /// The mention that contains that, if it is named too: `Guildford, Surrey, England`.
+    outermost: Option<&'a Mention>,
     /// The mention before it, where this one says what contains that.
     inner: Option<&'a Mention>,
     /// Its neighbours in a list.
@@ -178,22 +186,26 @@ impl Surroundings<'_, '_> {
     /// Whether the entry contains another candidate: a district the town of its name, a state its city. What makes the inner one evidence
     /// says nothing for the outer one.
     fn contains_namesake(&self, number: u32) -> bool {
-        self.mention.candidates.iter().any(|other| contains(self.layers, number, other.at.entry))
+        self.mention.candidates.iter().any(|other| self.words.contains(self.layers, number, other.at.entry))
     }
 
     /// What the rest of the document says for a place.
     fn note_document(&self, candidate: &Candidate, signals: &mut CandidateSignals) {
-        let Self { layers, evidence, .. } = self;
+        let Self { layers, words, evidence, .. } = self;
         let number = candidate.at.entry;
         let entry = entry(layers, candidate);
-        let is_contained = containers(layers, number)
+        let is_contained = words
+            .containers(layers, number)
             .iter()
-            .any(|&outer| evidence.is_anchor(outer) && layers.entry(outer).kind() != Kind::Country);
-        let is_around = evidence.is_around(number) && !self.contains_namesake(number);
-        signals.mark(Signal::SameCountry, evidence.has_country(entry.country()));
-        signals.set(Signal::Focus, evidence.focus(entry.country()));
+            .any(|&outer| evidence.anchors.contains(outer) && layers.entry(outer).kind() != Kind::Country);
+        let is_around = evidence.anchors.is_around(number) && !self.contains_namesake(number);
+        signals.mark(Signal::SameCountry, evidence.anchors.has_country(entry.country()));
+        signals.set(Signal::Focus, evidence.anchors.focus(entry.country()));
+        signals.mark(Signal::Adjective, evidence.has_adjective_of(entry.country()));
+        let is_abroad = !entry.country().is_blank() && !evidence.anchors.has_country(entry.country());
+        signals.mark(Signal::RegionAbroad, entry.kind() == Kind::Region && is_abroad);
         signals.mark(Signal::Containment, is_contained || is_around);
-        signals.mark(Signal::Nearness, evidence.has_anchor_near(layers, number, NEAR_KM));
+        signals.mark(Signal::Nearness, evidence.anchors.has_anchor_near(layers, number, NEAR_KM));
         signals.mark(Signal::NeedsMet, candidate.at.spelling(layers).has_needs());
     }
 
@@ -205,13 +217,21 @@ impl Surroundings<'_, '_> {
         let any = |mention: Option<&Mention>, is_so: &dyn Fn(u32) -> bool| {
             mention.is_some_and(|mention| mention.candidates.iter().any(|other| is_so(other.at.entry)))
         };
-        let is_named = any(self.outer, &|outer| contains(layers, outer, number))
-            || any(self.inner, &|inner| contains(layers, number, inner));
-        signals.mark(Signal::NamedContainer, is_named);
-        // Of a town and the district around it a list says nothing.
-        let has_sibling =
-            !self.contains_namesake(number) && self.beside.iter().any(|mention| has_sibling(layers, mention, number));
-        signals.mark(Signal::Sibling, has_sibling);
+        let is_inside = |outer: Option<&Mention>| any(outer, &|outer| words.contains(layers, outer, number));
+        let is_named = is_inside(self.outer) || any(self.inner, &|inner| words.contains(layers, number, inner));
+        // What is named last is the larger, and has fewer namesakes: a Surrey is in Canada too.
+        let named = match self.outermost {
+            Some(_) => 0.5 * f64::from(is_named) + f64::from(is_inside(self.outermost)),
+            None => f64::from(is_named),
+        };
+        signals.set(Signal::NamedContainer, named);
+        // Of a town and the district around it a list says nothing, but beside what is no town.
+        let contains_namesake = self.contains_namesake(number);
+        let is_sibling = |mention: &&Mention| match sibling(layers, mention, number) {
+            Some(other) => !contains_namesake || !may_contain_itself(layers, words, mention, other),
+            None => false,
+        };
+        signals.mark(Signal::Sibling, self.beside.iter().any(is_sibling));
         signals.mark(Signal::HeadNoun, cues::head_noun_kinds(words, mention).contains(&kind));
         let has_article = matches!(kind, Kind::Sea | Kind::River | Kind::Mountain) && cues::has_article(words, mention);
         signals.mark(Signal::Article, has_article);
@@ -219,13 +239,20 @@ impl Surroundings<'_, '_> {
     }
 }
 
-/// Whether a mention may be something of the entry's kind, directly within the same.
-fn has_sibling(layers: &Layers, mention: &Mention, number: u32) -> bool {
+/// Something of the entry's kind, directly within the same, that a mention may be.
+fn sibling(layers: &Layers, mention: &Mention, number: u32) -> Option<u32> {
     let entry = layers.entry(number);
-    mention.candidates.iter().any(|other| {
-        let other = layers.entry(other.at.entry);
+    let candidates = mention.candidates.iter().map(|candidate| candidate.at.entry);
+    let mut siblings = candidates.filter(|&other| {
+        let other = layers.entry(other);
         entry.within().is_some() && other.within() == entry.within() && other.kind() == entry.kind()
-    })
+    });
+    siblings.next()
+}
+
+/// Whether a mention may also be something inside `outer`, as a district's town.
+fn may_contain_itself(layers: &Layers, words: &Words<'_>, mention: &Mention, outer: u32) -> bool {
+    mention.candidates.iter().any(|candidate| words.contains(layers, outer, candidate.at.entry))
 }
 
 /// A settlement's inhabitants; if unknown, a usual number for the kind.

@@ -1,11 +1,10 @@
 //! The language of a paragraph, so that a correction is written in the language that the text is in.
 //!
-//! `whatlang` counts letter trigrams, which is dependable from some ten words up. Headings and single sentences full of
+//! `whatlang` counts letter trigrams (of Latin ones we do, with its tables: `latin_languages`), which is dependable from some ten words up. Headings and single sentences full of
 //! foreign names are shorter than that and come out as Latvian or Danish; there the share of ordinary English words
 //! among the small-letter words decides. Neither sure: `None`, and nothing is rewritten.
 
-use whatlang::Lang as Detected;
-
+use super::latin_languages;
 use super::lexicon::Lexicon;
 use super::{Shape, fold, words};
 use crate::lang::Lang;
@@ -15,6 +14,8 @@ use crate::span::Span;
 /// Below this confidence `whatlang`'s answer on a short text is as often wrong as right (tried on headings in English,
 /// German, French, Slovene and Azerbaijani).
 const MIN_CONFIDENCE: f64 = 0.45;
+/// Above this `whatlang` calls its answer reliable.
+const RELIABLE: f64 = 0.9;
 /// Share of small-letter words found in the English lexicon from which a text is English: running English has over 0.9,
 /// Dutch, German and Slovene under 0.5.
 const MIN_ENGLISH_SHARE: f64 = 0.75;
@@ -46,15 +47,16 @@ pub(crate) fn detect_language(text: &str) -> Option<Lang> {
         _ if is_plainly_english(text) => return Some(Lang::ENGLISH),
         _ => {}
     }
-    let detected = whatlang::detect(text);
-    if let Some(sure) = detected.as_ref().filter(|guess| guess.is_reliable()) {
-        return tag(sure.lang());
+    let by_whatlang = || whatlang::detect(text).map(|guess| (guess.lang().code(), guess.confidence()));
+    let detected = latin_languages::detect(text).or_else(by_whatlang);
+    if let Some((sure, _)) = detected.filter(|&(_, confidence)| confidence > RELIABLE) {
+        return tag(sure);
     }
     if is_mostly_english(text) {
         return Some(Lang::ENGLISH);
     }
-    let likely = detected.filter(|guess| guess.confidence() >= MIN_CONFIDENCE)?;
-    tag(likely.lang())
+    let (likely, _) = detected.filter(|&(_, confidence)| confidence >= MIN_CONFIDENCE)?;
+    tag(likely)
 }
 
 /// Words of running English that hardly any other language has; every sixth word or so is one.
@@ -111,8 +113,8 @@ fn is_mostly_english(text: &str) -> bool {
 }
 
 /// `whatlang` names languages by ISO 639-3; our tags have two letters wherever ISO 639-1 does.
-fn tag(detected: Detected) -> Option<Lang> {
-    let two_letters = match detected.code() {
+fn tag(detected: &str) -> Option<Lang> {
+    let two_letters = match detected {
         "eng" => "en",
         "aze" => "az",
         "hye" => "hy",

@@ -73,13 +73,6 @@ impl Lexicon {
         CALENDAR.split_whitespace().any(|name| name == word)
     }
 
-    /// Whether `word`, folded, is a title of office or a form of address that stands before names.
-    pub(crate) fn is_title(self, word: &str) -> bool {
-        const TITLES: &str = "president premier minister secretary chancellor ambassador senator governor commissioner speaker \
-            envoy king prince general gen colonel col major maj captain capt lieutenant lt mr mrs ms dr sir pm fm";
-        TITLES.split_whitespace().any(|title| title == word)
-    }
-
     /// Whether `word`, folded, is a common first name or family name in the United States, whose people bear names from everywhere
     /// (`jordan`, `lori`, `martin`).
     pub(crate) fn has_personal_name(self, word: &str) -> bool {

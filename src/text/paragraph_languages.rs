@@ -11,23 +11,49 @@ use crate::span::Span;
 /// So many bytes from the start of a document tell its language.
 const SAMPLE: usize = 8 << 10;
 
+/// The languages that a document itself says its text is in.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct ToldLanguages<'t> {
+    /// Stretches of it, in order, none overlapping.
+    pub(crate) spans: &'t [(Span, Lang)],
+    /// All of it: often enough left over from a template, so it counts only where a paragraph's language cannot be told.
+    pub(crate) whole: Option<Lang>,
+}
+
+impl ToldLanguages<'_> {
+    fn at(&self, at: usize) -> Option<Lang> {
+        let next = self.spans.partition_point(|(span, _)| span.end <= at);
+        self.spans.get(next).filter(|(span, _)| span.start <= at).map(|&(_, lang)| lang)
+    }
+}
+
 /// Languages of one text.
 pub(crate) struct ParagraphLanguages<'t> {
     text: &'t str,
     fixed: Option<Lang>,
+    told: ToldLanguages<'t>,
     paragraphs: Vec<Span>,
     known: Vec<Option<Option<Lang>>>,
+    /// Of which paragraphs it was guessed in vain.
+    unsure: Vec<bool>,
     /// The paragraph asked for last.
     latest: usize,
-    /// A paragraph whose language cannot be guessed at once: guessing again, at each of its words, would read it as often.
-    unguessed: Option<usize>,
     document: Option<Option<Lang>>,
 }
 
 impl<'t> ParagraphLanguages<'t> {
-    /// Languages of `text`; all are `fixed` if that is given.
-    pub(crate) fn new(text: &'t str, fixed: Option<Lang>) -> Self {
-        Self { text, fixed, paragraphs: Vec::new(), known: Vec::new(), latest: 0, unguessed: None, document: None }
+    /// Languages of `text`; all are `fixed` if that is given, else `told` goes before what is found out.
+    pub(crate) fn new(text: &'t str, told: ToldLanguages<'t>, fixed: Option<Lang>) -> Self {
+        Self {
+            text,
+            fixed,
+            told,
+            paragraphs: Vec::new(),
+            known: Vec::new(),
+            unsure: Vec::new(),
+            latest: 0,
+            document: None,
+        }
     }
 
     /// The language of the paragraph around byte `at`, `None` if it cannot be told; `tell` tells that of a part.
@@ -41,23 +67,27 @@ impl<'t> ParagraphLanguages<'t> {
         lang
     }
 
-    /// The same, if it was told before, or `guess` tells it at once.
+    /// The same, if it was told before, or `guess` tells it at once; it is asked once a paragraph.
     pub(crate) fn known(&mut self, at: usize, guess: impl Fn(Span) -> Option<Lang>) -> Option<Option<Lang>> {
         if self.fixed.is_some() {
             return Some(self.fixed);
         }
+        if let Some(told) = self.told.at(at) {
+            return Some(Some(told));
+        }
         if self.paragraphs.is_empty() {
             self.paragraphs = paragraphs(self.text);
             self.known = vec![None; self.paragraphs.len()];
+            self.unsure = vec![false; self.paragraphs.len()];
         }
         let last = self.paragraphs.len().checked_sub(1)?;
         if !(self.paragraphs[self.latest].start..self.paragraphs[self.latest].end).contains(&at) {
             self.latest = self.paragraphs.partition_point(|span| span.end <= at).min(last);
         }
-        let known = &mut self.known[self.latest];
-        if known.is_none() && self.unguessed != Some(self.latest) {
+        let (known, unsure) = (&mut self.known[self.latest], &mut self.unsure[self.latest]);
+        if known.is_none() && !*unsure {
             *known = guess(self.paragraphs[self.latest]).map(Some);
-            self.unguessed = known.is_none().then_some(self.latest);
+            *unsure = known.is_none();
         }
         *known
     }
@@ -65,7 +95,9 @@ impl<'t> ParagraphLanguages<'t> {
     /// The document's language, if the paragraph is in the same script.
     fn of_document(&mut self, paragraph: Span, tell: impl Fn(Span) -> Option<Lang>) -> Option<Lang> {
         let text = self.text;
-        let document = *self.document.get_or_insert_with(|| tell(Span::new(0, text.floor_char_boundary(SAMPLE))));
+        let whole = self.told.whole;
+        let found_out = || whole.or_else(|| tell(Span::new(0, text.floor_char_boundary(SAMPLE))));
+        let document = *self.document.get_or_insert_with(found_out);
         document.filter(|_| Script::of(&text[paragraph.range()]) == Script::of(text))
     }
 }
@@ -85,11 +117,23 @@ mod tests {
     #[test]
     fn short_paragraphs_have_the_language_of_the_document_if_in_its_script() {
         let text = "wire report from the front line\n\nSchuscha\n\nШуша\n\nDie Stadt liegt auf einem Felsen.\n";
-        let mut languages = ParagraphLanguages::new(text, None);
+        let mut languages = ParagraphLanguages::new(text, ToldLanguages::default(), None);
         let mut at = |word: &str| languages.at(text.find(word).unwrap(), |part| tell(text, part));
         let found =
             ["wire", "Schuscha", "Шуша", "Stadt", "wire"].map(|word| at(word).map(|lang| lang.as_str().to_owned()));
         assert_eq!(found, ["en", "en", "", "de", "en"].map(|lang| (!lang.is_empty()).then(|| lang.to_owned())));
+    }
+
+    #[test]
+    fn what_a_document_says_of_a_stretch_goes_before_and_of_itself_after() {
+        let text = "wire report from the front line\n\nSchuscha\n\nШуша\n\nDie Stadt liegt auf einem Felsen.\n";
+        let (az, fr): (Lang, Lang) = ("az".parse().unwrap(), "fr".parse().unwrap());
+        let spans = [(Span::new(0, 4), az)];
+        let mut languages = ParagraphLanguages::new(text, ToldLanguages { spans: &spans, whole: Some(fr) }, None);
+        let mut at = |word: &str| languages.at(text.find(word).unwrap(), |part| tell(text, part));
+        let found =
+            ["wire", "report", "Schuscha", "Шуша", "Stadt"].map(|word| at(word).map(|lang| lang.as_str().to_owned()));
+        assert_eq!(found, ["az", "en", "fr", "", "de"].map(|lang| (!lang.is_empty()).then(|| lang.to_owned())));
     }
 
     #[test]
@@ -99,10 +143,13 @@ mod tests {
             asked.set(asked.get() + 1);
             tell(text, part)
         };
-        let mut languages = ParagraphLanguages::new(text, None);
+        let mut languages = ParagraphLanguages::new(text, ToldLanguages::default(), None);
         (0..text.len()).for_each(|at| assert!(languages.at(at, count).is_some()));
         assert_eq!(asked.get(), 1);
-        assert_eq!(ParagraphLanguages::new(text, Some(Lang::ENGLISH)).at(3, count), Some(Lang::ENGLISH));
-        assert_eq!((asked.get(), ParagraphLanguages::new("", None).at(0, count)), (1, None));
+        assert_eq!(
+            ParagraphLanguages::new(text, ToldLanguages::default(), Some(Lang::ENGLISH)).at(3, count),
+            Some(Lang::ENGLISH)
+        );
+        assert_eq!((asked.get(), ParagraphLanguages::new("", ToldLanguages::default(), None).at(0, count)), (1, None));
     }
 }

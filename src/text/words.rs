@@ -15,6 +15,7 @@ use super::case::Shape;
 use super::fold::fold_into;
 use super::joint::{Joint, classify};
 use super::letters::{is_general_punctuation, is_usual};
+use super::paragraph_languages::ToldLanguages;
 use crate::span::Span;
 
 /// A word: its bytes in the text, its joint to the word before, and its letter case.
@@ -32,16 +33,17 @@ pub(crate) struct Words<'t> {
     pub(crate) list: Vec<Word>,
     /// The spans in which whoever made the text knows that nothing is a name, in order, none overlapping.
     pub(crate) protected: &'t [Span],
+    pub(crate) told: ToldLanguages<'t>,
 }
 
 impl<'t> Words<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
-        Self::with_protected(text, &[])
+        Self::of_document(text, &[], ToldLanguages::default())
     }
 
-    /// The words of a text in which some spans hold no names; they are in order and don't overlap.
-    pub(crate) fn with_protected(text: &'t str, protected: &'t [Span]) -> Self {
-        Self { text, list: words(text), protected }
+    /// The words of a text in which some spans hold no names, in order, none overlapping, and whose language is told in places.
+    pub(crate) fn of_document(text: &'t str, protected: &'t [Span], told: ToldLanguages<'t>) -> Self {
+        Self { text, list: words(text), protected, told }
     }
 
     /// Whether a span touches one in which nothing is a name.

@@ -22,6 +22,7 @@ sys.path.insert(0, os.path.join(ROOT, "tests/fit"))
 from acceptance import regression
 WEIGHT, PROBABILITY = (os.path.join(ROOT, "src/resolve", name) for name in ("weight.tsv", "probability.tsv"))
 FOLDS, RIDGE, STIFFNESS = 10, 1.0, 4.0
+UNLIKELY = "even the best candidate is unlikely"
 BOUNDS = [0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0001]
 
 
@@ -91,9 +92,12 @@ class Seen:
         touched = [gold for gold in golds if gold["start"] < mention["end"] and mention["start"] < gold["end"]]
         if mention["label"] not in labels or any(gold.get("optional") for gold in touched): return
         touched = [gold for gold in touched if gold.get("kind") in (None, mention["label"])]
-        if mention["status"] == "resolved":
+        # What the threshold of probability refused counts as well, or the fit would only see what an earlier fit thought likely.
+        is_unlikely = mention["status"] == "ambiguous" and mention.get("reason") == UNLIKELY
+        if mention["status"] == "resolved" or is_unlikely:
             signals = {signal["signal"]: signal["value"] for signal in mention["signals"]}
-            self.resolved.append((document, signals, any(means(gold, mention, self.places) for gold in touched)))
+            found = mention["candidates"][0] if is_unlikely else mention
+            self.resolved.append((document, signals, any(means(gold, found, self.places) for gold in touched)))
         if mention["status"] in ("resolved", "ambiguous") and mention["weighed"]:
             right = [any(means(gold, candidate, self.places) for gold in touched) for candidate in mention["candidates"]]
             signals = [{signal["signal"]: signal["value"] for signal in candidate} for candidate in mention["weighed"]]

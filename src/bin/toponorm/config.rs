@@ -2,6 +2,7 @@
 
 mod settings;
 
+use std::num::NonZero;
 use std::path::Path;
 
 use clap::ArgMatches;
@@ -12,9 +13,11 @@ use toponorm::{
 };
 
 use crate::args::{
-    Command, DocumentArgs, FilterArgs, Fuzzy, GazetteerChoice, LayerArgs, NormalizeArgs, Offsets, To, When,
+    Command, DocumentArgs, FilterArgs, Fuzzy, GazetteerChoice, JobArgs, LayerArgs, NormalizeArgs, Offsets, To, When,
 };
 use crate::cmd::Failure;
+use crate::input::Pieces;
+use crate::workers::Workers;
 use settings::{Settings, Typed};
 
 /// What stands for the bundled gazetteer where a path is expected.
@@ -43,6 +46,7 @@ pub(crate) fn apply_settings(command: &mut Command, matches: &ArgMatches) -> Res
             settings.fill_document(typed, &mut args.document);
             settings.fill_files(typed, &mut args.files);
             settings.fill_filter(typed, &mut args.filter);
+            settings.fill_jobs(typed, &mut args.sharing);
             settings.fill_annotate(typed, args);
         }
         Command::Names(args) => {
@@ -181,6 +185,17 @@ pub(crate) fn names(
             }))
         }
         (None, to) => Ok(builder.to(to.unwrap_or(To::Spelling).into())),
+    }
+}
+
+/// Who works on these documents.
+pub(crate) fn workers(args: &JobArgs, pieces: &Pieces) -> Workers {
+    const MOST: usize = 8;
+    let known = || std::thread::available_parallelism().map_or(1, NonZero::get).min(MOST);
+    match args.jobs.map_or_else(known, |jobs| usize::from(jobs.get())) {
+        1 => Workers::Caller,
+        _ if pieces.is_one() => Workers::Caller,
+        jobs => Workers::Threads(jobs),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Documents from paths and standard input.
 
 mod packed;
+mod pieces;
 mod walk;
 
 use std::fs::{File, Metadata};
@@ -11,6 +12,7 @@ use toponorm::Fault;
 
 use crate::cmd::{Failure, Outcome, complain};
 use packed::Packing;
+pub(crate) use pieces::{Content, Division, Piece, Pieces};
 pub(crate) use walk::{Finding, Found, files};
 
 /// A document's bytes and the name it goes by.
@@ -27,18 +29,30 @@ pub(crate) struct Document {
 impl Document {
     /// Says which records could not be read; how the document ended.
     pub(crate) fn report(&self, faults: &[Fault]) -> Outcome {
-        for fault in faults {
-            complain(&format!("error: {}: row {}: {}", self.path, fault.row, fault.message));
-        }
+        faults.iter().for_each(|fault| complain(&complaint(&self.path, fault)));
         if faults.is_empty() { Outcome::Done } else { Outcome::Failed }
     }
 
     /// Whether it holds a NUL near its start, as no text does but UTF-16 and UTF-32.
     pub(crate) fn is_binary(&self) -> bool {
-        const LOOKED_AT: usize = 8000;
-        let is_marked = self.bytes.starts_with(&[0xFF, 0xFE]) || self.bytes.starts_with(&[0xFE, 0xFF]);
-        !is_marked && self.bytes[..self.bytes.len().min(LOOKED_AT)].contains(&0)
+        holds_nul(&self.bytes)
     }
+}
+
+/// What is said of a record that could not be read.
+pub(crate) fn complaint(path: &str, fault: &Fault) -> String {
+    format!("error: {path}: row {}: {}", fault.row, fault.message)
+}
+
+/// What is said of a file in a folder that is no text.
+pub(crate) fn no_text(path: &str) -> String {
+    format!("{path}: skipped, since it is no text; name the file to have it read")
+}
+
+fn holds_nul(bytes: &[u8]) -> bool {
+    const LOOKED_AT: usize = 8000;
+    let is_marked = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    !is_marked && bytes[..bytes.len().min(LOOKED_AT)].contains(&0)
 }
 
 /// The paths to read: what was given, or standard input.
@@ -75,13 +89,17 @@ fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     }
     let mut bytes = Vec::with_capacity(usize::try_from(before.len()).map_or(0, |len| len + 1));
     file.read_to_end(&mut bytes)?;
-    if before.is_file() && before.len() > 0 && has_changed(&before, &file.metadata()?, bytes.len()) {
-        return Err(io::Error::other("the file changed while it was read; run the command again"));
+    if before.is_file() && before.len() > 0 && has_changed(&before, &file.metadata()?, bytes.len() as u64) {
+        return Err(changed());
     }
     Ok(bytes)
 }
 
-fn has_changed(before: &Metadata, after: &Metadata, read: usize) -> bool {
+fn changed() -> io::Error {
+    io::Error::other("the file changed while it was read; run the command again")
+}
+
+fn has_changed(before: &Metadata, after: &Metadata, read: u64) -> bool {
     let times = before.modified().ok().zip(after.modified().ok());
-    before.len() != read as u64 || before.len() != after.len() || times.is_some_and(|(before, after)| before != after)
+    before.len() != read || before.len() != after.len() || times.is_some_and(|(before, after)| before != after)
 }

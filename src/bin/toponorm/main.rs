@@ -9,6 +9,7 @@ mod config;
 mod input;
 mod patch;
 mod replace;
+mod workers;
 
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;

@@ -2,7 +2,7 @@
 //!
 //! The new text goes into a temporary file in the same folder, is forced to the disk, and takes the name. Writing into the file itself was
 //! rejected: a full disk or a lost connection leaves half of it. The price is that the file is a new one: other hard links keep the old
-//! text, and extended attributes are those of the folder.
+//! text. Owner, permissions, extended attributes and access lists go over.
 
 use std::ffi::OsString;
 use std::fs::{self, File, Metadata, OpenOptions};
@@ -30,7 +30,12 @@ pub(crate) fn replace(
     let no_room =
         |error: io::Error| refused(path, &format!("no new file can be made in its folder ({})", error.kind()));
     let staged = Staged::beside(&real).map_err(no_room)?;
-    staged.fill(&bytes, &found).map_err(fail)?;
+    staged.fill(&bytes, (&real, &found)).map_err(|error| match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            refused(path, "the disk is full; the file is as it was, and a new one needs room beside it")
+        }
+        _ => fail(error),
+    })?;
     let kept = backup.map(|suffix| keep(&real, suffix)).transpose()?;
     let now = fs::metadata(&real).map_err(fail);
     let renamed = match now {
@@ -159,12 +164,13 @@ impl Staged {
         Ok(Self { file })
     }
 
-    /// Writes the bytes, with the owner and permissions of the file to be replaced, down to the disk.
-    fn fill(&self, bytes: &[u8], like: &Metadata) -> io::Result<()> {
+    /// Writes the bytes, with owner, permissions and attributes of the file to be replaced, down to the disk.
+    fn fill(&self, bytes: &[u8], (like, found): (&Path, &Metadata)) -> io::Result<()> {
         let mut file = self.file.as_file();
         file.write_all(bytes)?;
-        keep_owner(file, like)?;
-        file.set_permissions(like.permissions())?;
+        keep_owner(file, found)?;
+        file.set_permissions(found.permissions())?;
+        keep_attributes(file, like)?;
         file.sync_all()
     }
 
@@ -195,6 +201,39 @@ fn keep_owner(file: &File, like: &Metadata) -> io::Result<()> {
     fchown(file, Some(like.uid()), Some(like.gid())).map_err(|error| {
         io::Error::new(error.kind(), "not written: it belongs to another user or group, which it would not keep")
     })
+}
+
+/// Gives a new file the extended attributes and access lists of the old one, and no others, which it may have from its folder. Those of people and
+/// access lists must go over; those of the system may be its own to give.
+#[cfg(unix)]
+fn keep_attributes(file: &File, like: &Path) -> io::Result<()> {
+    use xattr::FileExt;
+
+    // Many file systems have none.
+    let names = |names: io::Result<xattr::XAttrs>| names.into_iter().flatten().collect::<Vec<_>>();
+    let (wanted, given) = (names(xattr::list(like)), names(file.list_xattr()));
+    let done = |name: &OsString, done: io::Result<()>| {
+        let name = name.to_string_lossy();
+        let must = name.starts_with("user.") || name.starts_with("system.posix_acl");
+        let lost = |error: io::Error| {
+            let kind = error.kind();
+            io::Error::new(kind, format!("not written: it would not keep its attribute `{name}` ({kind})"))
+        };
+        done.map_err(lost).or_else(|error| if must { Err(error) } else { Ok(()) })
+    };
+    for name in given.iter().filter(|name| !wanted.contains(name)) {
+        done(name, file.remove_xattr(name))?;
+    }
+    for name in &wanted {
+        let value = xattr::get(like, name)?;
+        done(name, value.map_or(Ok(()), |value| file.set_xattr(name, &value)))?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn keep_attributes(_: &File, _: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 #[cfg(not(unix))]

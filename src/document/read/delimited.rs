@@ -94,6 +94,11 @@ struct FieldSpan {
 }
 
 impl Row {
+    /// Whether a quote is opened and never closed.
+    pub(super) fn is_open(&self) -> bool {
+        self.is_open
+    }
+
     fn fault(&self, width: usize) -> Option<String> {
         if self.is_open {
             return Some("a quote is opened and never closed".to_owned());

@@ -10,7 +10,7 @@ use html5gum::emitters::naive_next_state;
 use html5gum::{Emitter, Error, State, Tokenizer};
 
 use super::Passage;
-use super::markup::{Flow, Role, html_role};
+use super::markup::{Flow, Role, Wishes, html_role};
 use super::passage::PieceKind;
 use crate::span::Span;
 
@@ -48,7 +48,21 @@ struct Page<'s, 'r> {
     foreign: Vec<Vec<u8>>,
     /// The open element that holds no text, and how often it is open.
     hidden: Option<(Vec<u8>, usize)>,
+    /// The open elements that say something of their text.
+    saying: Vec<Saying>,
 }
+
+/// An element that says which language its text is in, or that it is to stay.
+struct Saying {
+    name: Vec<u8>,
+    /// How often elements of its name are open since, with itself.
+    depth: usize,
+    /// What held before.
+    before: Wishes,
+}
+
+/// A paragraph ends where any other block begins or ends.
+const PARAGRAPH: &[u8] = b"p";
 
 /// The tag that is being read.
 #[derive(Default)]
@@ -56,6 +70,9 @@ struct Tag {
     name: Vec<u8>,
     is_end: bool,
     is_empty: bool,
+    attribute: Vec<u8>,
+    value: Vec<u8>,
+    says: Option<Wishes>,
 }
 
 impl<'s, 'r> Page<'s, 'r> {
@@ -71,6 +88,64 @@ impl<'s, 'r> Page<'s, 'r> {
             last_start: Vec::new(),
             foreign: Vec::new(),
             hidden: None,
+            saying: Vec::new(),
+        }
+    }
+
+    /// Takes in the attribute that was read last.
+    fn end_attribute(&mut self) {
+        let (name, value) = (std::mem::take(&mut self.tag.attribute), std::mem::take(&mut self.tag.value));
+        if !name.is_empty() {
+            let wishes = self.tag.says.unwrap_or(self.flow.wishes);
+            let name = std::str::from_utf8(&name).unwrap_or_default();
+            let said = wishes.with(name, &String::from_utf8_lossy(&value));
+            self.tag.says = (said != wishes).then_some(said).or(self.tag.says);
+        }
+    }
+
+    /// Starts an element for those that say something of their text.
+    fn start_saying(&mut self, name: &[u8], role: Role) {
+        if role == Role::Block {
+            self.end_paragraph();
+        }
+        let says = self.tag.says.take();
+        if self.tag.is_empty || VOID.contains(&name) {
+            return;
+        }
+        let before = self.flow.wishes;
+        match (says, self.saying.last_mut()) {
+            (Some(says), _) => {
+                self.flow.enter(std::str::from_utf8(name).unwrap_or_default(), says, false);
+                self.saying.push(Saying { name: name.to_vec(), depth: 1, before });
+            }
+            (None, Some(open)) if open.name == name => open.depth += 1,
+            (None, _) => {}
+        }
+    }
+
+    fn end_saying(&mut self, name: &[u8], role: Role) {
+        if role == Role::Block && name != PARAGRAPH {
+            self.end_paragraph();
+        }
+        if let Some(open) = self.saying.last_mut()
+            && open.name == name
+        {
+            open.depth -= 1;
+            if open.depth == 0 {
+                self.stop_saying();
+            }
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        if self.saying.last().is_some_and(|open| open.name == PARAGRAPH) {
+            self.stop_saying();
+        }
+    }
+
+    fn stop_saying(&mut self) {
+        if let Some(open) = self.saying.pop() {
+            self.flow.wishes = open.before;
         }
     }
 
@@ -93,6 +168,7 @@ impl<'s, 'r> Page<'s, 'r> {
 
     fn start(&mut self, name: &[u8]) {
         let role = html_role(std::str::from_utf8(name).unwrap_or_default());
+        self.start_saying(name, role);
         self.flow.boundary(role);
         if self.tag.is_empty && self.is_foreign() {
             return;
@@ -112,6 +188,7 @@ impl<'s, 'r> Page<'s, 'r> {
         }
         self.show(name);
         let role = html_role(std::str::from_utf8(name).unwrap_or_default());
+        self.end_saying(name, role);
         match role {
             Role::Code => self.flow.code = self.flow.code.saturating_sub(1),
             _ if name == b"pre" => self.flow.preformatted = self.flow.preformatted.saturating_sub(1),
@@ -208,6 +285,10 @@ const BREAKS_OUT: [&[u8]; 44] = [
     b"var",
 ];
 
+/// The elements that have no end (HTML standard, 13.1.2).
+const VOID: [&[u8]; 13] =
+    [b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"source", b"track", b"wbr"];
+
 /// Whether a stretch of source is a character reference: `&amp;`, `&#233;`, `&copy`.
 fn is_reference(source: &[u8]) -> bool {
     let name = source.strip_prefix(b"&").unwrap_or_default();
@@ -253,6 +334,7 @@ impl Emitter for &mut Page<'_, '_> {
         self.flush();
         (self.told, self.text) = (self.position, Span::new(self.position, self.position));
         let name = std::mem::take(&mut self.tag.name);
+        self.end_attribute();
         if self.tag.is_end {
             self.end(&name);
             return None;
@@ -321,7 +403,16 @@ impl Emitter for &mut Page<'_, '_> {
     fn set_doctype_system_identifier(&mut self, _: &[u8]) {}
     fn push_doctype_public_identifier(&mut self, _: &[u8]) {}
     fn push_doctype_system_identifier(&mut self, _: &[u8]) {}
-    fn init_attribute(&mut self) {}
-    fn push_attribute_name(&mut self, _: &[u8]) {}
-    fn push_attribute_value(&mut self, _: &[u8]) {}
+
+    fn init_attribute(&mut self) {
+        self.end_attribute();
+    }
+
+    fn push_attribute_name(&mut self, name: &[u8]) {
+        self.tag.attribute.extend_from_slice(name);
+    }
+
+    fn push_attribute_value(&mut self, value: &[u8]) {
+        self.tag.value.extend_from_slice(value);
+    }
 }

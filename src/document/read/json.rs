@@ -22,7 +22,7 @@ pub(super) fn lines<'s>(source: &'s str, origin: &Origin, fields: &[String]) -> 
         start += line.len();
     }
     // What other parts hold is not known here.
-    if origin.rows > 0 { Ok((reader.passages, reader.faults)) } else { found_any((reader.passages, reader.faults)) }
+    if origin.is_cut { Ok((reader.passages, reader.faults)) } else { found_any((reader.passages, reader.faults)) }
 }
 
 /// The passages of a JSON document: of each element if it is an array, else of the one record.

@@ -6,6 +6,7 @@
 
 use super::Passage;
 use super::passage::{Notation, PassageBuilder, PieceKind};
+use crate::lang::Lang;
 use crate::span::Span;
 
 /// What an element means for the text.
@@ -248,11 +249,70 @@ pub(super) struct Flow<'s> {
     pub(super) code: usize,
     pub(super) hidden: usize,
     pub(super) preformatted: usize,
+    /// What the innermost element says that says anything.
+    pub(super) wishes: Wishes,
+}
+
+/// What a document says of a part: its language, and whether it is to stay as it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Wishes {
+    lang: Option<Lang>,
+    is_kept: bool,
+}
+
+impl Wishes {
+    /// What holds inside an element with this attribute; the same if it is none that says anything.
+    pub(super) fn with(self, name: &str, value: &str) -> Self {
+        match name {
+            "lang" | "xml:lang" => Self { lang: language(value), ..self },
+            "translate" | "its:translate" if value.eq_ignore_ascii_case("no") => Self { is_kept: true, ..self },
+            "translate" | "its:translate" if value.is_empty() || value.eq_ignore_ascii_case("yes") => {
+                Self { is_kept: false, ..self }
+            }
+            "class" if value.split_ascii_whitespace().any(|class| class == "notranslate") => {
+                Self { is_kept: true, ..self }
+            }
+            _ => self,
+        }
+    }
+}
+
+/// The elements that hold all of a document's text, beside the outermost of XML.
+const WHOLE: [&str; 4] = ["html", "body", "TEI", "text"];
+
+/// A language by its tag in a document, as the gazetteer has it: without region, and with a script where it is not the usual one. None of what
+/// says that nobody knows, or that there are many.
+fn language(tag: &str) -> Option<Lang> {
+    let mut subtags = tag.trim().split(['-', '_']);
+    let language = subtags.next()?.to_ascii_lowercase();
+    if matches!(language.as_str(), "und" | "mul" | "zxx" | "mis") {
+        return None;
+    }
+    let is_cyrillic = language == "az" && subtags.any(|subtag| subtag.eq_ignore_ascii_case("Cyrl"));
+    if is_cyrillic { "az-Cyrl".parse().ok() } else { language.parse().ok() }
 }
 
 impl<'s> Flow<'s> {
     pub(super) fn new(source: &'s str) -> Self {
-        Self { source, builder: PassageBuilder::new(source), code: 0, hidden: 0, preformatted: 0 }
+        Self {
+            source,
+            builder: PassageBuilder::new(source),
+            code: 0,
+            hidden: 0,
+            preformatted: 0,
+            wishes: Wishes::default(),
+        }
+    }
+
+    /// Enters an element that says something of its text. What a whole document says of its language is no more than a guess: templates say it
+    /// of every page.
+    pub(super) fn enter(&mut self, name: &str, wishes: Wishes, is_outermost: bool) {
+        self.wishes = wishes;
+        if (is_outermost || WHOLE.contains(&name))
+            && let Some(lang) = self.wishes.lang.take()
+        {
+            self.builder.tell_whole(lang);
+        }
     }
 
     /// What an element's start, or its end, adds to the text.
@@ -296,9 +356,16 @@ impl<'s> Flow<'s> {
         self.builder.finish(Notation::Markup)
     }
 
+    /// What holds of the text since it had this length.
     fn protect(&mut self, start: usize) {
         if self.code > 0 {
             self.builder.protect_from(start);
+        }
+        if self.wishes.is_kept {
+            self.builder.keep_from(start);
+        }
+        if let Some(lang) = self.wishes.lang {
+            self.builder.tell_from(start, lang);
         }
     }
 

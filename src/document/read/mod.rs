@@ -117,6 +117,9 @@ pub struct ReadOptions {
 #[derive(Clone, Debug)]
 pub struct Document<'s> {
     source: &'s DecodedText,
+    format: InputFormat,
+    /// Whether it is a part of a document that begins between `toponorm:off` and `toponorm:on`.
+    is_off: bool,
     passages: Vec<Passage<'s>>,
     faults: Vec<Fault>,
 }
@@ -169,7 +172,17 @@ impl<'s> Document<'s> {
             InputFormat::Csv => delimited::table(text, None, origin, &options.fields)?,
             InputFormat::Tsv => delimited::table(text, Some(b'\t'), origin, &options.fields)?,
         };
-        Ok(Self { source, passages, faults })
+        Ok(Self { source, format: options.format, is_off: origin.is_off, passages, faults })
+    }
+
+    /// The format that it was read as.
+    pub fn format(&self) -> InputFormat {
+        self.format
+    }
+
+    /// Whether it begins where nothing is to be written.
+    pub(super) fn is_off(&self) -> bool {
+        self.is_off
     }
 
     /// The texts in it, in order.
@@ -195,6 +208,11 @@ impl<'s> Document<'s> {
     /// Where a span of a passage lies in [`Document::text_of_offsets`].
     pub fn given_out(&self, passage: &Passage<'s>, span: Span) -> Span {
         if passage.field().is_some() { span } else { passage.source_span(span) }
+    }
+
+    /// The span of a passage's text that a span of [`Document::text_of_offsets`] stands for; `None` if it stands for no text.
+    pub fn taken_in(&self, passage: &Passage<'s>, span: Span) -> Option<Span> {
+        if passage.field().is_some() { Some(span) } else { passage.text_span(span) }
     }
 
     /// An edit of a passage's text as edits of the source, in order.

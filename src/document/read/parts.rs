@@ -1,19 +1,25 @@
 //! A document read part by part, so that a file of any size, or a pipe that never ends, takes bounded memory.
 //!
-//! Text is cut at the ends of paragraphs, records at the ends of records; what a part says of its names is all that its neighbours don't
-//! know. Where the cuts fall depends on the bytes alone, so whoever reads parts side by side finds the same. Formats whose parts mean nothing
-//! alone (a JSON array, pages with markup, encodings other than UTF-8) come as one part.
+//! Text is cut at the ends of paragraphs, records at the ends of records, and of a slow pipe as soon as some have come; what a part says of
+//! its names is all that its neighbours don't know. Where texts are cut depends on the bytes alone, and records are the same however they are
+//! cut, so whoever reads parts side by side finds the same. Formats whose parts mean nothing alone (a JSON array, pages with markup, encodings
+//! other than UTF-8) come as one part.
 
 use std::io::{self, Read};
 
+use super::super::protection::is_off_after;
 use super::delimited::{Heading, Rows};
 use super::{InputFormat, ReadOptions};
+use crate::document::decode::{DecodedText, Encoding};
+use crate::error::Error;
 use crate::span::OffsetUnit;
 
 /// Texts up to this size are read as a whole.
 const WHOLE: usize = 16 << 20;
 /// Records are read in parts of about this size: enough work for a thread, and little to wait for.
 const RECORDS: usize = 1 << 20;
+/// So much is asked of a reader at once.
+const READ_AT_ONCE: usize = 64 << 10;
 
 /// A part of a document: its bytes, and where they come from.
 #[derive(Clone, Debug, Default)]
@@ -31,17 +37,27 @@ pub struct Origin {
     pub part: Option<u64>,
     /// Rows of the document before it.
     pub(super) rows: u64,
+    /// Whether a `toponorm:off` before it has no `toponorm:on` yet.
+    pub(super) is_off: bool,
+    /// Whether the document is read part by part, so that others may hold what this part lacks.
+    pub(super) is_cut: bool,
     /// The heading of a table that began before it.
     pub(super) heading: Option<Heading>,
     before: Length,
+    /// The length of the byte order mark, which offsets don't count.
+    mark: usize,
 }
 
-/// A length in the three units of offsets.
+/// A length in the three units of offsets, and in lines.
 #[derive(Clone, Copy, Debug, Default)]
 struct Length {
     bytes: usize,
     chars: usize,
     utf16: usize,
+    /// Line feeds.
+    lines: usize,
+    /// Code points after the last of them.
+    column: usize,
 }
 
 impl Origin {
@@ -53,6 +69,31 @@ impl Origin {
             OffsetUnit::Utf16 => self.before.utf16,
         }
     }
+
+    /// Whether nothing comes before the part.
+    pub fn is_start(&self) -> bool {
+        self.before.bytes == 0
+    }
+
+    /// The line and column of the document for a line and column of the part, all counted from 1.
+    pub fn position(&self, (line, column): (usize, usize)) -> (usize, usize) {
+        let begun = if line == 1 { self.before.column } else { 0 };
+        (self.before.lines + line, begun + column)
+    }
+}
+
+impl DocumentPart {
+    /// The part's text.
+    ///
+    /// # Errors
+    ///
+    /// As [`Encoding::decode`], with the offset in the document.
+    pub fn decode(&self, encoding: Encoding) -> Result<DecodedText, Error> {
+        if self.origin.is_start() {
+            return encoding.decode(&self.bytes);
+        }
+        encoding.decode_later(&self.bytes, self.origin.mark + self.origin.before.bytes)
+    }
 }
 
 impl Length {
@@ -63,6 +104,11 @@ impl Length {
         self.bytes += bytes.len();
         self.chars += chars;
         self.utf16 += chars + wide;
+        self.lines += bytes.iter().filter(|&&byte| byte == b'\n').count();
+        self.column = match bytes.iter().rposition(|&byte| byte == b'\n') {
+            Some(end) => bytes[end + 1..].iter().filter(|&&byte| byte & 0xC0 != 0x80).count(),
+            None => self.column + chars,
+        };
     }
 }
 
@@ -104,17 +150,48 @@ impl<R: Read> Parts<R> {
             Cut::Paragraphs => WHOLE,
             Cut::Lines | Cut::Rows(_) => RECORDS,
         };
-        Self { reader, cut, size, pending: Vec::new(), is_at_end: false, next: Origin::default() }
+        Self {
+            reader,
+            cut,
+            size,
+            pending: Vec::new(),
+            is_at_end: false,
+            next: Origin { is_cut: cut != Cut::Nowhere, ..Origin::default() },
+        }
     }
 
-    /// Reads until there is more than `size`, or nothing left.
+    /// Cuts parts of about this size where the document can be cut; what it holds is the same for records.
+    #[must_use]
+    pub fn with_size(mut self, size: usize) -> Self {
+        if self.cut != Cut::Nowhere {
+            self.size = size.max(4);
+        }
+        self
+    }
+
+    /// Reads until there is more than `size`, or nothing left; of records also until a reader has no more for now.
     fn fill(&mut self, size: usize) -> io::Result<()> {
-        if self.pending.len() <= size && !self.is_at_end {
-            let missing = (size + 1 - self.pending.len()) as u64;
-            let read = self.reader.by_ref().take(missing).read_to_end(&mut self.pending)?;
-            self.is_at_end = (read as u64) < missing;
+        while self.pending.len() <= size && !self.is_at_end {
+            let (before, missing) = (self.pending.len(), size + 1 - self.pending.len());
+            let asked = missing.min(READ_AT_ONCE);
+            self.pending.resize(before + asked, 0);
+            let read = match self.reader.read(&mut self.pending[before..]) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(None),
+                read => read.map(Some),
+            };
+            self.pending.truncate(before + read.as_ref().map_or(0, |read| read.unwrap_or(0)));
+            let Some(read) = read? else { continue };
+            self.is_at_end = read == 0;
+            // A slow pipe: what has come is passed on, where it doesn't matter how the document is cut.
+            if read < asked && self.has_records() {
+                break;
+            }
         }
         Ok(())
+    }
+
+    fn has_records(&self) -> bool {
+        matches!(self.cut, Cut::Lines | Cut::Rows(_))
     }
 
     /// Reads a part; how long it is.
@@ -125,7 +202,8 @@ impl<R: Read> Parts<R> {
             if self.is_at_end && self.pending.len() <= size {
                 return Ok(self.pending.len());
             }
-            let window = &self.pending[..size];
+            let has_less = self.pending.len() <= size;
+            let window = &self.pending[..size.min(self.pending.len())];
             let end = match self.cut {
                 Cut::Nowhere => None,
                 Cut::Paragraphs => Some(paragraph_end(window)),
@@ -134,6 +212,7 @@ impl<R: Read> Parts<R> {
             };
             match end {
                 Some(end) => return Ok(end),
+                None if has_less => {}
                 // A record that is longer than a part.
                 None => size = size.saturating_mul(2),
             }
@@ -145,11 +224,12 @@ impl<R: Read> Parts<R> {
         let source = std::str::from_utf8(&window[..char_boundary(window)]).ok()?;
         let delimiter = self.next.heading.as_ref().map(Heading::delimiter).or(delimiter);
         let mut rows = Rows::new(source, delimiter);
-        // The last row may go on beyond the window.
-        let (mut end, mut next_end) = (0, 0);
-        while rows.next().is_some() {
-            (end, next_end) = (next_end, rows.position());
+        let (mut end, mut next_end, mut is_open) = (0, 0, true);
+        while let Some(row) = rows.next() {
+            (end, next_end, is_open) = (next_end, rows.position(), row.is_open());
         }
+        // The last row may go on beyond the window, unless its line ends outside quotes.
+        let end = if !is_open && source.ends_with('\n') { source.len() } else { end };
         (end > 0).then_some(end)
     }
 
@@ -171,7 +251,12 @@ impl<R: Read> Parts<R> {
     fn pass(&mut self, bytes: &[u8]) {
         // Offsets don't count the byte order mark.
         let is_first = self.next.before.bytes == 0;
-        self.next.before.add(if is_first { bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes) } else { bytes });
+        let counted = if is_first { bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes) } else { bytes };
+        self.next.mark += bytes.len() - counted.len();
+        self.next.before.add(counted);
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            self.next.is_off = is_off_after(text, self.next.is_off);
+        }
         match (self.cut, std::str::from_utf8(bytes)) {
             (Cut::Lines, _) => self.next.rows += bytes.iter().filter(|&&byte| byte == b'\n').count() as u64,
             (Cut::Rows(delimiter), Ok(source)) => {
@@ -246,20 +331,31 @@ mod tests {
 
     use super::*;
     use crate::document::Document;
+    use crate::span::Lines;
 
     fn parts(source: &str, options: &ReadOptions, size: usize) -> Vec<DocumentPart> {
-        let mut parts = Parts::new(source.as_bytes(), options);
-        parts.size = size;
-        parts.map(Result::unwrap).collect()
+        Parts::new(source.as_bytes(), options).with_size(size).map(Result::unwrap).collect()
     }
 
     fn options(format: InputFormat) -> ReadOptions {
         ReadOptions { format, ..ReadOptions::default() }
     }
 
+    /// A pipe that is written to slowly.
+    struct SlowPipe<'s>(&'s [u8], usize);
+
+    impl Read for SlowPipe<'_> {
+        fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+            let (now, later) = self.0.split_at(self.1.min(self.0.len()).min(bytes.len()));
+            bytes[..now.len()].copy_from_slice(now);
+            self.0 = later;
+            Ok(now.len())
+        }
+    }
+
     /// Rows and texts of a part.
     fn records(part: &DocumentPart, options: &ReadOptions) -> Vec<(Option<u64>, String)> {
-        let source = options.encoding.decode(&part.bytes).unwrap();
+        let source = part.decode(options.encoding).unwrap();
         let document = Document::read_part(&source, options, &part.origin).unwrap();
         document.passages().iter().map(|passage| (passage.row(), passage.text().to_owned())).collect()
     }
@@ -277,6 +373,8 @@ mod tests {
                 prop_assert_eq!(part.origin.offset(OffsetUnit::Byte), counted.len());
                 prop_assert_eq!(part.origin.offset(OffsetUnit::Char), counted.chars().count());
                 prop_assert_eq!(part.origin.offset(OffsetUnit::Utf16), counted.encode_utf16().count());
+                prop_assert_eq!(part.origin.position((1, 1)), Lines::new(counted).at(counted.len()));
+                prop_assert_eq!(part.origin.position((2, 3)), (Lines::new(counted).at(counted.len()).0 + 1, 3));
                 before += text;
             }
         }
@@ -291,8 +389,46 @@ mod tests {
                 let options = options(format);
                 let whole = records(&parts(&source, &options, usize::MAX - 1)[0], &options);
                 let cut: Vec<_> = parts(&source, &options, size).iter().flat_map(|part| records(part, &options)).collect();
-                prop_assert_eq!(cut, whole);
+                prop_assert_eq!(&cut, &whole);
+                let slow = Parts::new(SlowPipe(source.as_bytes(), size), &options);
+                let piped: Vec<_> = slow.flat_map(|part| records(&part.unwrap(), &options)).collect();
+                prop_assert_eq!(&piped, &whole);
             }
+        }
+    }
+
+    #[test]
+    fn records_of_a_pipe_are_given_as_they_come() {
+        for (source, format) in
+            [("{\"a\":1}\n{\"a\":2}\n", InputFormat::Jsonl), ("ab,c,de\n1,\"\n\",6\n", InputFormat::Csv)]
+        {
+            let parts = Parts::new(SlowPipe(source.as_bytes(), 8), &options(format));
+            let parts: Vec<Vec<u8>> = parts.map(|part| part.unwrap().bytes).collect();
+            assert!(parts.len() > 1 && parts.iter().all(|part| part.ends_with(b"\n")), "{parts:?}");
+            assert_eq!(parts.concat(), source.as_bytes());
+        }
+    }
+
+    #[test]
+    fn a_first_record_that_is_broken_refuses_no_pipe() {
+        let options = options(InputFormat::Jsonl);
+        let parts: Vec<_> =
+            Parts::new(SlowPipe(b"{\n{\"text\":\"Baku\"}\n", 2), &options).map(Result::unwrap).collect();
+        assert_eq!(
+            parts.iter().flat_map(|part| records(part, &options)).collect::<Vec<_>>(),
+            [(Some(2), "Baku".to_owned())]
+        );
+    }
+
+    #[test]
+    fn a_bad_byte_is_named_by_its_place_in_the_document() {
+        for mark in [&b""[..], b"\xEF\xBB\xBF"] {
+            let source = [mark, b"one two\n\nthree \xFF"].concat();
+            let mut parts = Parts::new(source.as_slice(), &options(InputFormat::Text)).with_size(12 + mark.len());
+            let good = parts.next().unwrap().unwrap();
+            assert_eq!(good.decode(Encoding::default()).unwrap().text, "one two\n\n");
+            let error = parts.next().unwrap().unwrap().decode(Encoding::default()).unwrap_err();
+            assert!(error.to_string().contains(&format!("at offset {}", 15 + mark.len())), "{error}");
         }
     }
 

@@ -9,8 +9,9 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::super::edit::Edit;
+use crate::lang::Lang;
 use crate::span::Span;
-use crate::text::words;
+use crate::text::{ToldLanguages, words};
 
 /// A text in a document that is read as a whole: a file's, or that of one field of a record.
 #[derive(Clone, Debug)]
@@ -18,6 +19,10 @@ pub struct Passage<'s> {
     text: Cow<'s, str>,
     field: Option<Field>,
     protected: Vec<Span>,
+    /// What stays as it is, on the author's word.
+    kept: Vec<Span>,
+    told: Vec<(Span, Lang)>,
+    told_of_whole: Option<Lang>,
     /// In order, both in the text and in the source, none empty.
     pieces: Vec<Piece>,
     notation: Notation,
@@ -110,7 +115,16 @@ impl<'s> Passage<'s> {
         } else {
             vec![Piece { text: whole, source: whole, kind: PieceKind::Alike }]
         };
-        Self { text: Cow::Borrowed(source), field: None, protected: Vec::new(), pieces, notation: Notation::Plain }
+        Self {
+            text: Cow::Borrowed(source),
+            field: None,
+            protected: Vec::new(),
+            kept: Vec::new(),
+            told: Vec::new(),
+            told_of_whole: None,
+            pieces,
+            notation: Notation::Plain,
+        }
     }
 
     /// The text, without markup and escapes.
@@ -131,6 +145,29 @@ impl<'s> Passage<'s> {
     /// The spans of the text in which nothing is a name and nothing is written, such as code; in order.
     pub fn protected(&self) -> &[Span] {
         &self.protected
+    }
+
+    /// Whether a span of the text touches one that its author wants to stay as it is, such as HTML's `translate="no"`: names are found there,
+    /// and not corrected.
+    pub fn is_kept(&self, span: Span) -> bool {
+        let next = self.kept.partition_point(|kept| kept.end <= span.start);
+        self.kept.get(next).is_some_and(|kept| kept.overlaps(span))
+    }
+
+    /// The languages that the document says its text is in.
+    pub(crate) fn told(&self) -> ToldLanguages<'_> {
+        ToldLanguages { spans: &self.told, whole: self.told_of_whole }
+    }
+
+    /// The text that a span of the source stands for; `None` if it stands for none.
+    pub fn text_span(&self, source: Span) -> Option<Span> {
+        let first = self.pieces.partition_point(|piece| piece.source.end <= source.start);
+        let end = self.pieces.partition_point(|piece| piece.source.start < source.end);
+        let pieces = self.pieces.get(first..end)?;
+        let (first, last) = (pieces.first()?, pieces.last()?);
+        let skipped = if first.is_sign() { 0 } else { source.start.saturating_sub(first.source.start) };
+        let left = if last.is_sign() { 0 } else { last.source.end.saturating_sub(source.end) };
+        Some(Span::new(first.text.start + skipped, last.text.end - left))
     }
 
     /// Where a span of the text stands in the source, with whatever lies between its pieces.
@@ -321,11 +358,15 @@ pub(super) struct PassageBuilder<'s> {
     text: String,
     pieces: Vec<Piece>,
     protected: Vec<Span>,
+    kept: Vec<Span>,
+    told: Vec<(Span, Lang)>,
+    told_of_whole: Option<Lang>,
 }
 
 impl<'s> PassageBuilder<'s> {
     pub(super) fn new(source: &'s str) -> Self {
-        Self { source, text: String::new(), pieces: Vec::new(), protected: Vec::new() }
+        let (text, pieces, told) = (String::new(), Vec::new(), Vec::new());
+        Self { source, text, pieces, protected: Vec::new(), kept: Vec::new(), told, told_of_whole: None }
     }
 
     /// Text that stands in the source letter for letter.
@@ -367,12 +408,30 @@ impl<'s> PassageBuilder<'s> {
     /// Holds what was added since the text had this length to be no names.
     #[cfg(feature = "formats")]
     pub(super) fn protect_from(&mut self, start: usize) {
+        extend(&mut self.protected, Span::new(start, self.text.len()));
+    }
+
+    /// Keeps what was added since the text had this length as it is.
+    #[cfg(feature = "formats")]
+    pub(super) fn keep_from(&mut self, start: usize) {
+        extend(&mut self.kept, Span::new(start, self.text.len()));
+    }
+
+    /// Says which language what was added since the text had this length is in.
+    #[cfg(feature = "formats")]
+    pub(super) fn tell_from(&mut self, start: usize, lang: Lang) {
         let end = self.text.len();
-        match self.protected.last_mut() {
-            Some(last) if last.end == start => last.end = end,
-            _ if start < end => self.protected.push(Span::new(start, end)),
+        match self.told.last_mut() {
+            Some((span, told)) if span.end == start && *told == lang => span.end = end,
+            _ if start < end => self.told.push((Span::new(start, end), lang)),
             _ => {}
         }
+    }
+
+    /// Says which language the text as a whole is in.
+    #[cfg(feature = "formats")]
+    pub(super) fn tell_whole(&mut self, lang: Lang) {
+        self.told_of_whole = Some(lang);
     }
 
     /// The text so far.
@@ -405,6 +464,17 @@ impl<'s> PassageBuilder<'s> {
             }
             _ => Cow::Owned(self.text),
         };
-        Passage { text, field: None, protected: self.protected, pieces: self.pieces, notation }
+        let Self { pieces, protected, kept, told, told_of_whole, .. } = self;
+        Passage { text, field: None, protected, kept, told, told_of_whole, pieces, notation }
+    }
+}
+
+/// Adds a span behind others, to the last if they meet.
+#[cfg(feature = "formats")]
+fn extend(spans: &mut Vec<Span>, span: Span) {
+    match spans.last_mut() {
+        Some(last) if last.end == span.start => last.end = span.end,
+        _ if span.start < span.end => spans.push(span),
+        _ => {}
     }
 }

@@ -8,11 +8,12 @@
 use std::collections::HashSet;
 
 use quick_xml::Reader;
+use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
 
 use super::Passage;
 use super::html;
-use super::markup::{Flow, OBJECT, Role, xml_role};
+use super::markup::{Flow, OBJECT, Role, Wishes, xml_role};
 use super::passage::PieceKind;
 use crate::document::decode::DecodedText;
 use crate::error::Error;
@@ -116,7 +117,8 @@ fn local<'e>(element: &'e BytesStart<'_>) -> &'e str {
 struct Reading<'s, 'm> {
     flow: Flow<'s>,
     mixed: &'m HashSet<String>,
-    open: Vec<(String, Role)>,
+    /// With what held before each.
+    open: Vec<(String, Role, Wishes)>,
 }
 
 impl Reading<'_, '_> {
@@ -146,20 +148,27 @@ impl Reading<'_, '_> {
             Role::Hidden => self.flow.hidden += 1,
             _ => self.flow.boundary(role),
         }
-        self.open.push((name.to_owned(), role));
+        let before = self.flow.wishes;
+        let says = |wishes: Wishes, attribute: Attribute<'_>| wishes.with(attribute.key.into_inner(), &attribute.value);
+        self.flow.enter(name, element.attributes().flatten().fold(before, says), self.open.is_empty());
+        self.open.push((name.to_owned(), role, before));
     }
 
     fn end(&mut self) {
-        match self.open.pop() {
-            Some((_, Role::Code)) => self.flow.code -= 1,
-            Some((_, Role::Hidden)) => self.flow.hidden -= 1,
-            Some((_, role)) if role != Role::Line => self.flow.boundary(role),
-            _ => {}
+        let Some((_, role, before)) = self.open.pop() else {
+            return;
+        };
+        self.flow.wishes = before;
+        match role {
+            Role::Code => self.flow.code -= 1,
+            Role::Hidden => self.flow.hidden -= 1,
+            Role::Line => {}
+            _ => self.flow.boundary(role),
         }
     }
 
     fn role(&self, name: &str, element: &BytesStart<'_>) -> Role {
-        let parent = self.open.last().map(|(name, _)| name.as_str());
+        let parent = self.open.last().map(|(name, ..)| name.as_str());
         match (parent, xml_role(name)) {
             (Some("choice"), _) if matches!(name, "sic" | "orig" | "abbr") => Role::Hidden,
             (_, Some(Role::Line)) if goes_on(element) => Role::Inline,
@@ -173,7 +182,7 @@ impl Reading<'_, '_> {
     /// Whether the document is TEI or HTML, by its outermost element.
     fn is_known(&self) -> bool {
         const ROOTS: [&str; 4] = ["TEI", "teiCorpus", "TEI.2", "html"];
-        self.open.first().is_some_and(|(root, _)| ROOTS.contains(&root.as_str()))
+        self.open.first().is_some_and(|(root, ..)| ROOTS.contains(&root.as_str()))
     }
 }
 

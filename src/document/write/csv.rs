@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use super::{Report, Reported, Source};
 use crate::document::Annotation;
 use crate::matcher::Method;
-use crate::span::{Lines, OffsetUnit, Offsets, Span};
+use crate::span::{Lines, OffsetUnit, Offsets};
 
 const COLUMNS: [&str; 24] = [
     "path",
@@ -60,9 +60,13 @@ impl Report for Csv {
         let mut table = csv::Writer::from_writer(out);
         let mut lines = Lines::new(document.counted);
         let mut offsets = Offsets::new(document.counted, self.unit);
+        let before = document.offset_before(self.unit);
         for (span, annotation) in document.counted() {
             let [row, field] = record(document.source);
-            let position = position(span, &mut lines, &mut offsets);
+            let at = lines.at(span.start);
+            let (line, column) = document.origin.map_or(at, |origin| origin.position(at));
+            let [start, end] = [span.start, span.end].map(|at| before + offsets.convert(at));
+            let position = [line, column, start, end].map(|number| Cow::from(number.to_string()));
             let place = [Cow::from(document.source.path), row, field].into_iter().chain(position);
             table
                 .write_record(place.chain(cells(annotation)).map(|cell| harmless(cell).into_owned()))
@@ -82,11 +86,6 @@ fn cause(error: csv::Error) -> io::Error {
 
 fn record(source: Source<'_>) -> [Cow<'_, str>; 2] {
     source.record.map_or([Cow::from(""), Cow::from("")], |(row, field)| [row.to_string().into(), field.into()])
-}
-
-fn position(span: Span, lines: &mut Lines<'_>, offsets: &mut Offsets<'_>) -> [Cow<'static, str>; 4] {
-    let (line, column) = lines.at(span.start);
-    [line, column, offsets.convert(span.start), offsets.convert(span.end)].map(|number| number.to_string().into())
 }
 
 fn cells(annotation: &Annotation) -> [Cow<'_, str>; 17] {

@@ -18,9 +18,11 @@ mod webannotation;
 
 use std::io::{self, Write};
 
-use super::{Annotation, Document, Passage};
+#[cfg(feature = "formats")]
+use super::InputFormat;
+use super::{Annotation, Document, Origin, Passage};
 use crate::resolve::Status;
-use crate::span::Span;
+use crate::span::{OffsetUnit, Span};
 
 pub use brat::Brat;
 pub use csv::Csv;
@@ -127,6 +129,11 @@ pub struct Reported<'a> {
     counted: &'a str,
     /// Where each annotation lies there.
     spans: Vec<Span>,
+    /// The document that it comes from, if it may hold markup of the format that is written.
+    #[cfg(feature = "formats")]
+    markup: Option<(&'a Document<'a>, &'a Passage<'a>)>,
+    /// What of the document comes before it, if that counts.
+    origin: Option<&'a Origin>,
 }
 
 impl<'a> Reported<'a> {
@@ -144,13 +151,33 @@ impl<'a> Reported<'a> {
             annotations,
             counted: document.text_of_offsets(passage),
             spans: annotations.iter().map(given_out).collect(),
+            #[cfg(feature = "formats")]
+            markup: (document.format() == InputFormat::Xml).then_some((document, passage)),
+            origin: None,
         }
     }
 
     /// A text without markup with its [annotations](crate::Normalizer::annotate).
     pub fn of_text(path: &'a str, text: &'a str, annotations: &'a [Annotation]) -> Self {
         let spans = annotations.iter().map(|annotation| annotation.span).collect();
-        Self { source: Source { path, record: None }, text, annotations, counted: text, spans }
+        Self {
+            source: Source { path, record: None },
+            text,
+            annotations,
+            counted: text,
+            spans,
+            #[cfg(feature = "formats")]
+            markup: None,
+            origin: None,
+        }
+    }
+
+    /// The same as a [part](crate::Parts) of its document: [`Jsonl`] says which, and there and in [`Csv`] offsets and lines count from the
+    /// document's start. The other formats take whole documents.
+    #[must_use]
+    pub fn after(self, origin: &'a Origin) -> Self {
+        // Of a record they count in its field, wherever that stands.
+        Self { origin: self.source.record.is_none().then_some(origin), ..self }
     }
 
     /// The text that was read, without markup.
@@ -163,6 +190,16 @@ impl<'a> Reported<'a> {
         let id = if self.source.path == "-" { "standard-input" } else { self.source.id() };
         let field = |field: &str| field.replace(|c: char| !c.is_alphanumeric(), "-");
         self.source.record.map_or(id.to_owned(), |(row, name)| format!("{id}-{row}-{}", field(name)))
+    }
+
+    /// The number of the part, if the document was cut.
+    fn part(&self) -> Option<u64> {
+        self.origin.and_then(|origin| origin.part)
+    }
+
+    /// What offsets are counted on from.
+    fn offset_before(&self, unit: OffsetUnit) -> usize {
+        self.origin.map_or(0, |origin| origin.offset(unit))
     }
 
     /// The annotations, each with its span as offsets are given out.

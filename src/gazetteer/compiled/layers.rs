@@ -4,10 +4,13 @@
 //! entries below holds them anew as a whole, and the old ones are hidden; so whoever reads an entry reads one record, and only what
 //! a layer touches costs anything. Joining the fields of two records at every look was rejected: it would slow down the untouched ones.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::file::Section;
+use super::records::{EntryRecord, NONE};
 use super::view::{EntryView, SpellingView};
 use super::{Compiled, Links};
 use crate::error::{Error, Position, Problem};
@@ -79,9 +82,12 @@ impl Layers {
     fn clashes(&self) -> Vec<Problem> {
         let mut clashes = Vec::new();
         for (at, layer) in self.layers.iter().enumerate().skip(1) {
-            let is_shown = |layer: &Compiled, id: &str| layer.position(id).is_some_and(|number| !layer.hides(number));
-            let taken = layer.ids().filter(|id| self.layers[..at].iter().any(|earlier| is_shown(earlier, id)));
-            clashes.extend(taken.map(id_clash));
+            let mut taken = BTreeSet::new();
+            for below in &self.layers[..at] {
+                let shown = |id: &&str| below.position(id).is_some_and(|number| !below.hides(number));
+                taken.extend(common_ids(below, layer).into_iter().filter(shown));
+            }
+            clashes.extend(taken.into_iter().map(id_clash));
         }
         clashes
     }
@@ -117,18 +123,28 @@ impl Layers {
         EntryView::new(compiled, base, local)
     }
 
+    /// What contains the entry with this number, and the disputed area that it lies in. Asked for so often that no more is read.
+    pub(crate) fn outer(&self, number: u32) -> impl Iterator<Item = u32> {
+        let (compiled, base, local) = self.locate(number);
+        let record = compiled.file.records::<EntryRecord>(Section::Entries).get(local as usize);
+        let outer = record.map_or([NONE; 2], |record| [record.within.get(), record.disputed.get()]);
+        outer.into_iter().filter(|&outer| outer != NONE).filter_map(move |outer| compiled.reference(base, outer))
+    }
+
     /// The spelling with this number.
     pub(crate) fn spelling(&self, number: u32) -> SpellingView<'_> {
         let (compiled, base, local) = self.locate(number);
         SpellingView::new(compiled, base, local)
     }
 
-    /// Whether a layer above replaces or removes the entry of a spelling.
+    /// Whether a layer above replaces or removes the entry of a spelling, or removes all entries that the spelling needs: it is
+    /// never meant then.
     pub(crate) fn hides_spelling(&self, number: u32) -> bool {
         let (compiled, base, local) = self.locate(number);
-        compiled.hides_any() && {
-            let entry = SpellingView::new(compiled, base, local).entry();
-            compiled.hides(entry & (MAX_RECORDS - 1))
+        compiled.is_linked() && {
+            let spelling = SpellingView::new(compiled, base, local);
+            let lacks_needs = || spelling.has_needs() && spelling.needs().next().is_none();
+            compiled.hides(spelling.entry() & (MAX_RECORDS - 1)) || lacks_needs()
         }
     }
 
@@ -156,6 +172,24 @@ impl Layers {
     }
 }
 
+/// The ids that two layers have both. Each list leaps over what the other lacks: ids of one source lie together, so of a million ids some are looked at.
+fn common_ids<'c>(one: &'c Compiled, other: &'c Compiled) -> Vec<&'c str> {
+    let (mut ahead, mut behind) = ((one, 0), (other, 0));
+    let mut common = Vec::new();
+    while let Some(id) = ahead.0.id_at(ahead.1) {
+        behind.1 = behind.0.first_id_from(behind.1, id);
+        match behind.0.id_at(behind.1) {
+            Some(same) if same == id => {
+                common.push(id);
+                ahead.1 += 1;
+            }
+            Some(_) => std::mem::swap(&mut ahead, &mut behind),
+            None => break,
+        }
+    }
+    common
+}
+
 const WRONG_BASE: &str = "it is a layer, compiled over other gazetteers, or other versions of them, than lie below it here; name them in the same \
      order, or compile it again with `toponorm gazetteer compile LAYER --over BASE -o FILE.topo`";
 
@@ -166,4 +200,40 @@ fn id_clash(id: &str) -> Problem {
         format!("the id `{id}` is in two of the gazetteers"),
         "give your entry another id; or, to correct the other's entry, name the CSV files instead of a compiled gazetteer, or compile them with `--over`",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::btree_set;
+    use proptest::prelude::*;
+    use zerocopy::little_endian::U32;
+
+    use super::super::file::{File, FileBuilder, Section};
+    use super::super::records::{EntryRecord, Text};
+    use super::*;
+
+    fn compiled(ids: &BTreeSet<String>) -> Compiled {
+        let (mut text, mut entries) = (String::new(), Vec::new());
+        for id in ids {
+            let stored = Text { offset: (text.len() as u32).into(), length: (id.len() as u16).into() };
+            text.push_str(id);
+            entries.push(EntryRecord { id: stored, ..EntryRecord::default() });
+        }
+        let numbers: Vec<U32> = (0..entries.len() as u32).map(U32::from).collect();
+        let mut builder = FileBuilder::new();
+        builder.set(Section::Text, text.as_bytes());
+        builder.set(Section::Entries, &entries);
+        builder.set(Section::Ids, &numbers);
+        Compiled::new(File::from_vec(builder.finish()).unwrap())
+    }
+
+    proptest! {
+        #[test]
+        fn ids_of_both_are_found(one in btree_set("(gn:|wd:)?[a-c]{1,3}", 0..40), other in btree_set("(gn:)?[a-c]{1,3}", 0..40)) {
+            let expected: Vec<&str> = one.intersection(&other).map(String::as_str).collect();
+            let (one, other) = (compiled(&one), compiled(&other));
+            prop_assert_eq!(common_ids(&one, &other), expected.clone());
+            prop_assert_eq!(common_ids(&other, &one), expected);
+        }
+    }
 }

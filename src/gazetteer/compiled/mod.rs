@@ -85,9 +85,22 @@ impl Compiled {
         ids.get(at).map(|number| number.get())
     }
 
-    /// All ids, in order.
-    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
-        self.file.records::<U32>(Section::Ids).iter().map(|number| self.entry(number.get()).id())
+    /// The id at a place in the order of ids.
+    fn id_at(&self, place: usize) -> Option<&str> {
+        self.file.records::<U32>(Section::Ids).get(place).map(|number| self.entry(number.get()).id())
+    }
+
+    /// The first place from `start` on whose id is not less than `id`: looked for in steps that double, since it is near or very far.
+    fn first_id_from(&self, start: usize, id: &str) -> usize {
+        let is_less = |place: usize| self.id_at(place).is_some_and(|other| other < id);
+        let mut step = 1;
+        while is_less(start + step) {
+            step *= 2;
+        }
+        let ids = self.file.records::<U32>(Section::Ids);
+        let skipped = start + step / 2;
+        let rest = ids.get(skipped..ids.len().min(start + step + 1)).unwrap_or_default();
+        skipped + rest.partition_point(|number| self.entry(number.get()).id() < id)
     }
 
     /// The number among all layers of what a record refers to by `number`: an own entry, or one of another layer.
@@ -124,11 +137,12 @@ impl Compiled {
 
     /// Whether a layer above replaces or removes an entry.
     pub(crate) fn hides(&self, number: u32) -> bool {
-        self.hides_any() && self.links.moved.contains_key(&number)
+        self.links.moved.contains_key(&number)
     }
 
-    fn hides_any(&self) -> bool {
-        !self.links.moved.is_empty()
+    /// Whether other layers change what is here, or what it refers to.
+    fn is_linked(&self) -> bool {
+        !(self.links.moved.is_empty() && self.links.external.is_empty())
     }
 
     /// What this gazetteer is known by to layers that are compiled over it.

@@ -100,11 +100,6 @@ impl<'g> EntryView<'g> {
         self.layer.global(self.record.within.get())
     }
 
-    /// The number of the disputed area that this one lies in.
-    pub(crate) fn disputed(self) -> Option<u32> {
-        self.layer.global(self.record.disputed.get())
-    }
-
     pub(crate) fn population(self) -> Option<u64> {
         self.has(entry_flags::POPULATION).then(|| self.record.population.get())
     }
@@ -233,7 +228,7 @@ impl<'g> NameView<'g> {
     /// The right spelling of this name in a language, if one is listed.
     pub(crate) fn preferred(self, lang: Lang) -> Option<SpellingView<'g>> {
         let listed = |wanted: &dyn Fn(Lang) -> bool| self.spellings().find(|s| s.is_preferred() && wanted(s.lang()));
-        listed(&|found| found == lang).or_else(|| listed(&|found| found.language() == "und"))
+        listed(&|found| found == lang).or_else(|| listed(&|found| found.is_undetermined()))
     }
 }
 
@@ -302,7 +297,7 @@ impl<'g> SpellingView<'g> {
 
     /// Whether a text in `lang` that contains this spelling is right to do so.
     pub(crate) fn is_right_in(self, lang: Lang) -> bool {
-        (self.lang() == lang || self.lang().language() == "und") && (self.is_preferred() || self.kind().is_right())
+        (self.lang() == lang || self.lang().is_undetermined()) && (self.is_preferred() || self.kind().is_right())
     }
 
     /// Numbers of the entries of which one must be mentioned for the spelling to count.

@@ -22,8 +22,8 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
-    /// A note is no novel, and no gazetteer of one file is larger than all of GeoNames' towns.
-    pub(crate) const USUAL: Self = Self { cell: 64 << 10, row: 1 << 20, rows: 2_000_000, file: 4 << 30 };
+    /// A note is no novel, and no gazetteer of one file is larger than all of GeoNames.
+    pub(crate) const USUAL: Self = Self { cell: 64 << 10, row: 1 << 20, rows: 20_000_000, file: 4 << 30 };
 }
 
 /// Why a row could not be read; the number is that of the cell, from 0.

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::{
     BucketRecord, CONTINUES, Continuations, KeyRecord, PARTS, Part, PostingRecord, fold_schwa_as_a, near,
-    posting_flags, short_hash, sounds, spell, split_person,
+    posting_flags, shorten, sounds, spell, split_person, whole_hash,
 };
 use crate::error::Error;
 use crate::gazetteer::SpellingKind;
@@ -16,8 +16,20 @@ use crate::text::{Shape, fold, fold_alternate};
 /// Keys a bucket holds on average.
 const KEYS_A_BUCKET: usize = 4;
 
-/// Adds the sections of the index to those of the entries.
+/// Adds the sections of the index to those of the entries. How names sound takes longest, and nothing else is needed for it.
 pub(in crate::matcher) fn add_index(compiled: &Compiled, builder: &mut FileBuilder) -> Result<(), Error> {
+    let (skeletons, sounds) = std::thread::scope(|scope| {
+        let sounding = scope.spawn(|| sounds::sounds(compiled));
+        drafts(compiled).write(builder)?;
+        near::add_near(compiled, builder, may_be_misspelt);
+        sounding.join().map_err(|_| Error::value("the index by sound could not be built"))
+    })?;
+    builder.set(Section::Skeletons, &skeletons);
+    builder.set(Section::Sounds, &sounds);
+    Ok(())
+}
+
+fn drafts(compiled: &Compiled) -> Drafts {
     let mut drafts = Drafts::default();
     for number in 0..compiled.len() {
         drafts.add_entry(compiled.entry(number));
@@ -27,23 +39,15 @@ pub(in crate::matcher) fn add_index(compiled: &Compiled, builder: &mut FileBuild
             drafts.add(surface, number as u32, part, SpellingKind::Name);
         }
     }
-    drafts.write(builder)?;
-    sounds::add_sounds(compiled, builder);
-    near::add_near(compiled, builder, may_be_misspelt);
-    Ok(())
-}
-
-/// A posting before it is sorted in.
-struct Draft {
-    key: Box<str>,
-    record: PostingRecord,
+    drafts
 }
 
 #[derive(Default)]
 struct Drafts {
-    postings: Vec<Draft>,
-    /// What names of several words begin with.
-    prefixes: FxHashSet<String>,
+    /// Each with its key's hash: the keys themselves would take half a gigabyte for ten million names.
+    postings: Vec<(u64, PostingRecord)>,
+    /// Hashes of what names of several words begin with.
+    prefixes: FxHashSet<u64>,
     continuations: Continuations,
     /// Name, part and text of what the entry at hand has already.
     known: FxHashSet<(u32, u8, String)>,
@@ -98,20 +102,19 @@ impl Drafts {
         if key.is_empty() {
             return;
         }
-        self.prefixes.extend(joints.iter().map(|&(end, _)| key[..end].to_owned()));
+        self.prefixes.extend(joints.iter().map(|&(end, _)| whole_hash(&key[..end])));
         let starts: Vec<usize> = joints.iter().map(|&(start, _)| start).collect();
         self.continuations.add(&key, &starts);
-        self.postings.push(Draft { key: key.into(), record });
+        self.postings.push((whole_hash(&key), record));
     }
 
     fn write(self, builder: &mut FileBuilder) -> Result<(), Error> {
         let count = self.postings.len() + self.prefixes.len();
         let bits = (count / KEYS_A_BUCKET).max(1).ilog2().min(31);
-        let hash = |key: &str| short_hash(key, bits);
-        let mut postings: Vec<(u64, PostingRecord)> =
-            self.postings.iter().map(|draft| (hash(&draft.key), draft.record)).collect();
+        let mut postings = self.postings;
+        postings.iter_mut().for_each(|(hash, _)| *hash = shorten(*hash, bits));
         postings.sort_by_key(|&(hash, _)| hash);
-        let mut prefixes: Vec<u64> = self.prefixes.iter().map(|key| hash(key)).collect();
+        let mut prefixes: Vec<u64> = self.prefixes.into_iter().map(|hash| shorten(hash, bits)).collect();
         prefixes.sort_unstable();
         let mut hashes: Vec<u64> = postings.iter().map(|&(hash, _)| hash).chain(prefixes.iter().copied()).collect();
         hashes.sort_unstable();

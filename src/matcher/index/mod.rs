@@ -152,7 +152,7 @@ impl<'i> LayerIndex<'i> {
     /// What is listed under a key.
     pub(super) fn slot(self, key: &str) -> Option<Slot<'i>> {
         let buckets = self.records::<BucketRecord>(Section::Buckets);
-        let hash = short_hash(key, buckets.len().checked_sub(1)?.checked_ilog2()?);
+        let hash = shorten(whole_hash(key), buckets.len().checked_sub(1)?.checked_ilog2()?);
         let bucket = buckets.get((hash >> 16) as usize)?;
         let end = buckets.get((hash >> 16) as usize + 1)?;
         let keys = self.records::<KeyRecord>(Section::Keys).get(bucket.key.get() as usize..end.key.get() as usize)?;
@@ -184,6 +184,8 @@ impl<'i> LayerIndex<'i> {
         let joints = if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             // One plain word, as most names are.
             text.eq_ignore_ascii_case(key).then(Vec::new)?
+        } else if text.is_ascii() {
+            is_key_of_ascii(text, key).then(|| joints_of_ascii(text))?
         } else {
             let fold = if flag(posting_flags::ALTERNATE) { fold_schwa_as_a } else { fold };
             let (listed, joints) = spell(text, fold);
@@ -239,6 +241,25 @@ pub(super) fn split_person<'t>(entry: EntryView<'_>, full: &'t str) -> Option<(&
     Some((full[..start].trim_end(), &full[start..]))
 }
 
+/// Whether a key is that of a text of ASCII characters.
+fn is_key_of_ascii(text: &str, key: &str) -> bool {
+    let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+    letters.map(|letter| letter.to_ascii_lowercase()).eq(key.bytes())
+}
+
+/// What joins the words of a text of ASCII characters, whose keys are as long as they are.
+fn joints_of_ascii(text: &str) -> Vec<(usize, Joint)> {
+    let mut length = 0;
+    let mut joints = Vec::new();
+    for word in words(text) {
+        if length > 0 {
+            joints.push((length, word.joint));
+        }
+        length += word.span.end - word.span.start;
+    }
+    joints
+}
+
 /// A text's folded words run together, with what joins them.
 fn spell(text: &str, fold: fn(&str) -> String) -> (String, Vec<(usize, Joint)>) {
     let (mut key, mut joints) = (String::new(), Vec::new());
@@ -256,7 +277,30 @@ fn fold_schwa_as_a(word: &str) -> String {
     fold_alternate(word).unwrap_or_else(|| fold(word))
 }
 
+fn whole_hash(key: &str) -> u64 {
+    xxh3_64(key.as_bytes())
+}
+
 /// So many upper bits of a key's hash: the bucket, and 16 more that tell its keys apart.
-fn short_hash(key: &str, bits: u32) -> u64 {
-    xxh3_64(key.as_bytes()) >> (48 - bits)
+fn shorten(hash: u64, bits: u32) -> u64 {
+    hash >> (48 - bits)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn plain_texts_are_spelt_as_all_are(text in "([A-Za-z0-9]{1,4}[ .,'-]{0,3}){1,5}|[ -~]{0,12}") {
+            let (key, joints) = spell(&text, fold);
+            prop_assert!(is_key_of_ascii(&text, &key));
+            let longer = key.clone() + "a";
+            prop_assert!(!is_key_of_ascii(&text, &longer));
+            prop_assert!(key.is_empty() || !is_key_of_ascii(&text, &key[1..]));
+            prop_assert_eq!(joints_of_ascii(&text), joints);
+        }
+    }
 }

@@ -11,7 +11,7 @@ use zerocopy::little_endian::U32;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 use super::LayerIndex;
-use crate::gazetteer::compiled::{Compiled, FileBuilder, Section};
+use crate::gazetteer::compiled::{Compiled, Section};
 use crate::translit::{Skeleton, Sounding};
 
 /// Readings of listed names are followed up to this penalty, those of a query further: what is listed is spelt well.
@@ -59,8 +59,8 @@ impl SkeletonRecord {
     }
 }
 
-/// Adds the sections of the index by sound.
-pub(super) fn add_sounds(compiled: &Compiled, builder: &mut FileBuilder) {
+/// The sections of the index by sound.
+pub(super) fn sounds(compiled: &Compiled) -> (Vec<SkeletonRecord>, Vec<U32>) {
     let mut postings: Vec<(Skeleton, u32)> = Vec::new();
     let mut known = FxHashSet::default();
     let (mut sounding, mut skeletons) = (Sounding::default(), Vec::new());
@@ -76,9 +76,7 @@ pub(super) fn add_sounds(compiled: &Compiled, builder: &mut FileBuilder) {
     }
     postings.sort_unstable();
     let records = SkeletonRecord::of(postings.iter().map(|posting| posting.0));
-    let spellings: Vec<U32> = postings.iter().map(|&(_, spelling)| spelling.into()).collect();
-    builder.set(Section::Skeletons, &records);
-    builder.set(Section::Sounds, &spellings);
+    (records, postings.iter().map(|&(_, spelling)| spelling.into()).collect())
 }
 
 /// The skeletons that a query asks for: its own, and those a family away.

@@ -23,7 +23,7 @@ pub(super) struct EndingLanguages<'w, 't> {
 
 impl<'w, 't> EndingLanguages<'w, 't> {
     pub(super) fn new(words: &'w Words<'t>, fixed: Option<Lang>) -> Self {
-        Self { words, paragraphs: ParagraphLanguages::new(words.text, fixed) }
+        Self { words, paragraphs: ParagraphLanguages::new(words.text, words.told, fixed) }
     }
 
     /// Whether names take endings where this word stands; `None` if that takes long to tell.

@@ -254,8 +254,8 @@ fn accept(
         return None;
     }
     let is_alone = range.len() == 1;
-    let is_short = posting.text.chars().filter(|c| c.is_alphabetic()).count() < MIN_LETTERS;
-    if is_short || (setting.is_alone_listed && is_alone) {
+    let is_short = || posting.text.chars().filter(|c| c.is_alphabetic()).nth(MIN_LETTERS - 1).is_none();
+    if (setting.is_alone_listed && is_alone) || is_short() {
         return None;
     }
     let entry = posting.at.entry(layers);

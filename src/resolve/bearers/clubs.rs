@@ -3,7 +3,8 @@
 //! Only words count that hardly speak of anything but games. `defeated` and `hosted` were rejected, as armies and capitals do that as well.
 
 use crate::matcher::Mention;
-use crate::text::{Joint, Shape, Words};
+use crate::resolve::words::Words;
+use crate::text::{Joint, Shape};
 
 /// Whether a club is playing that the mention names.
 pub(super) fn is_in_fixture(words: &Words<'_>, mention: &Mention) -> bool {
@@ -11,8 +12,8 @@ pub(super) fn is_in_fixture(words: &Words<'_>, mention: &Mention) -> bool {
     fixture.is_side() || fixture.is_opponent() || fixture.has_score()
 }
 
-struct Fixture<'a, 't> {
-    words: &'a Words<'t>,
+struct Fixture<'a, 'w> {
+    words: &'a Words<'w>,
     mention: &'a Mention,
 }
 
@@ -91,8 +92,7 @@ impl Fixture<'_, '_> {
         let is_name = |at: usize| self.joined(at).is_some_and(|word| Shape::of(word) == Shape::Title);
         let is_first = self.joined(next).is_some() && self.is_score(next + 1) && is_name(next + 2);
         let is_second = || first > 2 && self.joined(first).is_some() && self.is_score(first - 1);
-        let has_opponent =
-            || self.joined(first - 2).is_some() && Shape::of(self.words.surface(first - 3)) == Shape::Title;
+        let has_opponent = || self.joined(first - 2).is_some() && self.words.shape(first - 3) == Shape::Title;
         (is_first && self.before(1).is_none_or(|word| Shape::of(word) != Shape::Lower))
             || (is_second() && has_opponent())
     }

@@ -11,9 +11,12 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::{cues, nouns};
+pub(super) use works::is_quote;
+
+use super::cues;
+use super::words::Words;
 use crate::matcher::Mention;
-use crate::text::{Joint, Lexicon, Shape, Words, fold};
+use crate::text::{Joint, Shape};
 
 /// What bears the name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,6 +82,14 @@ static BEARERS: LazyLock<[FxHashMap<&'static str, Bearer>; Side::ALL.len()]> = L
     bearers
 });
 
+/// What a word tells, by where it stands.
+pub(super) type Told = [Option<Bearer>; Side::ALL.len()];
+
+/// What a folded word tells.
+pub(super) fn told_by(word: &str) -> Told {
+    std::array::from_fn(|side| BEARERS[side].get(word).copied())
+}
+
 /// What bears the name, if the words beside a mention say that the place is not meant.
 pub(super) fn bearer(words: &Words<'_>, mention: &Mention) -> Option<Bearer> {
     let beside = Beside { words, mention };
@@ -96,37 +107,37 @@ pub(super) fn bearer(words: &Words<'_>, mention: &Mention) -> Option<Bearer> {
 }
 
 /// A mention and the words around it.
-struct Beside<'a, 't> {
-    words: &'a Words<'t>,
+struct Beside<'a, 'w> {
+    words: &'a Words<'w>,
     mention: &'a Mention,
 }
 
 impl Beside<'_, '_> {
-    fn look_up(side: Side, word: &str) -> Option<Bearer> {
-        BEARERS[side as usize].get(fold(word).as_str()).copied()
+    fn told(&self, side: Side, at: usize) -> Option<Bearer> {
+        self.words.sense(at).told[side as usize]
     }
 
-    /// The word at `at`, if only a space is before it.
-    fn joined(&self, at: usize) -> Option<&str> {
-        // Behind the last word no joint is a space.
-        (self.words.joint(at) == Joint::Space).then(|| self.words.surface(at))
+    /// Whether only a space is before the word at `at`; behind the last word no joint is one.
+    fn is_joined(&self, at: usize) -> bool {
+        self.words.joint(at) == Joint::Space
     }
 
     /// What a word behind the name says.
     fn after(&self) -> Option<Bearer> {
         const MAX_BETWEEN: usize = 3;
         let next = self.mention.words.end;
-        let surface = self.joined(next)?;
-        let is_capital = |word: &&str| matches!(Shape::of(word), Shape::Title | Shape::Upper);
-        let direct = || Self::look_up(Side::After, surface).filter(|_| Shape::of(surface).is_name_like());
+        if !self.is_joined(next) {
+            return None;
+        }
+        let is_capital = |at: &usize| matches!(self.words.shape(*at), Shape::Title | Shape::Upper);
+        let direct = || self.told(Side::After, next).filter(|_| self.words.shape(next).is_name_like());
         let end = || {
-            let run = (next..=next + MAX_BETWEEN).map_while(|at| self.joined(at)).take_while(is_capital);
-            run.last().and_then(|word| Self::look_up(Side::End, word))
+            let run = (next..=next + MAX_BETWEEN).take_while(|&at| self.is_joined(at)).take_while(is_capital);
+            run.last().and_then(|at| self.told(Side::End, at))
         };
         let noun = || {
-            let bearer = Self::look_up(Side::Noun, surface).or_else(|| {
-                Self::look_up(Side::Noun, self.joined(next + 1)?).filter(|&bearer| bearer == Bearer::Thing)
-            })?;
+            let thing = || self.told(Side::Noun, next + 1).filter(|&bearer| bearer == Bearer::Thing);
+            let bearer = self.told(Side::Noun, next).or_else(|| self.is_joined(next + 1).then(thing)?)?;
             // `in Shusha wrote`: what is said to be done there is another's deed, as in `in Gyumri virus cases`.
             let is_placed = match bearer {
                 Bearer::Doer => cues::is_no_subject(self.words, self.mention),
@@ -141,15 +152,16 @@ impl Beside<'_, '_> {
     fn before(&self) -> Option<Bearer> {
         let first = self.mention.words.start;
         let is_after_it = first > 0 && matches!(self.words.joint(first), Joint::Space | Joint::DotSpace);
-        let said = self.words.surface(is_after_it.then(|| first - 1)?);
+        let last = is_after_it.then(|| first - 1)?;
+        let said = self.words.surface(last);
         if said == "the" && first > 1 && matches!(self.words.surface(first - 2), "aboard" | "board") {
             return Some(Bearer::Being);
         }
         // `a battalion called Dnipro`
-        let is_called = matches!(said, "called" | "named") && first > 1 && self.joined(first - 1).is_some();
-        let noun = if is_called { self.words.surface(first - 2) } else { said };
-        let is_capital = Shape::of(noun) != Shape::Lower && self.words.joint(first) == Joint::Space;
-        Self::look_up(Side::Before, noun).or_else(|| Self::look_up(Side::Named, noun).filter(|_| is_capital))
+        let is_called = matches!(said, "called" | "named") && first > 1 && self.is_joined(last);
+        let noun = if is_called { first - 2 } else { last };
+        let is_capital = self.words.shape(noun) != Shape::Lower && self.words.joint(first) == Joint::Space;
+        self.told(Side::Before, noun).or_else(|| self.told(Side::Named, noun).filter(|_| is_capital))
     }
 
     /// What the noun before `of` and the name says: `Voice of Armenia`, and not `Central Bank of Armenia`, which belongs to the state.
@@ -158,17 +170,20 @@ impl Beside<'_, '_> {
         let is_compass =
             |at: usize| matches!(words.surface(at), "the" | "Northern" | "Southern" | "Eastern" | "Western");
         let mut first = self.mention.words.start;
-        if first > 2 && self.joined(first).is_some() && is_compass(first - 1) {
+        if first > 2 && self.is_joined(first) && is_compass(first - 1) {
             first -= 1;
         }
-        let is_of = first > 1 && self.joined(first).is_some() && words.surface(first - 1) == "of";
+        let is_of = first > 1 && self.is_joined(first) && words.surface(first - 1) == "of";
         let noun = first
             .checked_sub(2)
             .filter(|_| is_of && matches!(words.joint(first - 1), Joint::Space | Joint::DotSpace))?;
         let is_state = |at: usize| matches!(words.surface(at), "Central" | "National" | "State");
-        let is_of_state = noun > 0 && self.joined(noun).is_some() && is_state(noun - 1);
-        let surface = words.surface(noun);
-        Self::look_up(Side::Of, surface).filter(|_| Shape::of(surface) != Shape::Lower && !is_of_state)
+        let is_of_state = noun > 0 && self.is_joined(noun) && is_state(noun - 1);
+        // `Lloyd's of London`
+        if words.surface(noun) == "s" && words.joint(noun) == Joint::Apostrophe {
+            return Some(Bearer::Thing);
+        }
+        self.told(Side::Of, noun).filter(|_| words.shape(noun) != Shape::Lower && !is_of_state)
     }
 }
 
@@ -177,8 +192,8 @@ fn has_fate(words: &Words<'_>, mention: &Mention) -> bool {
     const FATES: &str =
         "appointed arrested beheaded born divorced elected executed hanged jailed knighted promoted shot widowed";
     let next = mention.words.end;
-    let key = fold(words.surface(mention.words.start));
-    let is_persons = mention.is_common || Lexicon.has_personal_name(&key) || nouns::is_like_family_name(&key);
+    let word = words.sense(mention.words.start);
+    let is_persons = mention.is_common || word.is_personal_name || word.is_like_family_name;
     let is_joined = words.joint(next) == Joint::Space && words.joint(next + 1) == Joint::Space;
     is_persons
         && is_joined
@@ -199,9 +214,8 @@ fn is_in_code(words: &Words<'_>, mention: &Mention) -> bool {
 /// Whether the mention is the first word of a club's name: `Ararat Yerevan`.
 fn is_part_of_club(words: &Words<'_>, mention: &Mention) -> bool {
     let (first, next) = (mention.words.start, mention.words.end);
-    let key = fold(words.surface(first));
-    let is_club = |side: Side| BEARERS[side as usize].get(key.as_str()) == Some(&Bearer::Club);
-    let goes_on = words.joint(next) == Joint::Space && Shape::of(words.surface(next)) == Shape::Title;
+    let is_club = |side: Side| words.sense(first).told[side as usize] == Some(Bearer::Club);
+    let goes_on = words.joint(next) == Joint::Space && words.shape(next) == Shape::Title;
     mention.words.len() == 1 && goes_on && (is_club(Side::Before) || is_club(Side::Named))
 }
 
@@ -212,18 +226,19 @@ pub(super) fn is_before_institution(words: &Words<'_>, mention: &Mention) -> boo
     let beside = Beside { words, mention };
     let next = mention.words.end;
     let capitals =
-        (next..next + 2).map_while(|at| beside.joined(at)).take_while(|word| Shape::of(word) == Shape::Title);
-    capitals.map(fold).any(|word| NOUNS.split_ascii_whitespace().any(|noun| noun == word))
+        (next..next + 2).take_while(|&at| beside.is_joined(at)).take_while(|&at| words.shape(at) == Shape::Title);
+    let is_noun = |word: &str| NOUNS.split_ascii_whitespace().any(|noun| noun == word);
+    capitals.map(|at| words.sense(at)).any(|word| is_noun(&word.folded))
 }
 
 /// Whether a phrase is somebody's first and family name: `Jack London`, `Denzel Washington`.
 pub(super) fn is_full_name(words: &Words<'_>, mention: &Mention) -> bool {
-    let is_title = |at: usize| Shape::of(words.surface(at)) == Shape::Title;
+    let is_title = |at: usize| words.shape(at) == Shape::Title;
     if mention.words.len() != 2 || !mention.words.clone().all(is_title) {
         return false;
     }
-    let (first, last) = (fold(words.surface(mention.words.start)), fold(words.surface(mention.words.end - 1)));
-    Lexicon.has_personal_name(&first) || (!Lexicon.knows(&first) && Lexicon.has_personal_name(&last))
+    let (first, last) = (words.sense(mention.words.start), words.sense(mention.words.end - 1));
+    first.is_personal_name || (!first.is_known() && last.is_personal_name)
 }
 
 /// Whether the word and one beside it are a first and a family name.
@@ -235,14 +250,15 @@ fn is_part_of_full_name(words: &Words<'_>, at: usize) -> bool {
 fn is_given_name(words: &Words<'_>, at: usize) -> bool {
     let next = at + 1;
     let is_name = |at: usize| {
-        let surface = words.surface(at);
-        let key = fold(surface);
-        Shape::of(surface) == Shape::Title && Lexicon.has_personal_name(&key) && !Lexicon.is_calendar(&key)
+        let is_title = words.shape(at) == Shape::Title;
+        is_title && words.sense(at).is_personal_name && !words.sense(at).is_calendar
     };
     // `O’Neill` is two words.
     let is_irish = || words.surface(next) == "O" && words.joint(next + 1) == Joint::Apostrophe;
-    let is_family_name = || is_irish() || (is_name(next) && !Lexicon.is_title(&fold(words.surface(next))));
-    words.joint(next) == Joint::Space && is_name(at) && is_family_name()
+    let is_family_name = || is_irish() || (is_name(next) && !words.sense(next).is_title);
+    // `In Sydney it rained`: at the start of a sentence a word is sooner the word.
+    let is_word = |at: usize| words.starts_sentence(at) && words.sense(at).is_word;
+    words.joint(next) == Joint::Space && is_name(at) && words.surface(at).len() > 2 && !is_word(at) && is_family_name()
 }
 
 #[cfg(test)]
@@ -251,7 +267,8 @@ mod tests {
 
     /// What bears the name `Kursk` in a text.
     fn bearer_in(text: &str) -> Option<Bearer> {
-        let words = Words::new(text);
+        let text = crate::text::Words::new(text);
+        let words = Words::new(&text, &[]);
         let at = (0..words.len()).find(|&at| words.surface(at) == "Kursk").expect("the name");
         let mention = Mention {
             span: words.span(at..at + 1),

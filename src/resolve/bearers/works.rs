@@ -5,7 +5,8 @@
 
 use crate::matcher::Mention;
 use crate::resolve::nouns;
-use crate::text::{Lexicon, Shape, Words, fold};
+use crate::resolve::words::Words;
+use crate::text::{Lexicon, Shape, fold};
 
 /// Titles of works are no longer than this, in bytes.
 const MAX_TITLE: usize = 80;
@@ -18,6 +19,9 @@ pub(super) fn is_in_title(words: &Words<'_>, mention: &Mention) -> bool {
     let text = words.text;
     let from = text.floor_char_boundary(mention.span.start.saturating_sub(MAX_TITLE));
     let to = text.ceil_char_boundary((mention.span.end + MAX_TITLE).min(text.len()));
+    if !words.has_quote(from..mention.span.start) || !words.has_quote(mention.span.end..to) {
+        return false;
+    }
     let (before, after) = (&text[from..mention.span.start], &text[mention.span.end..to]);
     let (Some(start), Some(end)) = (before.rfind(is_quote), after.find(is_quote)) else {
         return false;
@@ -100,7 +104,7 @@ fn is_stop(c: char) -> bool {
     matches!(c, '\n' | '.' | ',' | ';')
 }
 
-fn is_quote(c: char) -> bool {
+pub(in crate::resolve) fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '«' | '»' | '„')
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ColorChoice, Parser, ValueEnum};
 
-use super::{ConfigArgs, DocumentArgs, FileArgs, FilterArgs, GazetteerChoice, Offsets};
+use super::{ConfigArgs, DocumentArgs, FileArgs, FilterArgs, GazetteerChoice, JobArgs, Offsets};
 
 /// List every place and public figure of a text, with entry, coordinates and score
 ///
@@ -12,6 +12,10 @@ use super::{ConfigArgs, DocumentArgs, FileArgs, FilterArgs, GazetteerChoice, Off
 /// ('data/**/*.csv'); gzip and zstd are unpacked. Without PATH, and for `-`,
 /// standard input is read. Several documents make one report: one table, one map, one TEI corpus; brat, which has
 /// a file a document, takes a folder.
+///
+/// With --format jsonl and csv, text, JSON Lines and tables are read part by part: a file of any size takes little memory, and records of a pipe are
+/// answered as they come. A text of more than 16 MB is cut between paragraphs, and each part is read by itself; in JSON Lines it is a line with
+/// its number as `part`.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:
   toponorm annotate article.txt
@@ -20,6 +24,7 @@ use super::{ConfigArgs, DocumentArgs, FileArgs, FilterArgs, GazetteerChoice, Off
   toponorm annotate --format geojson *.txt > map.geojson    a Feature an entry
   toponorm annotate --format geojson --features mentions *.txt > map.geojson
   toponorm annotate --format tei letters.txt > letters.xml
+  toponorm annotate --format tei edition.xml > marked.xml    tags around the names of a TEI document
   toponorm annotate --format brat -o folder *.txt    texts and .ann files for brat
   toponorm annotate --spans entities.jsonl article.txt    entries for names that another program found
   toponorm annotate --unknown article.txt    also what the gazetteer lacks
@@ -54,7 +59,7 @@ pub(crate) struct AnnotateArgs {
     #[arg(long)]
     pub(crate) unknown: bool,
     /// Annotate only what this file lists, and that whatever it looks like: JSON Lines with `start` and `end` in the unit of --offsets, and `path`
-    /// (or `id`, the file's name without extension) if there are several files; of records `row` and `field` as well. The mentions of
+    /// (or `id`, the file's name without extension) if there are several files; of records `row` and `field` as well, of markup offsets in the source. The mentions of
     /// `annotate --format jsonl` are such lines. `-` is standard input
     #[arg(long, value_name = "FILE", conflicts_with = "unknown")]
     pub(crate) spans: Option<PathBuf>,
@@ -63,6 +68,8 @@ pub(crate) struct AnnotateArgs {
     pub(crate) explain: bool,
     #[command(flatten)]
     pub(crate) files: FileArgs,
+    #[command(flatten)]
+    pub(crate) sharing: JobArgs,
     #[command(flatten)]
     pub(crate) filter: FilterArgs,
     #[command(flatten)]
@@ -87,7 +94,7 @@ pub(crate) enum AnnotateFormat {
     Html,
     /// A report: a table of what is named with counts, then each mention in its context
     Markdown,
-    /// TEI P5: the text with placeName, persName and choice; several documents make a teiCorpus
+    /// TEI P5: the text with placeName, persName and choice; a TEI document keeps its own markup; several documents make a teiCorpus
     Tei,
     /// W3C Web Annotation: one AnnotationPage
     Webannotation,

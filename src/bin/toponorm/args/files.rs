@@ -1,5 +1,6 @@
-//! What was typed to say which files are read.
+//! What was typed to say which files are read, and by how many.
 
+use std::num::NonZeroU16;
 use std::path::PathBuf;
 
 use clap::{Parser, ValueEnum};
@@ -33,4 +34,13 @@ pub(crate) enum OnError {
     Skip,
     /// Report it and end there
     Stop,
+}
+
+/// Among how many the work is shared.
+#[derive(Debug, Default, Parser)]
+#[command(next_help_heading = "Files")]
+pub(crate) struct JobArgs {
+    /// How many threads share the documents, and of large ones the parts; as many as the machine runs at once, but no more than 8, unless this is given
+    #[arg(long, short, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroU16>,
 }

@@ -21,7 +21,7 @@ pub(crate) use annotate::{AnnotateArgs, AnnotateFormat, FeatureChoice};
 pub(crate) use diff::DiffArgs;
 pub(crate) use eval::EvalArgs;
 pub(crate) use export::{ExportArgs, ExportFormat};
-pub(crate) use files::{FileArgs, OnError};
+pub(crate) use files::{FileArgs, JobArgs, OnError};
 pub(crate) use merge::MergeArgs;
 pub(crate) use names::{NamesArgs, NamesFormat};
 pub(crate) use settings::{ConfigArgs, DecisionArgs, FilterArgs};
@@ -351,7 +351,7 @@ pub(crate) enum Fuzzy {
 }
 
 /// How documents are read.
-#[derive(Debug, Parser)]
+#[derive(Clone, Debug, Parser)]
 #[command(next_help_heading = "Documents")]
 pub(crate) struct DocumentArgs {
     /// The language of all documents, a tag such as en, az or ru; else it is detected a paragraph at a time

@@ -36,7 +36,8 @@ pub(crate) struct FilterArgs {
 #[command(next_help_heading = "Decisions")]
 pub(crate) struct DecisionArgs {
     /// Changes that were decided on: a CSV file with the columns surface,replacement,entry,decision,date,note. What says `refuse` is never
-    /// written, what says `accept` is, also where it is else left to a person; a blank replacement or entry stands for any
+    /// written, what says `accept` is, also where it is else left to a person; a blank replacement or entry stands for any. In a column files a
+    /// pattern for the end of a path, such as 'archive/*' or '*.html', says in which files a decision counts
     #[arg(long, value_name = "FILE")]
     pub(crate) decisions: Option<PathBuf>,
     /// Ask about each change at the terminal, also about those that are else not made because something is unsure. With --write the answers go

@@ -9,7 +9,7 @@ use clap::Parser;
 #[command(next_help_heading = "Writing in place")]
 pub(crate) struct WriteArgs {
     /// Replace each file by its corrected text; standard input still goes to standard output. A file is replaced in one step or not at all,
-    /// keeps its permissions and owner, and is not touched if nothing changes. A symbolic link stays one, a hard link is left with the old text
+    /// keeps its permissions, owner and extended attributes, and is not touched if nothing changes. A symbolic link stays one, a hard link is left with the old text
     #[arg(long, short, conflicts_with_all = ["diff", "check"])]
     pub(crate) write: bool,
     /// Keep each file that changes under its name with SUFFIX behind it, such as .bak

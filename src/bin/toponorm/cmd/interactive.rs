@@ -4,11 +4,13 @@
 //! keystroke and cost a crate, and readers of screens would lose. What is answered for all places of a spelling is remembered at once: whoever quits or
 //! presses Ctrl-C loses nothing.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::time::SystemTime;
 
+use glob::{MatchOptions, Pattern};
 use toponorm::{Decisions, Error, Lines, NormalizedBytes, Normalizer, ProposedChange, ReadOptions, Verdict};
 
 use super::Failure;
@@ -20,20 +22,27 @@ use crate::replace;
 pub(super) struct Corrector {
     pub(super) normalizer: Normalizer,
     pub(super) asker: Option<Asker>,
+    /// What was decided before.
+    pub(super) decisions: Decisions,
 }
 
 impl Corrector {
+    /// What corrects the file at this path: not all decisions need to count there.
+    pub(super) fn for_file(&self, path: &str) -> Cow<'_, Normalizer> {
+        for_file(&self.normalizer, &self.decisions, path)
+    }
+
     /// Corrects a document; the outer error is the person's terminal's, the inner the document's.
     pub(super) fn normalize(
         &mut self,
         document: &Document,
         reading: &ReadOptions,
     ) -> Result<Result<NormalizedBytes, Error>, Failure> {
+        let normalizer = for_file(&self.normalizer, &self.decisions, &document.path);
         let Some(asker) = &mut self.asker else {
-            return Ok(self.normalizer.normalize_bytes(&document.bytes, reading));
+            return Ok(normalizer.normalize_bytes(&document.bytes, reading));
         };
-        let normalized = self
-            .normalizer
+        let normalized = normalizer
             .normalize_bytes_by(&document.bytes, reading, &mut |change| asker.is_made(&document.path, change));
         asker.failure.take().map_or(Ok(normalized), Err)
     }
@@ -42,9 +51,41 @@ impl Corrector {
 /// The decisions in the file that was named; a file that -i is to make may be missing.
 pub(super) fn decisions(args: &DecisionArgs) -> Result<Decisions, Failure> {
     match &args.decisions {
-        Some(path) if path.exists() || !args.interactive => Ok(Decisions::from_path(path)?),
+        Some(path) if path.exists() || !args.interactive => {
+            let decisions = Decisions::from_path(path)?;
+            let wrong = decisions.patterns().find_map(|files| Some((files, Pattern::new(files).err()?)));
+            match wrong {
+                Some((files, error)) => {
+                    let path = path.display();
+                    Err(Failure::Value(format!("{path}: `{files}` in column files is no pattern: {error}")))
+                }
+                None => Ok(decisions),
+            }
+        }
         _ => Ok(Decisions::default()),
     }
+}
+
+fn for_file<'n>(normalizer: &'n Normalizer, decisions: &Decisions, path: &str) -> Cow<'n, Normalizer> {
+    match in_file(decisions, path) {
+        Cow::Borrowed(_) => Cow::Borrowed(normalizer),
+        Cow::Owned(decisions) => Cow::Owned(normalizer.with_decisions(decisions)),
+    }
+}
+
+/// The decisions that count in a file, borrowed if all do. A pattern fits the end of a path, from any of its folders on, wherever the command
+/// is run.
+fn in_file<'d>(decisions: &'d Decisions, path: &str) -> Cow<'d, Decisions> {
+    if decisions.patterns().next().is_none() {
+        return Cow::Borrowed(decisions);
+    }
+    let path = path.replace('\\', "/");
+    let options = MatchOptions { require_literal_separator: true, ..MatchOptions::default() };
+    Cow::Owned(decisions.in_file(|files| {
+        let starts = [0].into_iter().chain(path.match_indices('/').map(|(at, _)| at + 1));
+        let pattern = Pattern::new(files);
+        pattern.is_ok_and(|pattern| starts.into_iter().any(|start| pattern.matches_with(&path[start..], options)))
+    }))
 }
 
 /// An answer to a question.
@@ -95,7 +136,7 @@ impl Asker {
             return false;
         }
         // An entry is of no account to what was answered now.
-        if let Some(verdict) = self.decisions.on(change.surface, change.replacement, "") {
+        if let Some(verdict) = in_file(&self.decisions, path).on(change.surface, change.replacement, "") {
             return verdict == Verdict::Accept;
         }
         match self.ask(path, change) {
@@ -230,7 +271,7 @@ mod tests {
             Asker::new(Box::new(answers.as_bytes()), Box::new(screen.clone()), decisions.unwrap_or_default(), file);
         let matcher = Matcher::bundled().expect("the bundled gazetteer");
         let normalizer = Normalizer::builder().lang(Lang::ENGLISH).build(matcher);
-        let mut corrector = Corrector { normalizer, asker: Some(asker) };
+        let mut corrector = Corrector { normalizer, asker: Some(asker), decisions: Decisions::default() };
         let bytes = TEXT.as_bytes().to_vec();
         let document = Document { path: "a.txt".to_owned(), bytes, is_stream: false, is_packed: false };
         let normalized = corrector.normalize(&document, &ReadOptions::default()).expect("a terminal").expect("text");

@@ -108,7 +108,7 @@ fn read_found(
     let (path, finding) = found?;
     let document = input::read(&path)?;
     if finding == Finding::Found && document.is_binary() {
-        complain(&format!("{}: skipped, since it is no text; name the file to have it read", document.path));
+        complain(&input::no_text(&document.path));
         return Ok(Outcome::Done);
     }
     process(document)

@@ -23,16 +23,17 @@ pub(crate) fn run(args: &NormalizeArgs, out: &mut impl Write) -> Result<Outcome,
     }
     let decisions = interactive::decisions(&args.deciding)?;
     let normalizer = builder.decisions(decisions.clone()).build(matcher);
-    let asker = if args.deciding.interactive { Some(Asker::at_terminal(&args.deciding, decisions)?) } else { None };
-    let mut corrector = Corrector { normalizer, asker };
+    let asker =
+        if args.deciding.interactive { Some(Asker::at_terminal(&args.deciding, decisions.clone())?) } else { None };
+    let mut corrector = Corrector { normalizer, asker, decisions };
     if args.writing.write {
         return write::run(args, &mut corrector, out);
     }
     each_document(&args.paths, &args.files, |document| {
         if args.check {
-            list_changes(args, &corrector.normalizer, &document, out)
+            list_changes(args, &corrector.for_file(&document.path), &document, out)
         } else if args.diff {
-            write_patch(args, &corrector.normalizer, &document, out)
+            write_patch(args, &corrector.for_file(&document.path), &document, out)
         } else {
             write_out(args, &mut corrector, document, out)
         }
@@ -117,7 +118,7 @@ fn write_patch(
     Ok(found(document.report(&normalized.faults), &normalized.edits))
 }
 
-/// A line for each change, and for each that is not made.
+/// A line for each change, and one for each way in which one is not made.
 fn list_changes(
     args: &NormalizeArgs,
     normalizer: &Normalizer,
@@ -133,11 +134,7 @@ fn list_changes(
         let old = one_line(&decoded.text[edit.span.range()]);
         (edit.span.start, format!("{old} → {}", one_line(&edit.replacement)))
     });
-    let not_made = withheld.iter().map(|withheld| {
-        let (old, new) = (one_line(&withheld.surface), one_line(&withheld.replacement));
-        (withheld.span.start, format!("{old} stays, not {new}: {}", withheld.reason.as_str()))
-    });
-    let mut listed: Vec<(usize, String)> = made.chain(not_made).collect();
+    let mut listed: Vec<(usize, String)> = made.chain(not_made(&withheld)).collect();
     listed.sort_by_key(|&(start, _)| start);
     let mut lines = Lines::new(&decoded.text);
     for (start, what) in listed {
@@ -145,6 +142,19 @@ fn list_changes(
         writeln!(out, "{}:{line}:{column}: {what}", document.path)?;
     }
     Ok(found(document.report(read.faults()), &edits))
+}
+
+/// What is not made, with the first place of each and how many there are: in a text that declines its names there are many.
+fn not_made(withheld: &[Withheld]) -> impl Iterator<Item = (usize, String)> {
+    let mut places: BTreeMap<(String, WithheldReason), Vec<usize>> = BTreeMap::new();
+    for Withheld { span, surface, replacement, reason, .. } in withheld {
+        let stays = format!("{} stays, not {}", one_line(surface), one_line(replacement));
+        places.entry((stays, *reason)).or_default().push(span.start);
+    }
+    places.into_iter().map(|((stays, reason), places)| {
+        let times = if places.len() == 1 { String::new() } else { format!(" ({} times)", places.len()) };
+        (places.into_iter().min().unwrap_or_default(), format!("{stays}: {}{times}", reason.as_str()))
+    })
 }
 
 fn found(outcome: Outcome, edits: &[Edit]) -> Outcome {

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 use toponorm::write::Source;
-use toponorm::{Annotation, Normalizer, OffsetUnit, Offsets, Passage, Span};
+use toponorm::{Annotation, Document, Normalizer, OffsetUnit, Offsets, Passage, Span};
 
 use super::{Failure, Outcome, complain};
 
@@ -92,7 +92,7 @@ impl GivenSpans {
         &mut self,
         normalizer: &Normalizer,
         path: &str,
-        passage: &Passage<'_>,
+        (document, passage): (&Document<'_>, &Passage<'_>),
     ) -> Result<Vec<Annotation>, Failure> {
         let source = Source::new(path, passage);
         let mut spans = Vec::new();
@@ -102,7 +102,9 @@ impl GivenSpans {
             let is_here = |given: &&mut Given| given.field.is_none() || given.field.as_deref() == passage.field();
             for given in given.into_iter().flatten().filter(is_here) {
                 given.is_used = true;
-                match span_in(passage.text(), given) {
+                let span = span_in(document.text_of_offsets(passage), given);
+                let taken_in = |span| document.taken_in(passage, span).ok_or_else(|| no_text(given));
+                match span.and_then(taken_in) {
                     Ok(span) => spans.push(span),
                     Err(why) => wrong.push((given.line, why)),
                 }
@@ -127,6 +129,11 @@ impl GivenSpans {
         unused.into_iter().for_each(|(line, wrong)| self.complain(line, &wrong));
         self.outcome
     }
+}
+
+fn no_text(given: &Given) -> String {
+    let Place { start, end } = given.place;
+    format!("the span {start} to {end} holds no text but markup, in the source")
 }
 
 /// The bytes of a span that was given in another unit.

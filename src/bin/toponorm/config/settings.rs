@@ -4,6 +4,7 @@
 //! a key and a line here, and no command knows where a value came from. Everything is checked where it is read, since a message that names
 //! the file and line is worth more than one about a flag that nobody typed.
 
+use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 
 use clap::parser::ValueSource;
@@ -12,7 +13,9 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 use toponorm::{Encoding, InputFormat, Kind, Lang, Normalizer};
 
-use crate::args::{AnnotateArgs, ConfigArgs, DocumentArgs, FileArgs, FilterArgs, GazetteerChoice, NormalizeArgs};
+use crate::args::{
+    AnnotateArgs, ConfigArgs, DocumentArgs, FileArgs, FilterArgs, GazetteerChoice, JobArgs, NormalizeArgs,
+};
 use crate::args::{AnnotateFormat, Fuzzy, Offsets, OnError, To};
 use crate::cmd::Failure;
 
@@ -24,6 +27,7 @@ const FILE: &str = "toponorm.toml";
 pub(crate) struct Settings {
     gazetteer: Option<Vec<PathBuf>>,
     no_bundled: Option<bool>,
+    no_mmap: Option<bool>,
     #[serde(deserialize_with = "choice")]
     fuzzy: Option<Fuzzy>,
     #[serde(deserialize_with = "tag")]
@@ -41,6 +45,7 @@ pub(crate) struct Settings {
     no_ignore: Option<bool>,
     #[serde(deserialize_with = "choice")]
     on_error: Option<OnError>,
+    jobs: Option<NonZeroU16>,
     country: Option<Vec<String>>,
     #[serde(deserialize_with = "kinds")]
     kind: Option<Vec<String>>,
@@ -101,6 +106,7 @@ impl Settings {
     pub(crate) fn fill_gazetteer(&mut self, typed: &Typed<'_>, args: &mut GazetteerChoice) {
         typed.or("own", &mut args.own, self.gazetteer.take());
         typed.or("no_bundled", &mut args.no_bundled, self.no_bundled);
+        typed.or("no_mmap", &mut args.no_mmap, self.no_mmap);
         typed.or("fuzzy", &mut args.fuzzy, self.fuzzy);
     }
 
@@ -118,6 +124,10 @@ impl Settings {
         typed.or("hidden", &mut args.hidden, self.hidden);
         typed.or("no_ignore", &mut args.no_ignore, self.no_ignore);
         typed.or("on_error", &mut args.on_error, self.on_error);
+    }
+
+    pub(crate) fn fill_jobs(&mut self, typed: &Typed<'_>, args: &mut JobArgs) {
+        typed.or("jobs", &mut args.jobs, self.jobs.map(Some));
     }
 
     pub(crate) fn fill_filter(&mut self, typed: &Typed<'_>, args: &mut FilterArgs) {
@@ -268,7 +278,7 @@ mod tests {
     #[test]
     fn a_file_may_be_empty_or_hold_every_key() {
         assert!(Settings::parse("").is_ok());
-        let all = "gazetteer = [\"a.csv\"]\nno-bundled = true\nlang = \"en\"\nas-of = \"1988\"\nencoding = \"windows-1251\"\n\
+        let all = "gazetteer = [\"a.csv\"]\nno-bundled = true\nno-mmap = true\nlang = \"en\"\nas-of = \"1988\"\nencoding = \"windows-1251\"\n\
                    exclude = [\"*.json\"]\non-error = \"stop\"\ncountry = [\"AM\"]\nkind = [\"city\"]\nwithin = [\"armenia\"]\n\
                    [normalize]\nto = \"canonical\"\n[annotate]\nformat = \"jsonl\"\noffsets = \"utf16\"\n";
         let settings = Settings::parse(all).unwrap();

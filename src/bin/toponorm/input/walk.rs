@@ -4,6 +4,7 @@
 //! order of names, so that two runs print the same. Links in folders are not followed: a file is read once, and loops do no harm.
 
 use std::collections::HashSet;
+use std::io;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -114,7 +115,7 @@ fn walk(folder: &Path, args: &FileArgs, files: &mut Vec<Found>) -> Result<(), Fa
                 files.push(Ok((found.into_path(), Finding::Found)));
             }
             Ok(_) => {}
-            Err(error) => files.push(Err(Failure::Value(error.to_string()))),
+            Err(error) => files.push(Err(unread(folder, &error))),
         }
     }
     if files.len() == before {
@@ -122,6 +123,24 @@ fn walk(folder: &Path, args: &FileArgs, files: &mut Vec<Found>) -> Result<(), Fa
         files.push(Err(Failure::Value(format!("{}: the folder has no file to read; {help}", folder.display()))));
     }
     Ok(())
+}
+
+/// A place in a folder that could not be looked at, with the reason in the system's words.
+fn unread(folder: &Path, error: &ignore::Error) -> Failure {
+    let mut place = folder;
+    let mut inner = error;
+    while let ignore::Error::WithPath { err, .. } | ignore::Error::WithDepth { err, .. } = inner {
+        if let ignore::Error::WithPath { path, .. } = inner {
+            place = path;
+        }
+        inner = err;
+    }
+    match inner.io_error() {
+        Some(error) => {
+            Failure::Input(place.display().to_string(), io::Error::new(error.kind(), error.kind().to_string()))
+        }
+        None => Failure::Value(error.to_string()),
+    }
 }
 
 /// Whether a file of a folder is of a format that holds texts. Tables and JSON are settings and figures far more often: they are read

@@ -22,7 +22,7 @@ use text::Mark;
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 /// SHA-256 of [`STYLE`] and [`SCRIPT`] in base 64; a test says what they are to be.
-const STYLE_HASH: &str = "/MRABtMrW+USavpDcZlfQLwMii0KzurCgmf6kkCaIXE=";
+const STYLE_HASH: &str = "JZm3TqGq0NKhmh10qGCrzaJTNOAy82ReCEw+GTpuVUM=";
 const SCRIPT_HASH: &str = "fVoLKuEj5IU0lgGYI2VCGAZ+hEJfb/6x71u5Qd7ptY4=";
 
 /// A page of annotated documents: their texts with what they name marked, lists of it, and a map.
@@ -153,7 +153,7 @@ impl Html {
         page.push_str("</aside>\n");
     }
 
-    fn write_map(&self, page: &mut String) {
+    fn write_map<'s>(&'s self, page: &mut String) {
         let all = self.subjects.of(Group::Place);
         let places: Vec<Place<'_>> = all
             .iter()
@@ -162,13 +162,19 @@ impl Html {
         if places.is_empty() {
             return;
         }
+        let ambiguous = self.subjects.of(Group::Ambiguous);
+        let of_subject = |(number, subject): (usize, &'s Subject)| {
+            subject.doubtful_points.iter().map(move |&point| Place { number, subject, point })
+        };
+        let doubtful: Vec<Place<'_>> = ambiguous.into_iter().flat_map(of_subject).collect();
         page.push_str("<figure>\n");
-        map::write_maps(page, &places);
+        map::write_maps(page, &places, &doubtful);
         let without = match all.len() - places.len() {
             0 => String::new(),
             count => format!(" {count} of {} have no coordinates.", all.len()),
         };
-        let _ = write!(page, "<figcaption>{CAPTION}{without}</figcaption>\n</figure>\n");
+        let rings = if doubtful.is_empty() { "" } else { " Rings: where an ambiguous name may be." };
+        let _ = write!(page, "<figcaption>{CAPTION}{rings}{without}</figcaption>\n</figure>\n");
     }
 
     fn write_documents(&self, page: &mut String) {

@@ -72,6 +72,8 @@ pub(super) struct Subject {
     pub(super) point: Option<Point>,
     /// The names of what it may be, if that isn't known.
     pub(super) candidates: Vec<String>,
+    /// Where it may be, if it is ambiguous.
+    pub(super) doubtful_points: Vec<Point>,
     /// The number of its first mention on the page.
     pub(super) first: usize,
     pub(super) count: usize,
@@ -128,6 +130,10 @@ impl Subject {
             candidates: match annotation.id {
                 Some(_) => Vec::new(),
                 None => annotation.candidates.iter().map(|candidate| one_line(&candidate.name)).collect(),
+            },
+            doubtful_points: match Group::of(annotation) {
+                Group::Ambiguous => annotation.candidates.iter().filter_map(|candidate| candidate.point).collect(),
+                _ => Vec::new(),
             },
             first,
             count: 0,

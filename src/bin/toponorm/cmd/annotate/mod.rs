@@ -1,23 +1,28 @@
 //! `toponorm annotate`
 
+mod answer;
 mod brat;
+mod reporter;
 
 use std::io::Write;
 
 use anstream::{AutoStream, ColorChoice};
 use toponorm::write::{
-    Brat, Csv, Features, GeoJson, Html, Jsonl, JsonlOptions, Markdown, Report, Reported, Spacy, Styling, Tei, Text,
-    WebAnnotation,
+    Brat, Csv, Features, GeoJson, Html, Jsonl, JsonlOptions, Markdown, Report, Spacy, Styling, Tei, Text, WebAnnotation,
 };
-use toponorm::{Document, Normalizer};
+use toponorm::{Normalizer, NormalizerBuilder};
 
 use super::spans::GivenSpans;
-use super::{Failure, Outcome, complain, each_document, note_conflicts};
-use crate::args::{AnnotateArgs, AnnotateFormat, FeatureChoice};
+use super::{Failure, Outcome, complain, note_conflicts};
+use crate::args::{AnnotateArgs, AnnotateFormat, FeatureChoice, OnError};
 use crate::config;
+use crate::input::{self, Division, Pieces};
+use crate::workers::Workers;
+use answer::{Annotator, LineFormat};
+use reporter::{ONE_FILE, Reporter, Target};
 
-pub(crate) fn run(args: &AnnotateArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
-    let mut builder =
+pub(crate) fn run<W: Write>(args: &AnnotateArgs, out: &mut W) -> Result<Outcome, Failure> {
+    let builder =
         config::normalizer(&args.document)?.demonyms(args.demonyms).unknown(args.unknown).explain(args.explain);
     if args.output.is_some() && args.format != AnnotateFormat::Brat {
         return Err(Failure::Usage("--output is for --format brat; the other formats go to standard output"));
@@ -25,68 +30,59 @@ pub(crate) fn run(args: &AnnotateArgs, out: &mut impl Write) -> Result<Outcome, 
     if args.output.is_none() && args.format == AnnotateFormat::Brat && args.paths.len() > 1 {
         return Err(Failure::Usage(ONE_FILE));
     }
-    let mut folder = args.output.as_deref().map(brat::Folder::new).transpose()?;
+    let folder = args.output.as_deref().map(brat::Folder::new).transpose()?;
+    let normalizer = normalizer(args, builder)?;
+    let target = match folder {
+        Some(folder) => Target::Folder(folder),
+        None => {
+            let holds_one = args.format == AnnotateFormat::Brat;
+            Target::Report { report: report(args), out, documents: 0, holds_one }
+        }
+    };
+    annotate(args, normalizer, target)
+}
+
+fn normalizer(args: &AnnotateArgs, builder: NormalizerBuilder) -> Result<Normalizer, Failure> {
     let matcher = config::matcher(&args.gazetteer)?;
     if !args.document.quiet {
         note_conflicts(&matcher);
     }
-    if let Some(filter) = config::filter(&args.filter, &matcher)? {
-        builder = builder.filter(filter);
-    }
-    let normalizer = builder.build(matcher);
-    if let Some(folder) = &mut folder {
-        let outcome = annotate(args, &normalizer, |document| folder.add(document))?;
-        folder.finish()?;
-        return Ok(outcome);
-    }
-    let mut report = report(args);
-    report.begin(out)?;
-    let mut documents = 0;
-    let outcome = annotate(args, &normalizer, |document| {
-        documents += 1;
-        match args.format {
-            AnnotateFormat::Brat if documents > 1 => Err(Failure::Usage(ONE_FILE)),
-            _ => Ok(report.document(out, document)?),
-        }
-    })?;
-    report.end(out)?;
-    if let Some(left_out) = report.left_out().filter(|_| !args.document.quiet) {
+    let filter = config::filter(&args.filter, &matcher)?;
+    Ok(filter.map_or(builder.clone(), |filter| builder.filter(filter)).build(matcher))
+}
+
+/// Shares the documents among the workers, and reports what they find.
+fn annotate<W: Write>(
+    args: &AnnotateArgs,
+    normalizer: Normalizer,
+    mut target: Target<'_, W>,
+) -> Result<Outcome, Failure> {
+    target.begin()?;
+    let given = args.spans.as_deref().map(|path| GivenSpans::read(path, args.offsets.into())).transpose()?;
+    let lines = if given.is_some() { None } else { LineFormat::of(args) };
+    let division = if lines.is_some() { Division::Parts } else { Division::Whole };
+    let pieces = Pieces::new(input::files(&args.paths, &args.files)?, args.document.clone(), division);
+    // What was given is used up document by document.
+    let workers = if given.is_some() { Workers::Caller } else { config::workers(&args.sharing, &pieces) };
+    let given = given.map(|given| (given, normalizer.clone()));
+    let annotator = Annotator { normalizer: given.is_none().then_some(normalizer), lines };
+    let stops = args.files.on_error == OnError::Stop;
+    let mut reporter =
+        Reporter { target, given, division, stops, document: 0, is_refused: false, worst: Outcome::Done };
+    workers.run(pieces, move |piece| annotator.answer(piece), &mut reporter)?;
+    let Reporter { target, given, worst, .. } = reporter;
+    let outcome = worst.max(given.map_or(Outcome::Done, |(given, _)| given.finish()));
+    if let Some(left_out) = target.end()?.filter(|_| !args.document.quiet) {
         complain(&left_out);
     }
     Ok(outcome)
-}
-
-const ONE_FILE: &str = "brat has a file a document, and standard output takes one; name a folder with --output";
-
-/// Reads and annotates documents one after the other.
-fn annotate(
-    args: &AnnotateArgs,
-    normalizer: &Normalizer,
-    mut add: impl FnMut(&Reported<'_>) -> Result<(), Failure>,
-) -> Result<Outcome, Failure> {
-    let mut given = args.spans.as_deref().map(|path| GivenSpans::read(path, args.offsets.into())).transpose()?;
-    let outcome = each_document(&args.paths, &args.files, |document| {
-        let fail = |error| Failure::Document(document.path.clone(), error);
-        let reading = config::reading(&args.document, &document.path)?;
-        let decoded = reading.encoding.decode(&document.bytes).map_err(fail)?;
-        let read = Document::read(&decoded, &reading).map_err(fail)?;
-        for passage in read.passages() {
-            let annotations = match &mut given {
-                Some(given) => given.annotate(normalizer, &document.path, passage)?,
-                None => normalizer.annotate_passage(passage),
-            };
-            add(&Reported::new(&document.path, &read, passage, &annotations))?;
-        }
-        Ok(document.report(read.faults()))
-    })?;
-    Ok(outcome.max(given.map_or(Outcome::Done, GivenSpans::finish)))
 }
 
 fn report(args: &AnnotateArgs) -> Box<dyn Report> {
     let unit = args.offsets.into();
     match args.format {
         AnnotateFormat::Text => Box::new(Text::new(styling(args))),
-        AnnotateFormat::Jsonl => Box::new(Jsonl::new(JsonlOptions { unit, candidates: args.candidates })),
+        AnnotateFormat::Jsonl => Box::new(jsonl(args)),
         AnnotateFormat::Csv => Box::new(Csv::new(unit)),
         AnnotateFormat::Geojson => Box::new(GeoJson::new(args.features.into(), unit)),
         AnnotateFormat::Html => Box::new(Html::default()),
@@ -96,6 +92,10 @@ fn report(args: &AnnotateArgs) -> Box<dyn Report> {
         AnnotateFormat::Brat => Box::new(Brat::default()),
         AnnotateFormat::Spacy => Box::new(Spacy::default()),
     }
+}
+
+fn jsonl(args: &AnnotateArgs) -> Jsonl {
+    Jsonl::new(JsonlOptions { unit: args.offsets.into(), candidates: args.candidates })
 }
 
 impl From<FeatureChoice> for Features {

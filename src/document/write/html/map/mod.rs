@@ -12,7 +12,7 @@ mod outline;
 use std::fmt::Write as _;
 
 use super::escape::Escaped;
-use super::subjects::Subject;
+use super::subjects::{Group, Subject};
 use crate::gazetteer::{Outlines, Point};
 use frame::{Frame, WIDTH};
 use label::Wish;
@@ -49,20 +49,21 @@ impl<'a> Place<'a> {
     }
 }
 
-/// Writes the maps of `places`, the most mentioned first; none without places.
-pub(super) fn write_maps(page: &mut String, places: &[Place<'_>]) {
+/// Writes the maps of `places`, the most mentioned first; none without places. Where ambiguous names may be is shown if a map goes so far.
+pub(super) fn write_maps(page: &mut String, places: &[Place<'_>], doubtful: &[Place<'_>]) {
     if places.is_empty() {
         return;
     }
     let outlines = Outlines::bundled();
+    let map = |frame| Map { frame, outlines: &outlines, doubtful };
     let all = frame_of(places.iter(), HEIGHTS);
     let Some(near) = near(places) else {
-        return Map { frame: all, outlines: &outlines }.write(page, places, None);
+        return map(all).write(page, places, None);
     };
     let near = frame_of(near.into_iter(), HEIGHTS);
-    Map { frame: near, outlines: &outlines }.write(page, places, None);
+    map(near).write(page, places, None);
     let all = frame_of(places.iter(), SMALL_HEIGHTS);
-    Map { frame: all, outlines: &outlines }.write(page, places, Some(&near));
+    map(all).write(page, places, Some(&near));
 }
 
 fn frame_of<'p, 'a: 'p>(places: impl Iterator<Item = &'p Place<'a>>, heights: (f64, f64)) -> Frame {
@@ -95,12 +96,13 @@ fn median(places: &[Place<'_>], coordinate: impl Fn(&Place<'_>) -> f64) -> f64 {
     reached.map_or(0.0, |(coordinate, _)| *coordinate)
 }
 
-struct Map<'o> {
+struct Map<'o, 'a> {
     frame: Frame,
     outlines: &'o Outlines,
+    doubtful: &'o [Place<'a>],
 }
 
-impl Map<'_> {
+impl Map<'_, '_> {
     /// Writes the places that the frame holds; on a small map of all, `near` is framed and not drawn again.
     fn write(&self, page: &mut String, places: &[Place<'_>], near: Option<&Frame>) {
         let is_shown =
@@ -123,7 +125,8 @@ impl Map<'_> {
                 "<rect class=\"near\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\"/>"
             );
         }
-        // Small circles lie on large ones.
+        // Small circles lie on large ones, rings under all.
+        self.doubtful.iter().filter(is_shown).for_each(|place| self.write_point(page, place));
         shown.iter().for_each(|place| self.write_point(page, place));
         self.write_labels(page, &shown);
         self.write_scale_bar(page);
@@ -171,17 +174,20 @@ impl Map<'_> {
         let [x, y] = self.frame.point(place.point);
         let Subject { name, first, count, .. } = place.subject;
         let mentions = if *count == 1 { "mention" } else { "mentions" };
+        let is_doubtful = place.subject.group == Group::Ambiguous;
         let kind = match place.subject.kind {
+            _ if is_doubtful => "point doubt",
             "country" | "region" | "district" | "demonym" => "point area",
             "river" | "lake" | "sea" => "point water",
             _ => "point",
         };
         let _ = write!(
             page,
-            "<a class=\"{kind}\" href=\"#m{first}\" data-s=\"{}\" tabindex=\"-1\"><title>{}, {count} {mentions}</title>\
+            "<a class=\"{kind}\" href=\"#m{first}\" data-s=\"{}\" tabindex=\"-1\"><title>{}{}, {count} {mentions}</title>\
              <circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{:.1}\"/></a>",
             place.number,
             Escaped(name),
+            if is_doubtful { "?" } else { "" },
             place.radius()
         );
     }
@@ -223,7 +229,6 @@ fn named(degrees: f64, positive: char, negative: char) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::subjects::{Group, Subject};
     use super::*;
 
     fn subject(name: &str, (latitude, longitude): (f64, f64), count: usize) -> Subject {
@@ -234,6 +239,7 @@ mod tests {
             country: None,
             point: Some(Point { latitude, longitude }),
             candidates: Vec::new(),
+            doubtful_points: Vec::new(),
             first: 0,
             count,
         }
@@ -246,7 +252,7 @@ mod tests {
             .filter_map(|(number, subject)| subject.point.map(|point| Place { number, subject, point }))
             .collect();
         let mut page = String::new();
-        write_maps(&mut page, &places);
+        write_maps(&mut page, &places, &[]);
         page
     }
 
@@ -262,6 +268,22 @@ mod tests {
         assert_eq!(both.matches(">Washington</text>").count(), 1);
         assert_eq!(both.matches(">Yerevan</text>").count(), 1);
         assert_eq!(map(&[]), "");
+    }
+
+    #[test]
+    fn where_an_ambiguous_name_may_be_is_a_ring_if_the_map_goes_so_far() {
+        let subjects = [subject("Stepanakert", (39.8, 46.8), 5), subject("Yerevan", (40.2, 44.5), 3)];
+        let places: Vec<Place<'_>> = subjects
+            .iter()
+            .enumerate()
+            .filter_map(|(number, subject)| subject.point.map(|point| Place { number, subject, point }))
+            .collect();
+        let martuni = Subject { group: Group::Ambiguous, ..subject("Martuni", (0.0, 0.0), 1) };
+        let ring = |latitude, longitude| Place { number: 2, subject: &martuni, point: Point { latitude, longitude } };
+        let mut page = String::new();
+        write_maps(&mut page, &places, &[ring(39.8, 47.1), ring(40.1, 45.3), ring(52.0, 5.0)]);
+        assert_eq!(page.matches("class=\"point doubt\"").count(), 2);
+        assert_eq!(page.matches("<title>Martuni?, 1 mention</title>").count(), 2);
     }
 
     #[test]

@@ -2,70 +2,109 @@
 //!
 //! A text becomes a document with the least header that is valid. A mention is a `placeName`, `persName`, `orgName` or, if nothing tells what
 //! it names, `name`, with the entry's id as `key`, its address as `ref` and a `cert`; a spelling to be corrected stands in `choice`. Coordinates
-//! stand in `standOff`, latitude first as TEI wants. Several documents make a `teiCorpus`; since the first tag tells which of the two
-//! it is, the first document waits for a second. Whoever takes the tags out of `body` again has the text, to the last space.
+//! stand in `standOff`, latitude first as TEI wants. Whoever takes the tags out of `body` again has the text, to the last space. A document that
+//! is TEI already keeps all of its own, header and list as well (`own_markup`). Several documents make a `teiCorpus`; since the
+//! first tag tells which of the two it is, the first document waits for a second.
+
+#[cfg(feature = "formats")]
+mod outline;
+#[cfg(feature = "formats")]
+mod own_markup;
+mod tags;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::outside::addresses;
 use super::{Report, Reported, Source};
 use crate::document::Annotation;
-use crate::resolve::Status;
+#[cfg(feature = "formats")]
+use own_markup::{Kept, Marker};
+use tags::{escaped, marked};
 
-/// A `TEI` document, or a `teiCorpus` if there are several.
+/// A `TEI` document, or a `teiCorpus` if there are several. Those that are TEI already keep their own markup.
 #[derive(Clone, Debug, Default)]
 pub struct Tei {
-    first: Option<String>,
+    first: Option<Waiting>,
     is_corpus: bool,
+    #[cfg(feature = "formats")]
+    marker: Marker,
+}
+
+/// The first document until it is known whether there is another: as it is written alone, and in a corpus.
+#[derive(Clone, Debug)]
+struct Waiting {
+    alone: Vec<u8>,
+    in_corpus: String,
 }
 
 impl Report for Tei {
     fn document(&mut self, out: &mut dyn Write, document: &Reported<'_>) -> io::Result<()> {
-        let content = tei(document);
-        if self.is_corpus {
-            return write_tei(out, "", &content);
-        }
-        let Some(first) = self.first.take() else {
-            self.first = Some(content);
+        let first = self.first.take();
+        if first.is_none() && !self.is_corpus {
+            self.first = Some(self.waiting(document)?);
             return Ok(());
-        };
-        self.is_corpus = true;
-        writeln!(
-            out,
-            "{DECLARATION}\n<teiCorpus{NAMESPACE}>\n{}",
-            header("Annotated documents", "The documents that follow")
-        )?;
-        write_tei(out, "", &first)?;
-        write_tei(out, "", &content)
+        }
+        if let Some(first) = first {
+            self.is_corpus = true;
+            let header = header("Annotated documents", "The documents that follow");
+            writeln!(out, "{DECLARATION}\n<teiCorpus{NAMESPACE}>\n{header}\n{}", first.in_corpus)?;
+        }
+        let in_corpus = self.waiting(document)?.in_corpus;
+        writeln!(out, "{in_corpus}")
     }
 
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
         match self.first.take() {
-            Some(only) => {
-                writeln!(out, "{DECLARATION}")?;
-                write_tei(out, NAMESPACE, &only)
-            }
+            Some(only) => out.write_all(&only.alone),
             None if self.is_corpus => writeln!(out, "</teiCorpus>"),
             None => Ok(()),
         }
+    }
+
+    #[cfg(feature = "formats")]
+    fn left_out(&self) -> Option<String> {
+        self.marker.left_out()
     }
 }
 
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 const NAMESPACE: &str = " xmlns=\"http://www.tei-c.org/ns/1.0\"";
 
-fn write_tei(out: &mut dyn Write, namespace: &str, content: &str) -> io::Result<()> {
-    writeln!(out, "<TEI{namespace}>\n{content}</TEI>")
+impl Tei {
+    /// A document that is TEI already with its names marked, any other as a new one.
+    #[cfg(feature = "formats")]
+    fn waiting(&mut self, document: &Reported<'_>) -> io::Result<Waiting> {
+        match self.marker.mark(document) {
+            Some(Kept { alone, in_corpus: Some(in_corpus) }) => Ok(Waiting { alone: alone?, in_corpus }),
+            // In a corpus there is no place for a document type, without which its entities mean nothing.
+            Some(Kept { alone, in_corpus: None }) => Ok(Waiting { alone: alone?, in_corpus: anew(document) }),
+            None => Ok(Waiting::anew(document)),
+        }
+    }
+
+    #[cfg(not(feature = "formats"))]
+    #[expect(clippy::unnecessary_wraps, clippy::unused_self, reason = "TEI is read with the feature only")]
+    fn waiting(&mut self, document: &Reported<'_>) -> io::Result<Waiting> {
+        Ok(Waiting::anew(document))
+    }
 }
 
-fn tei(document: &Reported<'_>) -> String {
+impl Waiting {
+    fn anew(document: &Reported<'_>) -> Self {
+        let in_corpus = anew(document);
+        let alone = format!("{DECLARATION}\n<TEI{NAMESPACE}>{}\n", &in_corpus["<TEI>".len()..]);
+        Self { alone: alone.into_bytes(), in_corpus }
+    }
+}
+
+/// A new document of what was read.
+fn anew(document: &Reported<'_>) -> String {
     let Source { path, .. } = document.source;
     let title = if path == "-" { "Standard input".to_owned() } else { document.source.id().to_owned() };
     let title = document.source.record.map_or(title.clone(), |(row, field)| format!("{title}, row {row}, {field}"));
     let listed = stand_off(document);
     let text = body(document);
-    format!("{}\n{listed}<text>\n<body>{text}</body>\n</text>\n", header(&title, &document.source.place()))
+    format!("<TEI>\n{}\n{listed}<text>\n<body>{text}</body>\n</text>\n</TEI>", header(&title, &document.source.place()))
 }
 
 fn header(title: &str, source: &str) -> String {
@@ -193,61 +232,6 @@ fn blank_lines(text: &str) -> Option<(&str, &str, &str)> {
         from = first + 1;
     }
     None
-}
-
-/// A mention with its tags.
-fn marked(annotation: &Annotation) -> String {
-    let surface = escaped(&annotation.text);
-    let inside = match &annotation.replacement {
-        Some(replacement) if *replacement != annotation.text => {
-            format!("<choice><orig>{surface}</orig><reg>{}</reg></choice>", escaped(replacement))
-        }
-        _ => surface,
-    };
-    let (element, attributes) = (element(annotation), attributes(annotation));
-    format!("<{element}{attributes}>{inside}</{}>", element.split(' ').next().unwrap_or(element))
-}
-
-fn element(annotation: &Annotation) -> &'static str {
-    match (annotation.kind, annotation.label) {
-        ("demonym", _) => "rs type=\"demonym\"",
-        (_, "place") => "placeName",
-        (_, "person") => "persName",
-        (_, "organisation") => "orgName",
-        _ => "name",
-    }
-}
-
-fn attributes(annotation: &Annotation) -> String {
-    let cert = match (annotation.status, annotation.probability) {
-        (Status::Resolved, Some(probability)) if probability >= 0.9 => "high",
-        (Status::Resolved, Some(probability)) if probability >= 0.6 => "medium",
-        (Status::Resolved, _) => "low",
-        _ => "unknown",
-    };
-    let key = annotation.id.as_ref().map(|id| format!(" key=\"{}\"", escaped(id))).unwrap_or_default();
-    let address = addresses(annotation).into_iter().next();
-    let reference = address.map(|address| format!(" ref=\"{}\"", escaped(&address))).unwrap_or_default();
-    format!("{key}{reference} cert=\"{cert}\"")
-}
-
-/// Text as it may stand in content and in attributes of XML 1.0. Characters that XML has no way to write become U+FFFD; a carriage return
-/// is written as a reference, since a reader would take a bare one for a line feed.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\r' => escaped.push_str("&#xD;"),
-            '\t' | '\n' => escaped.push(c),
-            '\0'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => escaped.push('\u{FFFD}'),
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }
 
 #[cfg(test)]

@@ -1,0 +1,239 @@
+//! The words of a text as the resolver asks of them: what a word says by itself, worked out once, and what stands beside a mention, found out once.
+//!
+//! A dozen rules look at the words beside each mention, again for each of its candidates, and ask whether a word is ordinary, a first name, a
+//! preposition of place, a noun for a kind of place. All that depends on the word alone and is remembered a thread, for as many words as the usual ones are; so a
+//! rule costs a look and no folding, and no search in a list. Nothing that is remembered depends on the text that was read before.
+
+use std::borrow::Cow;
+use std::cell::{OnceCell, RefCell};
+use std::ops::{Deref, Range};
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
+use super::bearers::{self, Bearer, Told, is_quote};
+use super::{Containers, containers, cues, document_words, nouns};
+use crate::gazetteer::Kind;
+use crate::gazetteer::compiled::Layers;
+use crate::matcher::Mention;
+use crate::span::Span;
+use crate::text::{self, Lexicon, fold, is_title};
+
+/// What a word says by itself.
+#[derive(Debug)]
+pub(super) struct Sense {
+    pub(super) folded: Box<str>,
+    /// An ordinary word of English; a proper noun of English; a first or family name; a weekday or month; a title.
+    pub(super) is_word: bool,
+    pub(super) is_proper_noun: bool,
+    pub(super) is_personal_name: bool,
+    pub(super) is_calendar: bool,
+    pub(super) is_title: bool,
+    /// It ends as family names do.
+    pub(super) is_like_family_name: bool,
+    /// The languages other than English of which it is an ordinary word.
+    pub(super) languages: &'static [&'static str],
+    /// What it is beside a place's name.
+    pub(super) roles: cues::Roles,
+    /// The kinds of place that it is a noun for.
+    pub(super) kinds: &'static [Kind],
+    /// What bears the name beside it.
+    pub(super) told: Told,
+}
+
+impl Sense {
+    fn of(surface: &str) -> Self {
+        let folded = fold(surface);
+        Self {
+            is_word: Lexicon.has_word(&folded),
+            is_proper_noun: Lexicon.has_proper_noun(&folded),
+            is_personal_name: Lexicon.has_personal_name(&folded),
+            is_calendar: Lexicon.is_calendar(&folded),
+            is_title: is_title(&folded),
+            is_like_family_name: nouns::is_like_family_name(&folded),
+            languages: document_words::languages_of(surface),
+            roles: cues::Roles::of(&folded),
+            kinds: cues::kinds_of(&folded),
+            told: bearers::told_by(&folded),
+            folded: folded.into(),
+        }
+    }
+
+    /// Whether English knows the word.
+    pub(super) fn is_known(&self) -> bool {
+        self.is_word || self.is_proper_noun
+    }
+}
+
+/// So many words are remembered; then all are forgotten.
+const MAX_SENSES: usize = 1 << 14;
+/// A longer word, in bytes, is not remembered: it will not come again.
+const MAX_LENGTH: usize = 64;
+
+thread_local! {
+    static SENSES: RefCell<FxHashMap<Box<str>, Rc<Sense>>> = RefCell::default();
+}
+
+fn sense_of(surface: &str) -> Rc<Sense> {
+    SENSES.with_borrow_mut(|senses| {
+        if let Some(known) = senses.get(surface) {
+            return Rc::clone(known);
+        }
+        if senses.len() == MAX_SENSES {
+            senses.clear();
+        }
+        let sense = Rc::new(Sense::of(surface));
+        if surface.len() <= MAX_LENGTH {
+            senses.insert(surface.into(), Rc::clone(&sense));
+        }
+        sense
+    })
+}
+
+/// A text's words, and what was found out about them and its mentions.
+#[derive(Debug)]
+pub(super) struct Words<'w> {
+    words: &'w text::Words<'w>,
+    senses: Vec<OnceCell<Rc<Sense>>>,
+    /// Of each word the number of the mention that begins there.
+    mention_at: Vec<u32>,
+    besides: Vec<Beside>,
+    /// Where quotation marks stand.
+    quotes: OnceCell<Vec<usize>>,
+    /// What contains the entries that are spoken of.
+    containers: RefCell<FxHashMap<u32, Containers>>,
+}
+
+/// What was found out about one mention. It is asked for again and again: for each candidate, by gates and signals, and whenever the evidence has grown.
+#[derive(Debug)]
+pub(super) struct Beside {
+    span: Span,
+    /// Its folded words, if there are several.
+    key: OnceCell<Box<str>>,
+    /// What bears the name.
+    pub(super) bearer: OnceCell<Option<Bearer>>,
+    /// The kinds of place that a head noun beside it speaks for.
+    pub(super) kinds: OnceCell<&'static [Kind]>,
+}
+
+const NO_MENTION: u32 = u32::MAX;
+
+impl<'w> Words<'w> {
+    pub(super) fn new(words: &'w text::Words<'w>, mentions: &[Mention]) -> Self {
+        let mut mention_at = vec![NO_MENTION; words.len()];
+        for (number, mention) in mentions.iter().enumerate() {
+            mention_at[mention.words.start] = number as u32;
+        }
+        let beside = |mention: &Mention| Beside {
+            span: mention.span,
+            key: OnceCell::new(),
+            bearer: OnceCell::new(),
+            kinds: OnceCell::new(),
+        };
+        let senses = std::iter::repeat_with(OnceCell::new).take(words.len()).collect();
+        Self {
+            words,
+            senses,
+            mention_at,
+            besides: mentions.iter().map(beside).collect(),
+            quotes: OnceCell::new(),
+            containers: RefCell::default(),
+        }
+    }
+
+    /// What the word at `at` says by itself.
+    pub(super) fn sense(&self, at: usize) -> &Sense {
+        self.senses[at].get_or_init(|| sense_of(self.words.surface(at)))
+    }
+
+    /// What was found out about a mention; `None` of one that shares its first word with another.
+    pub(super) fn beside(&self, mention: &Mention) -> Option<&Beside> {
+        let beside = self.besides.get(self.mention_at[mention.words.start] as usize)?;
+        (beside.span == mention.span).then_some(beside)
+    }
+
+    /// What contains an entry: asked for again and again of the same ones, of namesakes in pairs.
+    pub(super) fn containers(&self, layers: &Layers, entry: u32) -> Containers {
+        *self.containers.borrow_mut().entry(entry).or_insert_with(|| containers(layers, entry))
+    }
+
+    /// Whether `outer` is among what contains `inner`.
+    pub(super) fn contains(&self, layers: &Layers, outer: u32, inner: u32) -> bool {
+        self.containers(layers, inner).contains(&outer)
+    }
+
+    /// Whether a quotation mark stands in a stretch of the text.
+    pub(super) fn has_quote(&self, range: Range<usize>) -> bool {
+        let quotes = self.quotes.get_or_init(|| quotes(self.words.text));
+        let next = quotes.partition_point(|&at| at < range.start);
+        quotes.get(next).is_some_and(|&at| at < range.end)
+    }
+
+    /// A mention's folded words, run together.
+    pub(super) fn key(&self, mention: &Mention) -> Cow<'_, str> {
+        if mention.words.len() == 1 {
+            return (&*self.sense(mention.words.start).folded).into();
+        }
+        let key = || mention.words.clone().map(|at| &*self.sense(at).folded).collect::<String>();
+        match self.beside(mention) {
+            Some(beside) => (&**beside.key.get_or_init(|| key().into())).into(),
+            None => key().into(),
+        }
+    }
+}
+
+/// Where quotation marks stand.
+fn quotes(text: &str) -> Vec<usize> {
+    // Each begins with one of these bytes; most texts have few of them.
+    let may_begin = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'"' | 0xC2 | 0xE2));
+    may_begin.map(|(at, _)| at).filter(|&at| text[at..].starts_with(is_quote)).collect()
+}
+
+impl<'w> Deref for Words<'w> {
+    type Target = text::Words<'w>;
+
+    fn deref(&self) -> &Self::Target {
+        self.words
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_word_says_does_not_depend_on_what_was_read_before() {
+        let before = format!("{:?}", sense_of("Nice"));
+        for number in 0..=MAX_SENSES {
+            sense_of(&format!("word{number}"));
+        }
+        assert_eq!(format!("{:?}", sense_of("Nice")), before);
+        assert!(SENSES.with_borrow(|senses| senses.len() <= MAX_SENSES));
+    }
+
+    #[test]
+    fn every_quotation_mark_is_found() {
+        let text = "a \"b\u{a0}\u{2010}\" “c” «d» „e… ə";
+        assert_eq!(quotes(text), text.match_indices(is_quote).map(|(at, _)| at).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn keys_are_the_folded_words_run_together() {
+        let text = text::Words::new("in Nagorno-Karabakh, Şuşa");
+        let mention = |words: Range<usize>| Mention {
+            span: text.span(words.clone()),
+            words,
+            candidates: Vec::new(),
+            refused: None,
+            is_common: false,
+            is_given: false,
+        };
+        let (several, one) = (mention(1..3), mention(3..4));
+        let words = Words::new(&text, std::slice::from_ref(&several));
+        assert_eq!(
+            [words.key(&several), words.key(&several), words.key(&one)],
+            ["nagornokarabakh", "nagornokarabakh", "susa"]
+        );
+        assert!(words.beside(&several).is_some() && words.beside(&one).is_none());
+    }
+}
