@@ -5,8 +5,6 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
 use super::dead_ends::DeadEnds;
 use super::index::{LayerIndex, Part, Posting, indexes};
 use super::mention::{Candidate, Method};
@@ -14,7 +12,7 @@ use super::traits::Trait;
 use super::vocabulary::ReadWords;
 use crate::gazetteer::compiled::Layers;
 use crate::span::Span;
-use crate::text::{Joint, Lexicon, Shape, Words, fold, fold_into};
+use crate::text::{Joint, Lexicon, Remembered, Shape, Words, fold, fold_into};
 
 /// The score of a spelling that differs from the listed one in diacritics or in how its words are joined.
 const DERIVED_SCORE: f64 = 0.98;
@@ -34,40 +32,21 @@ pub(super) struct Found {
     pub(super) candidate: Candidate,
 }
 
-/// Names of one word, remembered from document to document by how the word is written: each with its namesakes, of which some have hundreds.
+/// Names of one word, remembered from document to document: each with its namesakes, of which some have hundreds.
 #[derive(Debug, Default)]
-pub(super) struct SingleWords {
-    names: FxHashMap<Box<str>, Box<[Found]>>,
-    count: usize,
-}
+pub(super) struct SingleWords(Remembered<Box<[Found]>, { 1 << 16 }>);
 
 impl SingleWords {
-    /// So many namesakes are remembered; then all are forgotten.
-    const MAX_COUNT: usize = 1 << 16;
-    /// A longer word, in bytes, is not remembered: it will not come again.
-    const MAX_LENGTH: usize = 64;
-
     /// Finds every name listed in some layer over the word `first` alone.
     fn find(&mut self, layers: &Layers, words: &Words<'_>, first: usize, found: &mut Vec<Found>) {
-        let surface = words.surface(first);
-        let here = |name: &Found| Found {
+        let list = || listed_alone(layers, words, first);
+        let names = self.0.get_or_weigh(words.surface(first), list, |names| 1 + names.len());
+        found.extend(names.iter().map(|name| Found {
             words: first..first + 1,
             span: words.list[first].span,
             part: name.part,
             candidate: name.candidate.clone(),
-        };
-        if let Some(names) = self.names.get(surface) {
-            return found.extend(names.iter().map(here));
-        }
-        let names = listed_alone(layers, words, first);
-        found.extend(names.iter().map(here));
-        if surface.len() <= Self::MAX_LENGTH && names.len() <= Self::MAX_COUNT {
-            if self.count + names.len() >= Self::MAX_COUNT {
-                *self = Self::default();
-            }
-            self.count += 1 + names.len();
-            self.names.insert(surface.into(), names);
-        }
+        }));
     }
 }
 

@@ -180,7 +180,7 @@ impl<'m, 't> FuzzySearch<'m, 't> {
             let asked = Asked { folded: &folded, words: range.len(), is_of_people, fixed: &fixed };
             search.nearest(text, least, |listed, score| asked.may_be(listed, score))
         };
-        let Some(near) = self.near_misses.get_or_find(&key, find) else {
+        let Some(near) = self.near_misses.get_or_work_out(&key, find) else {
             return;
         };
         if !near.is_person() && names_somebody(&mut self.named, &read, &range) {

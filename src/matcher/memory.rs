@@ -8,17 +8,13 @@
 use std::cell::OnceCell;
 use std::sync::{Mutex, PoisonError};
 
-use rustc_hash::FxHashMap;
-
 use super::exact::SingleWords;
 use super::heard::HeardNames;
 use super::index::ListedSkeletons;
 use super::near_miss::NearMiss;
 use super::people::FirstNames;
 use super::vocabulary::Vocabulary;
-
-/// Of so many words and stretches the near misses are remembered; then all is forgotten.
-const MAX_NEAR_MISSES: usize = 1 << 14;
+use crate::text::Remembered;
 
 /// What one thread remembers.
 #[derive(Debug, Default)]
@@ -32,22 +28,8 @@ pub(super) struct Memory {
     pub(super) single_words: SingleWords,
 }
 
-/// What words were found to be near to, most of them to nothing.
-#[derive(Debug, Default)]
-pub(super) struct NearMisses(FxHashMap<Box<str>, Option<NearMiss>>);
-
-impl NearMisses {
-    /// What is remembered under `key`, or else what `find` finds.
-    pub(super) fn get_or_find(&mut self, key: &str, find: impl FnOnce() -> Option<NearMiss>) -> Option<&NearMiss> {
-        if !self.0.contains_key(key) {
-            if self.0.len() == MAX_NEAR_MISSES {
-                self.0.clear();
-            }
-            self.0.insert(key.into(), find());
-        }
-        self.0.get(key)?.as_ref()
-    }
-}
+/// What words and stretches of text were found to be near to, most of them to nothing.
+pub(super) type NearMisses = Remembered<Option<NearMiss>, { 1 << 14 }>;
 
 /// The memories that no document is using.
 #[derive(Debug, Default)]

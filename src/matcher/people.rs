@@ -15,7 +15,7 @@ use super::fuzzy::MIN_LETTERS;
 use super::index::{Part, Posting, givens, indexes};
 use super::mention::{Method, PersonParts};
 use crate::gazetteer::compiled::Layers;
-use crate::text::{Joint, Lexicon, Shape, Words, ending_between, fold, is_monsieur, is_title};
+use crate::text::{Joint, Lexicon, Remembered, Shape, Words, ending_between, fold, is_monsieur, is_title};
 use crate::translit::{Aligner, Sounding, first_name_similarity, similarity};
 
 /// How many words may stand between given and family name: patronymics and initials.
@@ -48,39 +48,46 @@ enum Before {
     Other(Range<usize>),
 }
 
-/// First names, remembered from document to document: those of each person in every spelling, and which words can be anybody's.
+/// First names, remembered from document to document: those of each person, and which words can be anybody's.
 #[derive(Debug, Default)]
 pub(super) struct FirstNames {
-    of_person: FxHashMap<u32, Arc<[String]>>,
-    can_be: FxHashMap<Box<str>, bool>,
+    of_person: FxHashMap<u32, OwnNames>,
+    can_be: Remembered<bool, { 1 << 14 }>,
 }
 
-/// So many of either are remembered; then all are forgotten.
-const MAX_REMEMBERED: usize = 1 << 14;
-/// A longer word, in bytes, is not remembered: it will not come again.
-const MAX_LENGTH: usize = 64;
+/// The first names of a person in every spelling, and how like one of them other words sound.
+#[derive(Debug)]
+struct OwnNames {
+    givens: Arc<[String]>,
+    alike: Remembered<Option<f32>, 64>,
+}
+
+/// The names of so many people are remembered; then all are forgotten.
+const MAX_PEOPLE: usize = 1 << 14;
 
 impl FirstNames {
-    fn of_person(&mut self, layers: &Layers, entry: u32) -> Arc<[String]> {
-        if self.of_person.len() == MAX_REMEMBERED {
+    fn of_person(&mut self, layers: &Layers, entry: u32) -> &mut OwnNames {
+        if self.of_person.len() == MAX_PEOPLE {
             self.of_person.clear();
         }
-        let known = self.of_person.entry(entry).or_insert_with(|| givens(layers.entry(entry)).into());
-        Arc::clone(known)
+        let own_names = || OwnNames { givens: givens(layers.entry(entry)).into(), alike: Remembered::default() };
+        self.of_person.entry(entry).or_insert_with(own_names)
     }
 
     fn can_be(&mut self, layers: &Layers, surface: &str) -> bool {
-        if let Some(&known) = self.can_be.get(surface) {
-            return known;
-        }
-        let can_be = can_be_first_name(layers, surface);
-        if self.can_be.len() == MAX_REMEMBERED {
-            self.can_be.clear();
-        }
-        if surface.len() <= MAX_LENGTH {
-            self.can_be.insert(surface.into(), can_be);
-        }
-        can_be
+        *self.can_be.get_or_work_out(surface, || can_be_first_name(layers, surface))
+    }
+}
+
+impl OwnNames {
+    /// How alike `found` and the given name sound of which it can be another romanisation.
+    fn same_sound(&mut self, found: &str) -> Option<f32> {
+        let Self { givens, alike } = self;
+        *alike.get_or_work_out(found, || {
+            let (found, mut aligner) = (Sounding::of(found), Aligner::default());
+            let similarity = |given: &String| aligner.similarity(&found, &Sounding::of(given), MIN_SAME_SOUND);
+            givens.iter().filter_map(similarity).max_by(f32::total_cmp)
+        })
     }
 }
 
@@ -137,7 +144,7 @@ impl People<'_, '_> {
         if chain.is_empty() {
             return Before::Nothing;
         }
-        let givens = self.first_names.of_person(self.layers, family.candidate.at.entry);
+        let givens = Arc::clone(&self.first_names.of_person(self.layers, family.candidate.at.entry).givens);
         let is_inflected = family.candidate.is_inflected;
         let is_given = |range: &Range<usize>| {
             let key: String = range.clone().map(|at| fold(words.surface(at))).collect();
@@ -157,7 +164,7 @@ impl People<'_, '_> {
     }
 
     /// What the word before makes of a family name, if it is none of the person's given names.
-    fn other_name_before(&self, family: &Found, givens: &[String], is_unique: bool) -> Before {
+    fn other_name_before(&mut self, family: &Found, givens: &[String], is_unique: bool) -> Before {
         let (words, first) = (self.words, family.words.start);
         let nearest = fold(words.surface(first - 1));
         let starts_like = |given: &&String| given.chars().next() == nearest.chars().next();
@@ -166,7 +173,8 @@ impl People<'_, '_> {
         if nearest.chars().count() == 1 {
             return if alike.next().is_some() { Before::Given(before) } else { Before::Other(before) };
         }
-        if let Some(similarity) = same_sound(words.surface(before.start), givens) {
+        let own_names = self.first_names.of_person(self.layers, family.candidate.at.entry);
+        if let Some(similarity) = own_names.same_sound(words.surface(before.start)) {
             return Before::Romanised(before, similarity);
         }
         let is_like = |given: &String| is_wrong_form(&nearest, given);
@@ -174,13 +182,6 @@ impl People<'_, '_> {
         let is_rare = is_unique && letters >= MIN_RARE_FAMILY_LETTERS;
         if is_rare && alike.any(is_like) { Before::LikeGiven(before) } else { Before::Other(before) }
     }
-}
-
-/// How alike `found` and the given name sound of which it can be another romanisation.
-fn same_sound(found: &str, givens: &[String]) -> Option<f32> {
-    let (found, mut aligner) = (Sounding::of(found), Aligner::default());
-    let alike = givens.iter().filter_map(|given| aligner.similarity(&found, &Sounding::of(given), MIN_SAME_SOUND));
-    alike.max_by(f32::total_cmp)
 }
 
 /// Whether `found` can be a translator's or typist's form of a first name, and is not just another name: an English name that is like

@@ -17,7 +17,7 @@ use crate::gazetteer::Kind;
 use crate::gazetteer::compiled::Layers;
 use crate::matcher::Mention;
 use crate::span::Span;
-use crate::text::{self, Lexicon, fold, is_title};
+use crate::text::{self, Lexicon, Remembered, fold, is_title};
 
 /// What a word says by itself.
 #[derive(Debug)]
@@ -65,29 +65,12 @@ impl Sense {
     }
 }
 
-/// So many words are remembered; then all are forgotten.
-const MAX_SENSES: usize = 1 << 14;
-/// A longer word, in bytes, is not remembered: it will not come again.
-const MAX_LENGTH: usize = 64;
-
 thread_local! {
-    static SENSES: RefCell<FxHashMap<Box<str>, Rc<Sense>>> = RefCell::default();
+    static SENSES: RefCell<Remembered<Rc<Sense>, { 1 << 14 }>> = RefCell::default();
 }
 
 fn sense_of(surface: &str) -> Rc<Sense> {
-    SENSES.with_borrow_mut(|senses| {
-        if let Some(known) = senses.get(surface) {
-            return Rc::clone(known);
-        }
-        if senses.len() == MAX_SENSES {
-            senses.clear();
-        }
-        let sense = Rc::new(Sense::of(surface));
-        if surface.len() <= MAX_LENGTH {
-            senses.insert(surface.into(), Rc::clone(&sense));
-        }
-        sense
-    })
+    SENSES.with_borrow_mut(|senses| Rc::clone(senses.get_or_work_out(surface, || Rc::new(Sense::of(surface)))))
 }
 
 /// A text's words, and what was found out about them and its mentions.

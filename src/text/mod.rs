@@ -11,6 +11,7 @@ mod letters;
 mod lexicon;
 mod paragraph_languages;
 mod protected;
+mod remembered;
 mod titles;
 mod words;
 
@@ -22,5 +23,6 @@ pub(crate) use language::{detect_language, language_outside, text_outside};
 pub(crate) use lexicon::Lexicon;
 pub(crate) use paragraph_languages::{ParagraphLanguages, ToldLanguages};
 pub(crate) use protected::{ProtectedChunks, protected_spans};
+pub(crate) use remembered::Remembered;
 pub(crate) use titles::{is_monsieur, is_title};
 pub(crate) use words::{Word, Words, is_apostrophe, key_of, one_line, words};

@@ -18,7 +18,8 @@ use crate::span::OffsetUnit;
 const WHOLE: usize = 16 << 20;
 /// Records are read in parts of about this size: enough work for a thread, and little to wait for.
 const RECORDS: usize = 1 << 20;
-/// So much is asked of a reader at once.
+/// So much is asked of a reader at first: many a file is no longer; and so much at once later.
+const READ_FIRST: usize = 8 << 10;
 const READ_AT_ONCE: usize = 64 << 10;
 
 /// A part of a document: its bytes, and where they come from.
@@ -173,7 +174,7 @@ impl<R: Read> Parts<R> {
     fn fill(&mut self, size: usize) -> io::Result<()> {
         while self.pending.len() <= size && !self.is_at_end {
             let (before, missing) = (self.pending.len(), size + 1 - self.pending.len());
-            let asked = missing.min(READ_AT_ONCE);
+            let asked = missing.min(before.clamp(READ_FIRST, READ_AT_ONCE));
             self.pending.resize(before + asked, 0);
             let read = match self.reader.read(&mut self.pending[before..]) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(None),
