@@ -232,7 +232,7 @@ fn compiling_does_not_depend_on_how_the_folder_is_named() {
         ("names.csv", "entry,name,spelling,lang,kind,preferred\nbaku,Baku,Baku,en,canonical,1\n"),
     ];
     let (one, other) = (folder_with(&files), folder_with(&files));
-    let compile = |path: &Path| toponorm::compile(&Gazetteer::from_path(path).unwrap()).unwrap();
+    let compile = |path: &Path| toponorm::compile(Gazetteer::from_path(path).unwrap()).unwrap();
     assert!(compile(one.path()) == compile(&other.path().join(".")));
 }
 

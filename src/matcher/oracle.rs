@@ -128,7 +128,7 @@ proptest! {
     /// anything, but it never panics.
     #[test]
     fn an_altered_file_never_panics(changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..40)) {
-        let mut bytes = compile(&gazetteer()).unwrap();
+        let mut bytes = compile(gazetteer()).unwrap();
         let payload = HEADER..bytes.len();
         for (at, value) in changes {
             bytes[payload.start + at.index(payload.len())] = value;
@@ -136,7 +136,7 @@ proptest! {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("altered.topo");
         std::fs::write(&path, &bytes).unwrap();
-        let is_same = bytes == compile(&gazetteer()).unwrap();
+        let is_same = bytes == compile(gazetteer()).unwrap();
         prop_assert_eq!(crate::matcher::verify(&path).is_ok(), is_same);
         prop_assert_eq!(Matcher::builder().memory_map(false).open(&path).is_ok(), is_same);
         prop_assert_eq!(Gazetteer::from_path(&path).is_ok(), is_same);

@@ -185,16 +185,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_word_says_does_not_depend_on_what_was_read_before() {
-        let before = format!("{:?}", sense_of("Nice"));
-        for number in 0..=MAX_SENSES {
-            sense_of(&format!("word{number}"));
-        }
-        assert_eq!(format!("{:?}", sense_of("Nice")), before);
-        assert!(SENSES.with_borrow(|senses| senses.len() <= MAX_SENSES));
-    }
-
-    #[test]
     fn every_quotation_mark_is_found() {
         let text = "a \"b\u{a0}\u{2010}\" “c” «d» „e… ə";
         assert_eq!(quotes(text), text.match_indices(is_quote).map(|(at, _)| at).collect::<Vec<_>>());

@@ -1,6 +1,7 @@
 //! From a gazetteer to the sections of a compiled one. Equal strings are stored once; the same gazetteer gives the same bytes.
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use xxhash_rust::xxh3::xxh3_64;
 use zerocopy::IntoBytes as _;
 use zerocopy::little_endian::{U16, U32, U64};
 
@@ -69,7 +70,8 @@ struct Labels {
 struct Writer<'g> {
     gazetteer: &'g Gazetteer,
     text: Vec<u8>,
-    known: FxHashMap<String, Text>,
+    /// By the hash of the text: the texts themselves would take as much memory again.
+    known: FxHashMap<u64, Text>,
     langs: Labels,
     sources: Labels,
     entries: Vec<EntryRecord>,
@@ -121,7 +123,8 @@ impl<'g> Writer<'g> {
     }
 
     fn text(&mut self, text: &str) -> Result<Text, Error> {
-        if let Some(&known) = self.known.get(text) {
+        let hash = xxh3_64(text.as_bytes());
+        if let Some(&known) = self.known.get(&hash).filter(|known| self.stored(known) == text.as_bytes()) {
             return Ok(known);
         }
         let (offset, length) = (u32::try_from(self.text.len()), u16::try_from(text.len()));
@@ -133,8 +136,13 @@ impl<'g> Writer<'g> {
         };
         self.text.extend_from_slice(text.as_bytes());
         let stored = Text { offset: offset.into(), length: length.into() };
-        self.known.insert(text.to_owned(), stored);
+        self.known.insert(hash, stored);
         Ok(stored)
+    }
+
+    fn stored(&self, text: &Text) -> &[u8] {
+        let start = text.offset.get() as usize;
+        &self.text[start..start + usize::from(text.length.get())]
     }
 
     fn label(&mut self, text: &str, labels: fn(&mut Self) -> &mut Labels) -> Result<U16, Error> {

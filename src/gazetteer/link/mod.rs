@@ -372,20 +372,27 @@ fn identity(record: &NameRecord) -> u128 {
 fn add_spelling(entry: &mut Entry, name: &str, spelling: Spelling) -> bool {
     let index = entry.names.iter().position(|known| known.text == name).unwrap_or_else(|| {
         let at = if name == entry.canonical { 0 } else { entry.names.len() };
-        // Most places have one name and one or two spellings; a vector that grows by itself begins with room for four.
-        if entry.names.is_empty() {
-            entry.names.reserve_exact(1);
-        }
-        entry.names.insert(at, Name { text: name.to_owned(), spellings: Vec::with_capacity(1) });
+        make_room(&mut entry.names);
+        entry.names.insert(at, Name { text: name.to_owned(), spellings: Vec::new() });
         at
     });
     let is_within = entry.names.len() <= MAX_NAMES && entry.names[index].spellings.len() < MAX_SPELLINGS;
     if is_within {
+        make_room(&mut entry.names[index].spellings);
         entry.names[index].spellings.push(spelling);
     } else if entry.names[index].spellings.is_empty() {
         entry.names.remove(index);
     }
     is_within
+}
+
+/// Makes room for one more, and for little besides: most places have one name and one or two spellings, and a vector that grows by itself
+/// begins with four.
+fn make_room<T>(list: &mut Vec<T>) {
+    const FEW: usize = 8;
+    if list.len() == list.capacity() && list.len() < FEW {
+        list.reserve_exact(1 + list.len() / 2);
+    }
 }
 
 fn entry(record: &EntryRecord) -> Entry {

@@ -215,7 +215,7 @@ fn compile(args: &CompileArgs) -> Result<Outcome, Failure> {
         return Err(Failure::Usage("a compiled gazetteer is known by its name: let --output end with `.topo`"));
     }
     let bytes = match config::below(&args.layer)? {
-        None => toponorm::compile(&Gazetteer::from_path(&args.path)?)?,
+        None => toponorm::compile(Gazetteer::from_path(&args.path)?)?,
         Some(below) => {
             let (bytes, conflicts) = toponorm::compile_layer(&below, &args.path)?;
             conflicts.iter().for_each(|conflict| complain(&conflict.to_string()));
