@@ -77,3 +77,18 @@ fn one_letter_more_is_no_form() {
         assert!(found.iter().all(|best| !best.accepted), "{name}: {found:?}");
     }
 }
+
+/// A first name in another romanisation is the person's, beside a family name with an ending too; another first name is somebody else's.
+#[test]
+fn first_names_with_endings_are_told_by_their_sound() {
+    let normalizer = Normalizer::builder().build(Matcher::bundled().unwrap());
+    for (text, person) in [
+        ("Он долго говорил с Эмманюэлем Макроном о дороге.", Some("emmanuel-macron")),
+        ("Он долго говорил с Эммануэлем Макроном о дороге.", Some("emmanuel-macron")),
+        ("Он долго говорил с Мстиславом Макроном о дороге.", None),
+    ] {
+        let found = normalizer.annotate(text);
+        let ids: Vec<&str> = found.iter().filter_map(|found| found.id.as_deref()).collect();
+        assert_eq!(ids.first().copied(), person, "{text}");
+    }
+}

@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 use super::exact::Found;
 use super::fuzzy::MIN_LETTERS;
 use super::index::{Part, Posting, givens, indexes};
+use super::inflected::nominatives;
 use super::mention::{Method, PersonParts};
 use crate::gazetteer::compiled::Layers;
 use crate::text::{Joint, Lexicon, Remembered, Shape, Words, ending_between, fold, is_monsieur, is_title};
@@ -174,7 +175,11 @@ impl People<'_, '_> {
             return if alike.next().is_some() { Before::Given(before) } else { Before::Other(before) };
         }
         let own_names = self.first_names.of_person(self.layers, family.candidate.at.entry);
-        if let Some(similarity) = own_names.same_sound(words.surface(before.start)) {
+        let found = words.surface(before.start);
+        // Beside a family name with an ending: `Эмманюэлем Макроном`.
+        let without_ending = if family.candidate.is_inflected { nominatives(found) } else { Vec::new() };
+        let mut forms = without_ending.iter().map(String::as_str).chain([found]);
+        if let Some(similarity) = forms.find_map(|form| own_names.same_sound(form)) {
             return Before::Romanised(before, similarity);
         }
         let is_like = |given: &String| is_wrong_form(&nearest, given);
