@@ -4,6 +4,8 @@
 //! all work, in formats that we have not heard of as well. An `off` without `on` lasts to the end of the text. Such parts are still
 //! annotated, unlike addresses and paths ([`crate::text::protected_spans`]): a name in a quotation is a name.
 
+use memchr::memmem;
+
 use super::WithheldReason;
 use super::quotations::quotations;
 use crate::span::Span;
@@ -116,7 +118,7 @@ fn ignored_lines(text: &str) -> Vec<Span> {
 fn mark(text: &str, mark: &str, from: usize) -> Option<usize> {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ':');
     let is_alone = |at: usize| !text[..at].ends_with(is_part) && !text[at + mark.len()..].starts_with(is_part);
-    text[from..].match_indices(mark).map(|(at, _)| from + at).find(|&at| is_alone(at))
+    memmem::find_iter(&text.as_bytes()[from..], mark).map(|at| from + at).find(|&at| is_alone(at))
 }
 
 /// Whether what follows a mention says that it is so in the source: `[sic]`, `(sic)`, `[sic!]`, after a possessive and closing quotes as well.

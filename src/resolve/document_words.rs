@@ -31,7 +31,12 @@ pub(super) fn small_elsewhere(words: &Words<'_>, mentions: &[Mention]) -> FxHash
     let first: FxHashSet<String> =
         mentions.iter().filter(begins).map(|mention| words.key(mention).into_owned()).collect();
     let first: FxHashSet<String> = first.into_iter().filter(|key| Lexicon.has_word(key)).collect();
-    let small = (0..words.len()).map(|at| words.surface(at)).filter(|surface| first.contains(*surface));
+    // Of nearly every other word first letter and length tell at once that it is none of them.
+    let outline = |word: &str| usize::from(word.bytes().next().unwrap_or_default() & 31) << 5 | word.len() & 31;
+    let mut has_outline = [false; 1 << 10];
+    first.iter().for_each(|word| has_outline[outline(word)] = true);
+    let surfaces = (0..words.len()).map(|at| words.surface(at)).filter(|word| has_outline[outline(word)]);
+    let small = surfaces.filter(|surface| first.contains(*surface));
     if first.is_empty() { first } else { small.map(str::to_owned).collect() }
 }
 

@@ -31,6 +31,8 @@ struct Titles {
     heads: FxHashSet<String>,
     /// Titles in which compounds end, with an ending.
     head_stems: FxHashSet<String>,
+    /// The length of the shortest of these heads, in bytes: shorter ends of a word need not be looked up.
+    shortest_head: usize,
 }
 
 static TITLES: LazyLock<Titles> = LazyLock::new(|| {
@@ -47,6 +49,7 @@ static TITLES: LazyLock<Titles> = LazyLock::new(|| {
         }
         .insert(word);
     }
+    titles.shortest_head = titles.heads.iter().chain(&titles.head_stems).map(String::len).min().unwrap_or_default();
     titles
 });
 
@@ -75,13 +78,16 @@ pub(crate) fn is_title(word: &str) -> bool {
     if word.len() > MAX_LENGTH {
         return false;
     }
-    let Titles { whole, stems, heads, head_stems } = &*TITLES;
+    let Titles { whole, stems, heads, head_stems, shortest_head } = &*TITLES;
     let beginnings = || word.char_indices().rev().take(MAX_ENDING_LETTERS).map(|(at, _)| &word[..at]).chain([word]);
-    let ends = || word.char_indices().map(|(at, _)| &word[at..]);
+    let ends_in = |word: &str, heads: &FxHashSet<String>| {
+        let ends = word.char_indices().map(|(at, _)| &word[at..]);
+        ends.take_while(|end| end.len() >= *shortest_head).any(|end| heads.contains(end))
+    };
     whole.contains(word)
         || beginnings().any(|stem| stems.contains(stem))
-        || ends().any(|end| heads.contains(end))
-        || beginnings().any(|stem| stem.char_indices().any(|(at, _)| head_stems.contains(&stem[at..])))
+        || ends_in(word, heads)
+        || beginnings().any(|stem| ends_in(stem, head_stems))
 }
 
 #[cfg(test)]

@@ -318,7 +318,7 @@ pub(crate) fn paragraphs(text: &str) -> Vec<Span> {
     let has_blank_lines = text.contains("\n\n") || text.contains("\n\r\n");
     let mut spans = Vec::new();
     let mut start = 0;
-    for (end, _) in text.match_indices('\n').map(|(at, s)| (at + s.len(), s)) {
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1) {
         let rest = &text[end..];
         if !has_blank_lines || rest.starts_with('\n') || rest.starts_with("\r\n") {
             spans.push(Span::new(start, end));

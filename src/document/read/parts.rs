@@ -244,7 +244,9 @@ impl<R: Read> Parts<R> {
             origin.part = Some(number);
             self.next.part = Some(number);
         }
-        self.pass(&bytes);
+        if !is_last {
+            self.pass(&bytes);
+        }
         DocumentPart { bytes, origin }
     }
 
