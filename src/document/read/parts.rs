@@ -31,7 +31,7 @@ pub struct DocumentPart {
 }
 
 /// What comes before a part of a document.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origin {
     /// Its number, counted from 1; `None` of a document that was not cut.
     pub part: Option<u64>,
@@ -49,7 +49,7 @@ pub struct Origin {
 }
 
 /// A length in the three units of offsets, and in lines.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Length {
     bytes: usize,
     chars: usize,
@@ -68,6 +68,11 @@ impl Origin {
             OffsetUnit::Char => self.before.chars,
             OffsetUnit::Utf16 => self.before.utf16,
         }
+    }
+
+    /// Whether it begins between `toponorm:off` and `toponorm:on`, where nothing is to be written.
+    pub(in crate::document) fn is_off(&self) -> bool {
+        self.is_off
     }
 
     /// Whether nothing comes before the part.
