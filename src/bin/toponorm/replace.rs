@@ -12,7 +12,7 @@ use std::sync::{Mutex, PoisonError};
 
 use tempfile::{Builder, NamedTempFile};
 
-use crate::cmd::Failure;
+use crate::cmd::{Failure, complain};
 
 /// Replaces a file's bytes by what `make` makes of them, and keeps the old file under its name and `backup`. What should be said about
 /// it is returned.
@@ -137,7 +137,7 @@ pub(crate) fn clean_up_when_interrupted() {
         if let Some(path) = &*staged {
             let _ = fs::remove_file(path);
         }
-        let _ = writeln!(io::stderr(), "interrupted: every file is whole, the ones to come were not written");
+        complain("interrupted: every file is whole, the ones to come were not written");
         std::process::exit(INTERRUPTED);
     });
 }

@@ -75,6 +75,11 @@ impl Origin {
         self.is_off
     }
 
+    /// Whether the document is read part by part, so that others may hold what this part lacks.
+    pub fn is_cut(&self) -> bool {
+        self.is_cut
+    }
+
     /// Whether nothing comes before the part.
     pub fn is_start(&self) -> bool {
         self.before.bytes == 0
@@ -97,7 +102,17 @@ impl DocumentPart {
         if self.origin.is_start() {
             return encoding.decode(&self.bytes);
         }
-        encoding.decode_later(&self.bytes, self.origin.mark + self.origin.before.bytes)
+        encoding.decode_later(&self.bytes, self.bytes_before())
+    }
+
+    /// The part's bytes before the place in the document that an error names; none if it names no place.
+    pub fn before(&self, error: &Error) -> &[u8] {
+        let place = error.position().and_then(|position| position.byte).unwrap_or(0) as usize;
+        &self.bytes[..place.saturating_sub(self.bytes_before()).min(self.bytes.len())]
+    }
+
+    fn bytes_before(&self) -> usize {
+        self.origin.mark + self.origin.before.bytes
     }
 }
 
@@ -432,8 +447,10 @@ mod tests {
             let mut parts = Parts::new(source.as_slice(), &options(InputFormat::Text)).with_size(12 + mark.len());
             let good = parts.next().unwrap().unwrap();
             assert_eq!(good.decode(Encoding::default()).unwrap().text, "one two\n\n");
-            let error = parts.next().unwrap().unwrap().decode(Encoding::default()).unwrap_err();
+            let bad = parts.next().unwrap().unwrap();
+            let error = bad.decode(Encoding::default()).unwrap_err();
             assert!(error.to_string().contains(&format!("at offset {}", 15 + mark.len())), "{error}");
+            assert_eq!(bad.before(&error), b"three ");
         }
     }
 

@@ -115,6 +115,8 @@ pub(crate) struct NormalizeArgs {
     #[command(flatten)]
     pub(crate) files: FileArgs,
     #[command(flatten)]
+    pub(crate) sharing: JobArgs,
+    #[command(flatten)]
     pub(crate) filter: FilterArgs,
     #[command(flatten)]
     pub(crate) config: ConfigArgs,

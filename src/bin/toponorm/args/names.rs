@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, ValueEnum};
 
-use super::{ConfigArgs, DocumentArgs, FileArgs, FilterArgs, GazetteerChoice};
+use super::{ConfigArgs, DocumentArgs, FileArgs, FilterArgs, GazetteerChoice, JobArgs};
 
 /// Count whose names a text uses, where different sides call a place differently
 ///
@@ -28,6 +28,8 @@ pub(crate) struct NamesArgs {
     pub(crate) all: bool,
     #[command(flatten)]
     pub(crate) files: FileArgs,
+    #[command(flatten)]
+    pub(crate) sharing: JobArgs,
     #[command(flatten)]
     pub(crate) filter: FilterArgs,
     #[command(flatten)]
