@@ -66,7 +66,7 @@ fn annotate<W: Write>(
     let sharing = given.is_none().then_some(&args.sharing);
     let given = given.map(|given| (given, normalizer.clone()));
     let annotator = Annotator { normalizer: given.is_none().then_some(normalizer), lines };
-    let mut reporter = Reporter { target, given, division };
+    let mut reporter = Reporter { target, given, division, is_quiet: args.document.quiet };
     let outcome = documents.process(sharing, move |path, text| annotator.annotated(path, text), &mut reporter)?;
     let Reporter { target, given, .. } = reporter;
     let outcome = outcome.max(given.map_or(Outcome::Done, |(given, _)| given.finish()));

@@ -10,7 +10,7 @@ use super::answer::Annotated;
 use super::brat;
 use crate::cmd::documents::{Collector, complaints, say};
 use crate::cmd::spans::GivenSpans;
-use crate::cmd::{Failure, Outcome};
+use crate::cmd::{Failure, Outcome, complain};
 use crate::input::Division;
 
 pub(super) const ONE_FILE: &str =
@@ -73,6 +73,7 @@ pub(super) struct Reporter<'o, W> {
     pub(super) given: Option<(GivenSpans, Normalizer)>,
     /// Whether documents come in parts, of which each has lines of its own.
     pub(super) division: Division,
+    pub(super) is_quiet: bool,
 }
 
 impl<W: Write> Collector for Reporter<'_, W> {
@@ -98,6 +99,16 @@ impl<W: Write> Collector for Reporter<'_, W> {
             }
         };
         Ok(say(&complaints))
+    }
+
+    fn end_document(&mut self, path: &Path) -> Result<(), Failure> {
+        if path.to_str().is_none() && !self.is_quiet {
+            let shown = path.display();
+            complain(&format!(
+                "{shown}: the file's name is no UTF-8, so the report names it as here, with \u{FFFD} for what is none"
+            ));
+        }
+        Ok(())
     }
 
     /// Lines are shown as they come; what is half a report has no use yet.
