@@ -17,6 +17,8 @@ mod parts;
 mod passage;
 mod record;
 #[cfg(feature = "formats")]
+mod saying;
+#[cfg(feature = "formats")]
 mod xml;
 
 use std::str::FromStr;
