@@ -10,7 +10,7 @@ use super::{ConfigArgs, DocumentArgs, FileArgs, FilterArgs, GazetteerChoice, Job
 ///
 /// For each place that the policies of the gazetteer (armenian, azerbaijani, …) call differently: the names that the texts use, how often, which policies would choose
 /// each, and whose own name it is, by language. Spellings of one name are counted together. In the end for each policy how many of
-/// these mentions have its name. Without PATH, and for `-`, standard input is read.
+/// these mentions have its name. Large text, JSON Lines and tables are read part by part. Without PATH, and for `-`, standard input is read.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:
   toponorm names articles/

@@ -156,7 +156,7 @@ impl<C: Collector> Sink<Answer<C::Found>> for InOrder<'_, C> {
         }
         let outcome = match found.and_then(|found| self.add(&path, found)) {
             Ok(outcome) => outcome,
-            Err(Failure::Output(error)) => return Err(Failure::Output(error)),
+            Err(failure @ (Failure::Output(_) | Failure::Target(..))) => return Err(failure),
             Err(failure) => {
                 complain(&format!("error: {failure}"));
                 self.open = Some(OpenDocument { number, path, is_refused: true });

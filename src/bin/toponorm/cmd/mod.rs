@@ -39,6 +39,8 @@ pub(crate) enum Failure {
     Input(String, io::Error),
     /// Writing to standard output failed.
     Output(io::Error),
+    /// Writing what all documents go into failed.
+    Target(String, io::Error),
     /// The arguments contradict each other.
     Usage(&'static str),
     /// An argument means nothing here.
@@ -52,7 +54,7 @@ pub(crate) enum Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Input(path, error) => write!(f, "{path}: {error}"),
+            Self::Input(path, error) | Self::Target(path, error) => write!(f, "{path}: {error}"),
             Self::Output(error) => write!(f, "standard output: {error}"),
             Self::Usage(message) => f.write_str(message),
             Self::Value(message) => f.write_str(message),

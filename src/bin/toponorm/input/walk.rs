@@ -102,9 +102,13 @@ fn matched(pattern: &str, args: &FileArgs, files: &mut Vec<Found>) -> Result<(),
     };
     let excluded = excluded(Path::new("."), args)?;
     let mut any = false;
+    // Links may lead to a file by many paths, and in circles by ever more.
+    let mut seen = HashSet::new();
+    let mut is_known = |path: &Path| std::fs::canonicalize(path).is_ok_and(|real| !seen.insert(real));
     for path in glob::glob(pattern).map_err(bad)? {
         any = true;
         match path {
+            Ok(path) if is_known(&path) => {}
             Ok(path) if path.is_dir() => walk(&path, args, files)?,
             Ok(path) if excluded.matched(&path, false).is_ignore() => {}
             Ok(path) => files.push(Ok((path, Finding::Named))),
