@@ -193,7 +193,12 @@ def russia(coarse, fine):
     def is_near(shape):
         return any(is_in(point, SEAS) for point in shape[0])
 
-    return [shape for shape in fine if is_near(shape)] + [shape for shape in coarse if not is_near(shape)]
+    near = [shape for shape in fine if is_near(shape)]
+    mainland = max(near, key=lambda shape: len(shape[0]))
+    # The finer drawing cuts the mainland along the 180th meridian; both parts begin where the cut ends.
+    [beyond] = [shape for shape in fine if shape is not mainland and shape[0][0] == mainland[0][0]]
+    mainland[0][-1:] = beyond[0][1:]
+    return near + [shape for shape in coarse if not is_near(shape)]
 
 
 def countries(folder):

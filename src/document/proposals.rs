@@ -208,30 +208,44 @@ impl Place<'_, '_> {
 #[cfg(all(test, feature = "bundled"))]
 mod tests {
     use super::*;
-    use crate::document::{Gloss, NamePolicy};
+    use crate::document::{Gloss, InputFormat, NamePolicy};
     use crate::matcher::Matcher;
+
+    /// What becomes of a document in parts of this size.
+    fn by_size(normalizer: &Normalizer, source: &str, format: InputFormat, size: usize) -> NormalizedBytes {
+        let options = ReadOptions { format, ..ReadOptions::default() };
+        let parts = Parts::new(source.as_bytes(), &options).with_size(size);
+        normalizer.normalize_parts(parts, &options, &mut |proposal| proposal.reason.is_none()).unwrap()
+    }
 
     #[test]
     fn a_document_is_corrected_alike_in_whatever_parts() {
         let matcher = Matcher::bundled().unwrap();
         let policy = NamePolicy::of(&matcher, "azerbaijani").unwrap();
         let normalizer = Normalizer::builder().policy(policy).gloss(Gloss::First).build(matcher);
-        let text =
-            "From Stepanakert to Shushi, in Nagorno-Karabakh, they went by bus.\n\nThe road to Jevlah was closed.\n\n";
-        let source = format!("\u{FEFF}{}", text.repeat(8));
-        let options = ReadOptions::default();
-        let by_size = |size: usize| {
-            let parts = Parts::new(source.as_bytes(), &options).with_size(size);
-            normalizer.normalize_parts(parts, &options, &mut |proposal| proposal.reason.is_none()).unwrap()
-        };
-        let whole = by_size(usize::MAX / 4);
-        let written = String::from_utf8(whole.bytes.clone()).unwrap();
-        assert_eq!(written.matches("(Stepanakert)").count(), 1, "{written}");
-        assert_eq!(written.matches("Khankendi").count(), 8, "{written}");
-        for size in [200, 500] {
-            let cut = by_size(size);
-            assert_eq!(String::from_utf8(cut.bytes.clone()).unwrap(), written);
-            assert_eq!((&cut.edits, &cut.withheld), (&whole.edits, &whole.withheld));
+        let text = "From Stepanakert to Shushi, in Nagorno-Karabakh, they went by bus.";
+        let text = format!("{text} The road to Jevlah was closed, and nothing moved.");
+        let record = format!("{{\"text\": \"{text}\"}}\n{{broken\n");
+        for (source, format, glosses) in [
+            (format!("{text}\n\n").repeat(8), InputFormat::Text, 1),
+            // A record is a document.
+            (record.repeat(8), InputFormat::Jsonl, 8),
+            (format!("id,text\n{}", format!("1,\"{text}\"\n2\n").repeat(8)), InputFormat::Csv, 8),
+        ] {
+            let source = format!("\u{FEFF}{source}");
+            let whole = by_size(&normalizer, &source, format, usize::MAX / 4);
+            let written = String::from_utf8(whole.bytes.clone()).unwrap();
+            assert_eq!(written.matches("(Stepanakert)").count(), glosses, "{written}");
+            assert_eq!(written.matches("Khankendi").count(), 8, "{written}");
+            assert_eq!(whole.faults.len(), if format == InputFormat::Text { 0 } else { 8 });
+            for size in [250, 700] {
+                let cut = by_size(&normalizer, &source, format, size);
+                assert_eq!(String::from_utf8(cut.bytes).unwrap(), written);
+                assert_eq!(
+                    (cut.edits, cut.withheld, cut.faults),
+                    (whole.edits.clone(), whole.withheld.clone(), whole.faults.clone())
+                );
+            }
         }
     }
 }

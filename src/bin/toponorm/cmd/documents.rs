@@ -73,7 +73,14 @@ impl Documents {
         let workers = sharing.map_or(Workers::Caller, |sharing| config::workers(sharing, &self.pieces));
         let is_watched = !self.is_quiet && collector.leaves_terminal();
         let progress = if is_watched { Progress::begin(|| self.pieces.extent(), C::COUNTED) } else { None };
-        let mut in_order = InOrder { collector, on_error: self.on_error, open: None, worst: Outcome::Done, progress };
+        let mut in_order = InOrder {
+            collector,
+            on_error: self.on_error,
+            document: None,
+            is_refused: false,
+            worst: Outcome::Done,
+            progress,
+        };
         workers.run(self.pieces, move |piece| Answer::to(piece, &work), &mut in_order)?;
         in_order.end_document()?;
         Ok(in_order.worst)
@@ -104,68 +111,68 @@ impl<F> Answer<F> {
 struct InOrder<'c, C> {
     collector: &'c mut C,
     on_error: OnError,
-    open: Option<OpenDocument>,
+    /// The document that the last answer was about; none before the first.
+    document: Option<(usize, PathBuf)>,
+    /// Whether that one failed, and nothing more of it counts.
+    is_refused: bool,
     worst: Outcome,
     progress: Option<Progress>,
 }
 
-/// The document that the last answer was about.
-struct OpenDocument {
-    number: usize,
-    path: PathBuf,
-    /// Whether it failed, and nothing more of it counts.
-    is_refused: bool,
-}
-
 impl<C: Collector> InOrder<'_, C> {
+    fn begin_document(&mut self, number: usize, path: PathBuf) {
+        (self.document, self.is_refused) = (Some((number, path)), false);
+        self.progress.iter_mut().for_each(Progress::next_document);
+    }
+
     fn end_document(&mut self) -> Result<(), Failure> {
-        self.open.take().map_or(Ok(()), |open| self.collector.end_document(&open.path))
+        self.document.take().map_or(Ok(()), |(_, path)| self.collector.end_document(&path))
     }
 
     fn is_over(&self) -> bool {
         self.on_error == OnError::Stop && self.worst == Outcome::Failed
     }
 
-    fn add(&mut self, path: &Path, found: Option<C::Found>) -> Result<Outcome, Failure> {
-        match found {
-            Some(found) => self.collector.add(path, found),
-            None => {
+    fn collect(&mut self, path: &Path, found: Result<Option<C::Found>, Failure>) -> Result<(), Failure> {
+        let outcome = match found {
+            Ok(Some(found)) => self.collector.add(path, found),
+            Ok(None) => {
                 complain(&no_text(path));
                 Ok(Outcome::Done)
             }
-        }
+            Err(failure) => Err(failure),
+        };
+        let outcome = match outcome {
+            Ok(outcome) => outcome,
+            Err(failure @ (Failure::Output(_) | Failure::Target(..))) => return Err(failure),
+            Err(failure) => {
+                complain(&format!("error: {failure}"));
+                self.is_refused = true;
+                Outcome::Failed
+            }
+        };
+        self.worst = self.worst.max(outcome);
+        Ok(())
     }
 }
 
 impl<C: Collector> Sink<Answer<C::Found>> for InOrder<'_, C> {
     fn take(&mut self, answer: Answer<C::Found>) -> Result<ControlFlow<()>, Failure> {
-        let Answer { document: number, path, read, found } = answer;
-        if self.open.as_ref().is_none_or(|open| open.number != number) {
+        let Answer { document, path, read, found } = answer;
+        if self.document.as_ref().is_none_or(|(number, _)| *number != document) {
             self.end_document()?;
             if self.is_over() {
                 return Ok(ControlFlow::Break(()));
             }
-            self.open = Some(OpenDocument { number, path: path.clone(), is_refused: false });
-            self.progress.iter_mut().for_each(Progress::next_document);
+            self.begin_document(document, path.clone());
         }
         if let Some(progress) = &mut self.progress {
-            progress.advance(read, found.as_ref().map_or(0, |found| found.as_ref().map_or(0, C::count)));
+            progress.advance(read, found.iter().flatten().map(C::count).sum());
         }
-        if self.open.as_ref().is_some_and(|open| open.is_refused) {
-            return Ok(ControlFlow::Continue(()));
+        if !self.is_refused {
+            self.collect(&path, found)?;
         }
-        let outcome = match found.and_then(|found| self.add(&path, found)) {
-            Ok(outcome) => outcome,
-            Err(failure @ (Failure::Output(_) | Failure::Target(..))) => return Err(failure),
-            Err(failure) => {
-                complain(&format!("error: {failure}"));
-                self.open = Some(OpenDocument { number, path, is_refused: true });
-                Outcome::Failed
-            }
-        };
-        self.worst = self.worst.max(outcome);
-        let is_refused = self.open.as_ref().is_some_and(|open| open.is_refused);
-        Ok(if is_refused && self.is_over() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+        Ok(if self.is_refused && self.is_over() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     }
 
     fn wait(&mut self) -> Result<(), Failure> {
