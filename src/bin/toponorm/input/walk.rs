@@ -3,7 +3,7 @@
 //! A file that somebody names is always read; of a folder only what has the extension of a format of texts, as `.gitignore` allows, in the
 //! order of names, so that two runs print the same. Links in folders are not followed: a file is read once, and loops do no harm.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -102,13 +102,11 @@ fn matched(pattern: &str, args: &FileArgs, files: &mut Vec<Found>) -> Result<(),
     };
     let excluded = excluded(Path::new("."), args)?;
     let mut any = false;
-    // Links may lead to a file by many paths, and in circles by ever more.
-    let mut seen = HashSet::new();
-    let mut is_known = |path: &Path| std::fs::canonicalize(path).is_ok_and(|real| !seen.insert(real));
+    let mut seen = Seen::default();
     for path in glob::glob(pattern).map_err(bad)? {
         any = true;
         match path {
-            Ok(path) if is_known(&path) => {}
+            Ok(path) if seen.has_been_here(&path) => {}
             Ok(path) if path.is_dir() => walk(&path, args, files)?,
             Ok(path) if excluded.matched(&path, false).is_ignore() => {}
             Ok(path) => files.push(Ok((path, Finding::Named))),
@@ -119,6 +117,24 @@ fn matched(pattern: &str, args: &FileArgs, files: &mut Vec<Found>) -> Result<(),
         files.push(Err(Failure::Value(format!("{pattern}: no file has such a name"))));
     }
     Ok(())
+}
+
+/// What a pattern has led to: links may lead to a file by many paths, and in circles by ever more.
+#[derive(Default)]
+struct Seen {
+    files: HashSet<PathBuf>,
+    /// The path by which a folder was first come to.
+    folders: HashMap<PathBuf, PathBuf>,
+}
+
+impl Seen {
+    /// Whether another path led here, or to the folder that this is in; from now on this one has.
+    fn has_been_here(&mut self, path: &Path) -> bool {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let is_other_way = std::fs::canonicalize(folder)
+            .is_ok_and(|real| self.folders.entry(real).or_insert_with(|| folder.to_path_buf()) != folder);
+        is_other_way || std::fs::canonicalize(path).is_ok_and(|real| !self.files.insert(real))
+    }
 }
 
 /// The files of a folder.
