@@ -215,7 +215,7 @@ mod tests {
     fn by_size(normalizer: &Normalizer, source: &str, format: InputFormat, size: usize) -> NormalizedBytes {
         let options = ReadOptions { format, ..ReadOptions::default() };
         let parts = Parts::new(source.as_bytes(), &options).with_size(size);
-        normalizer.normalize_parts(parts, &options, &mut |proposal| proposal.reason.is_none()).unwrap()
+        normalizer.normalize_parts(parts, &options, &mut |proposal| proposal.reason.is_none()).expect("a document")
     }
 
     #[test]
