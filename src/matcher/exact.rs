@@ -7,9 +7,11 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::dead_ends::DeadEnds;
 use super::index::{LayerIndex, Part, Posting, indexes};
 use super::mention::{Candidate, Method};
-use super::vocabulary::{DeadEnds, ReadWords, Trait};
+use super::traits::Trait;
+use super::vocabulary::ReadWords;
 use crate::gazetteer::compiled::Layers;
 use crate::span::Span;
 use crate::text::{Joint, Lexicon, Shape, Words, fold, fold_into};
@@ -86,7 +88,7 @@ pub(super) fn names_in(
 ) -> Vec<Found> {
     let (mut found, mut key) = (Vec::new(), String::new());
     // Most words of any text are no beginning.
-    for first in read.beginnings() {
+    for &first in read.beginnings {
         let traits = read.traits(first);
         if traits.has(Trait::IsName) {
             single_words.find(layers, read.words, first, &mut found);
@@ -114,14 +116,15 @@ fn is_dead_end(
     if read.traits(first).has(Trait::IsBrokenOff) || read.traits(first + 1).has(Trait::IsBrokenOff) {
         return false;
     }
-    let is_known = dead_ends.has(read, first);
+    let pair = read.pair(first);
+    let is_known = pair.is_some_and(|pair| dead_ends.has(pair));
     is_known || {
         key.clear();
         fold_into(read.words.surface(first), key);
         fold_into(read.words.surface(first + 1), key);
         let goes_on = indexes(layers).any(|index| index.slot(key).is_some());
-        if !goes_on {
-            dead_ends.add(read, first);
+        if let Some(pair) = pair.filter(|_| !goes_on) {
+            dead_ends.add(pair);
         }
         !goes_on
     }
@@ -158,8 +161,8 @@ fn names_at(index: LayerIndex<'_>, read: &ReadWords<'_, '_>, first: usize, key: 
 /// Whether the words at `first` and after it may be halves of one name: both look like one, and English knows neither.
 fn may_be_split(read: &ReadWords<'_, '_>, first: usize) -> bool {
     let is_half = |at: usize| read.traits(at).has(Trait::IsHalf) && !read.traits(at).is_known();
-    let is_joined = matches!(read.words.joint(first + 1), Joint::Space | Joint::LineBreak | Joint::Hyphen);
-    is_joined && is_half(first) && is_half(first + 1)
+    let is_joined = || matches!(read.words.joint(first + 1), Joint::Space | Joint::LineBreak | Joint::Hyphen);
+    is_half(first) && is_joined() && is_half(first + 1)
 }
 
 /// A name listed as one word that the text writes as two: `Karin Tak` where the gazetteer has only `Karintak`.

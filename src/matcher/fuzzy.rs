@@ -13,7 +13,8 @@ use super::memory::NearMisses;
 use super::mention::{Candidate, Method};
 use super::near_miss::NearMissSearch;
 use super::small_words::SmallWords;
-use super::vocabulary::{ReadWords, Trait};
+use super::traits::Trait;
+use super::vocabulary::ReadWords;
 use crate::text::{Joint, Shape, Words, fold};
 use crate::translit::similarity;
 

@@ -15,7 +15,7 @@ use super::heard::HeardNames;
 use super::index::ListedSkeletons;
 use super::near_miss::NearMiss;
 use super::people::FirstNames;
-use super::vocabulary::{DeadEnds, Vocabulary};
+use super::vocabulary::Vocabulary;
 
 /// Of so many words and stretches the near misses are remembered; then all is forgotten.
 const MAX_NEAR_MISSES: usize = 1 << 14;
@@ -24,7 +24,6 @@ const MAX_NEAR_MISSES: usize = 1 << 14;
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     pub(super) vocabulary: Vocabulary,
-    pub(super) dead_ends: DeadEnds,
     pub(super) near_misses: NearMisses,
     /// Of the matcher's names, made when a near miss is first looked for.
     pub(super) skeletons: OnceCell<ListedSkeletons>,

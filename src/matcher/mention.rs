@@ -73,8 +73,8 @@ pub(crate) struct Candidate {
     pub(crate) is_inflected: bool,
     /// Of a near miss: by how much, in logarithms of odds, its spelling alone says more, or less, than is needed to believe it.
     pub(crate) surplus: f64,
-    /// For people: the parts of the name.
-    pub(crate) parts: Option<PersonParts>,
+    /// For people: the parts of the name; in a box, since most candidates are places, and a text may have a million.
+    pub(crate) parts: Option<Box<PersonParts>>,
 }
 
 impl Candidate {

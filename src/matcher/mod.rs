@@ -4,6 +4,7 @@
 //! is left over and looks like a name is compared with the names near it (`fuzzy`); overlaps are settled by length (`select`).
 
 mod acceptance;
+mod dead_ends;
 mod exact;
 mod fuzzy;
 mod given;
@@ -25,6 +26,7 @@ mod rarity;
 mod select;
 mod small_words;
 mod threshold;
+mod traits;
 mod vocabulary;
 
 use std::path::Path;
@@ -345,16 +347,17 @@ impl Matcher {
     /// The listed names of a text and nothing else.
     #[cfg(feature = "measure")]
     pub(crate) fn listed_mentions(&self, words: &Words<'_>) -> Vec<Mention> {
-        let found = self.memories.with(|Memory { vocabulary, dead_ends, single_words, .. }| {
-            exact::names_in(&self.layers, &vocabulary.read(&self.layers, words), dead_ends, single_words)
+        let found = self.memories.with(|Memory { vocabulary, single_words, .. }| {
+            let (read, dead_ends) = vocabulary.read(&self.layers, words);
+            exact::names_in(&self.layers, &read, dead_ends, single_words)
         });
         select::select(&self.layers, found, words.len())
     }
 
     /// Every name over any words, also overlapping ones.
     fn names_in(&self, fuzziness: Fuzziness, words: &Words<'_>, lang: Option<Lang>, memory: &mut Memory) -> Vec<Found> {
-        let Memory { vocabulary, dead_ends, near_misses, skeletons, heard, first_names, single_words } = memory;
-        let read = vocabulary.read(&self.layers, words);
+        let Memory { vocabulary, near_misses, skeletons, heard, first_names, single_words } = memory;
+        let (read, dead_ends) = vocabulary.read(&self.layers, words);
         let mut people = People { layers: &self.layers, words, first_names };
         let mut found = complete_people(&mut people, exact::names_in(&self.layers, &read, dead_ends, single_words));
         let inflected = inflected::names_in(&self.layers, &read, lang, &found);

@@ -8,7 +8,7 @@ use std::ops::Range;
 use proptest::prelude::*;
 
 use super::exact::{SingleWords, names_in};
-use super::vocabulary::{DeadEnds, Vocabulary};
+use super::vocabulary::Vocabulary;
 use super::{Matcher, compile};
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::compiled::{Access, Compiled, File, HEADER, Layers, decode};
@@ -73,12 +73,12 @@ fn naive(gazetteer: &Gazetteer, words: &Words<'_>) -> BTreeSet<(usize, usize, us
 
 /// The same from the matcher, without what is written in more or fewer words than listed.
 fn indexed(matcher: &Matcher, words: &Words<'_>) -> BTreeSet<(usize, usize, usize)> {
-    let (mut vocabulary, mut dead_ends) = (Vocabulary::default(), DeadEnds::default());
-    let mut single_words = SingleWords::default();
-    let read = vocabulary.read(matcher.layers(), words);
+    let (mut vocabulary, mut single_words) = (Vocabulary::default(), SingleWords::default());
+    let (read, dead_ends) = vocabulary.read(matcher.layers(), words);
     // Twice, since what was read before must change nothing.
-    let before = names_in(matcher.layers(), &read, &mut dead_ends, &mut single_words);
-    let found = names_in(matcher.layers(), &read, &mut dead_ends, &mut single_words);
+    let before = names_in(matcher.layers(), &read, dead_ends, &mut single_words);
+    let (read, dead_ends) = vocabulary.read(matcher.layers(), words);
+    let found = names_in(matcher.layers(), &read, dead_ends, &mut single_words);
     assert_eq!(before.len(), found.len());
     found
         .into_iter()

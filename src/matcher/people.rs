@@ -124,7 +124,7 @@ impl People<'_, '_> {
                 given
             }
         };
-        family.candidate.parts = Some(PersonParts { given: given.clone(), family: family.words.clone() });
+        family.candidate.parts = Some(Box::new(PersonParts { given: given.clone(), family: family.words.clone() }));
         if !given.is_empty() {
             family.words.start = given.start;
             family.span.start = words.list[given.start].span.start;

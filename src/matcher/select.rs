@@ -14,15 +14,17 @@ pub(super) fn select(layers: &Layers, found: Vec<Found>, word_count: usize) -> V
     let is_common = |find: &Found| find.part == Part::Common;
     let common: FxHashSet<Range<usize>> =
         found.iter().filter(|find| is_common(find)).map(|find| find.words.clone()).collect();
-    let mut owner: Vec<Option<usize>> = vec![None; word_count];
+    // The number of each word's mention, from one on.
+    let mut owner = vec![0_u32; word_count];
     let mut mentions: Vec<Mention> = Vec::new();
     for find in best_first(found).filter(|find| !is_common(find)) {
-        let same = owner[find.words.start].filter(|&at| mentions[at].words == find.words);
+        let same = (owner[find.words.start] as usize).checked_sub(1).filter(|&at| mentions[at].words == find.words);
         if let Some(at) = same {
             join(layers, &mut mentions[at], find);
-        } else if owner[find.words.clone()].iter().all(Option::is_none) {
-            owner[find.words.clone()].fill(Some(mentions.len()));
+        } else if owner[find.words.clone()].iter().all(|&owner| owner == 0) {
+            let words = find.words.clone();
             mentions.push(mention(find));
+            owner[words].fill(mentions.len() as u32);
         }
     }
     for mention in &mut mentions {
@@ -46,20 +48,13 @@ fn best_first(found: Vec<Found>) -> impl Iterator<Item = Found> {
 }
 
 fn mention(find: Found) -> Mention {
-    let mut mention = Mention {
-        span: find.span,
-        words: find.words,
-        candidates: Vec::new(),
-        refused: None,
-        is_common: false,
-        is_given: false,
+    let (candidates, refused) = match find.part {
+        Part::Suppressed => (Vec::new(), Some(Refused::Suppressed)),
+        Part::Stranger => (Vec::new(), Some(Refused::Stranger)),
+        // Room for one, which most have.
+        _ => (vec![find.candidate], None),
     };
-    match find.part {
-        Part::Suppressed => mention.refused = Some(Refused::Suppressed),
-        Part::Stranger => mention.refused = Some(Refused::Stranger),
-        _ => mention.candidates.push(find.candidate),
-    }
-    mention
+    Mention { span: find.span, words: find.words, candidates, refused, is_common: false, is_given: false }
 }
 
 /// Adds a find to the mention of the same words; of two finds of one entry the better stays.

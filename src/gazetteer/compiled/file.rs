@@ -21,7 +21,7 @@ use crate::error::Error;
 
 const MAGIC: [u8; 8] = *b"TOPONORM";
 /// Raised whenever the meaning of a byte changes.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 const PREFIX: usize = 32;
 pub(crate) const HEADER: usize = PREFIX + Section::COUNT * 16 + 8;
 
@@ -71,6 +71,8 @@ pub(crate) enum Section {
     Keys,
     /// Of the matcher: the spellings of each key.
     Postings,
+    /// Of the matcher: bits of the words with which names go on.
+    Continuations,
     /// Of the matcher: skeletons of the names that running text may misspell, in order.
     NearSkeletons,
     /// Of the matcher: the spellings of each, with their sketches.

@@ -3,8 +3,8 @@
 use rustc_hash::FxHashSet;
 
 use super::{
-    BucketRecord, CONTINUES, KeyRecord, PARTS, Part, PostingRecord, fold_schwa_as_a, near, posting_flags, shorten,
-    sounds, spell, split_person, whole_hash,
+    BucketRecord, CONTINUES, Continuations, KeyRecord, PARTS, Part, PostingRecord, fold_schwa_as_a, near,
+    posting_flags, shorten, sounds, spell, split_person, whole_hash,
 };
 use crate::error::Error;
 use crate::gazetteer::SpellingKind;
@@ -48,6 +48,7 @@ struct Drafts {
     postings: Vec<(u64, PostingRecord)>,
     /// Hashes of what names of several words begin with.
     prefixes: FxHashSet<u64>,
+    continuations: Continuations,
     /// Name, part and text of what the entry at hand has already.
     known: FxHashSet<(u32, u8, String)>,
 }
@@ -102,6 +103,8 @@ impl Drafts {
             return;
         }
         self.prefixes.extend(joints.iter().map(|&(end, _)| whole_hash(&key[..end])));
+        let starts: Vec<usize> = joints.iter().map(|&(start, _)| start).collect();
+        self.continuations.add(&key, &starts);
         self.postings.push((whole_hash(&key), record));
     }
 
@@ -141,6 +144,7 @@ impl Drafts {
         builder.set(Section::Buckets, &buckets);
         builder.set(Section::Keys, &keys);
         builder.set(Section::Postings, &postings);
+        builder.set(Section::Continuations, &self.continuations.bits());
         Ok(())
     }
 }

@@ -9,10 +9,12 @@
 //! keys apart, and on a hit the listed spelling is folded and compared. Storing the keys would double the file.
 
 mod build;
+mod continuations;
 mod near;
 mod sounds;
 
 pub(super) use build::add_index;
+use continuations::Continuations;
 pub(super) use near::{ListedSkeletons, NearNames, add_neighbours, family_or_whole, near_text};
 pub(super) use sounds::SoundQuery;
 
@@ -163,6 +165,11 @@ impl<'i> LayerIndex<'i> {
             first += key.postings();
         }
         None
+    }
+
+    /// Whether a name may go on with a folded word that does not begin it; hardly ever so of words with which none does.
+    pub(super) fn may_go_on_with(self, word: &str) -> bool {
+        Continuations::has(self.records(Section::Continuations), word)
     }
 
     /// The posting of a record, if its key is `key`, and no layer above replaces or removes the entry.
