@@ -24,6 +24,9 @@ HOSTILE = """<script>document.title = "run"</script> Shelling near Stefancart & 
 
 """ + "A long story.\n\n" * 60 + "At last Stepanakert again, and Washington.\n"
 
+# Of Martunis there are several, and nothing tells which.
+AMBIGUOUS = "The news came from Berd, Yerevan and Baku that it was quiet in Martuni.\n\nMartuni was named twice.\n"
+
 FLAGS = """--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
 --disable-component-update --disable-sync --remote-debugging-pipe""".split()
 
@@ -171,6 +174,23 @@ def keys_do_all_that_clicks_do(browser):
     hold("focus is seen", browser.value("getComputedStyle(document.activeElement).outlineStyle") != "none")
 
 
+def rings_are_seen(browser):
+    style = "getComputedStyle(document.querySelector('.map .doubt circle'))"
+    hold("an ambiguous name has several rings", browser.value("document.querySelectorAll('.map .doubt').length") > 1)
+    hold("rings are dashed and empty", browser.value(f"{style}.strokeDasharray !== 'none' && {style}.fill === 'none'"))
+    hold("rings stand out from the land", browser.value(f"{style}.stroke !== getComputedStyle(document.querySelector('.land')).fill"))
+    over = '''(() => {
+        const boxes = selector => [...document.querySelectorAll(selector)].map(e => e.getBoundingClientRect());
+        const rings = boxes('.map .doubt circle');
+        return boxes('.map .label').some(l => rings.some(r => l.left < r.right && r.left < l.right && l.top + 2 < r.bottom && r.top < l.bottom - 2));
+    })()'''
+    hold("no name stands over a ring", not browser.value(over))
+    hold("the list tells the candidates apart", browser.value("(small => new Set(small).size === small.length)(document.querySelector('nav.ambiguous small').textContent.split(' or '))"))
+    browser.value("document.querySelector('.map').scrollIntoView()")
+    browser.click(".map .doubt circle")
+    hold("a click on a ring goes to the mention", browser.value(f"{HERE}.textContent.startsWith('Martuni')") and browser.value(IN_VIEW))
+
+
 def it_fits(browser, width):
     hold(f"nothing is wider than {width} pixels", browser.value("document.documentElement.scrollWidth <= innerWidth"))
 
@@ -184,9 +204,11 @@ def main():
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         folder = pathlib.Path(folder)
         (folder / "<script>document.title='run'<").write_text(HOSTILE)
-        page = folder / "page.html"
-        with page.open("wb") as out:
-            subprocess.run([toponorm, "annotate", "--format", "html", "<script>document.title='run'<"], cwd=folder, stdout=out, check=True)
+        (folder / "ambiguous.txt").write_text(AMBIGUOUS)
+        page, rings = folder / "page.html", folder / "rings.html"
+        for name, made in (("<script>document.title='run'<", page), ("ambiguous.txt", rings)):
+            with made.open("wb") as out:
+                subprocess.run([toponorm, "annotate", "--format", "html", name], cwd=folder, stdout=out, check=True)
         browser = Browser(program, folder / "profile")
         try:
             browser.look(1280, 900)
@@ -202,6 +224,11 @@ def main():
                     it_fits(browser, width)
                     if pictures:
                         browser.screenshot(pictures / f"{width}-{scheme}.png")
+                    browser.open(rings)
+                    rings_are_seen(browser)
+                    if pictures:
+                        browser.value("document.querySelector('.map').scrollIntoView()")
+                        browser.screenshot(pictures / f"rings-{width}-{scheme}.png")
             if pictures:
                 (pictures / "print.pdf").write_bytes(base64.b64decode(browser.call("Page.printToPDF")["data"]))
         finally:

@@ -102,7 +102,7 @@ fn an_ambiguous_mention_is_shown_with_what_it_may_be() {
     assert_eq!(marks.len(), 1);
     let details = marks[0].attr("title").unwrap();
     assert!(details.contains("status: ambiguous") && details.contains("may be: Newfarm (farm-1)"), "{details}");
-    assert_eq!(text_of(all(&html, "nav.ambiguous small")[0]), "Newfarm or Newfarm");
+    assert_eq!(text_of(all(&html, "nav.ambiguous small")[0]), "farm-1 or farm-2", "what has one name is told apart");
     assert!(all(&html, "svg").is_empty(), "nothing is known to be anywhere");
 }
 

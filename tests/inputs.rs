@@ -164,6 +164,8 @@ fn links_are_read_when_named_and_loops_do_no_harm() {
     let ran = run(folder.path(), &["normalize", "--check", "circle.txt", "d", "d/link.txt"], b"");
     assert_eq!((ran.code, ran.files()), (2, vec!["d/a.txt".to_owned(), "d/link.txt".to_owned()]));
     assert!(ran.err.contains("error: circle.txt: "), "{}", ran.err);
+    let ran = run(folder.path(), &["normalize", "--check", "d/**/*.txt"], b"");
+    assert_eq!((ran.code, ran.files()), (1, vec!["d/a.txt".to_owned()]), "{}", ran.err);
 }
 
 #[test]

@@ -63,6 +63,50 @@ fn any_number_of_jobs_says_the_same_in_the_same_order() {
 }
 
 #[test]
+fn corrections_and_counts_are_the_same_whoever_works() {
+    let folder = many_files();
+    let text = "Shelling in Stefancart, far from Baku, on the road to Jevlah.\n\n".repeat(600);
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(text.as_bytes()).unwrap();
+    let packed = gzip.finish().unwrap();
+    fs::write(folder.path().join("08-half.txt.gz"), &packed[..packed.len() / 2]).unwrap();
+    fs::write(folder.path().join("09-packed.txt.gz"), packed).unwrap();
+    let commands: [&[&str]; 5] = [
+        &["normalize"],
+        &["normalize", "--check"],
+        &["normalize", "--diff"],
+        &["normalize", "--policy", "azerbaijani", "--gloss", "first"],
+        &["names", "--all"],
+    ];
+    for command in commands {
+        let jobs = |jobs: &str| run(folder.path(), &[command, &["-j", jobs, "."]].concat());
+        let alone = jobs("1");
+        assert_eq!(alone.0, Some(2), "{}", alone.2);
+        assert!(jobs("2") == alone && jobs("5") == alone, "{command:?}");
+        assert!(alone.2.contains("08-half.txt.gz: the gzip file is cut short"), "{}", alone.2);
+    }
+}
+
+#[test]
+fn files_are_rewritten_alike_whoever_works() {
+    let written = |jobs: &str| {
+        let folder = many_files();
+        let (code, _, err) = run(folder.path(), &["normalize", "-w", "--changes", "undo", "-j", jobs, "."]);
+        let text = fs::read_to_string(folder.path().join("20.txt")).unwrap();
+        assert_eq!(run(folder.path(), &["revert", "--quiet", "undo"]).0, Some(0));
+        assert!(fs::read_to_string(folder.path().join("20.txt")).unwrap().contains("Stefancart"));
+        (code, err, text)
+    };
+    let alone = written("1");
+    assert!(
+        alone.2.contains("Stepanakert") && alone.1.ends_with("24 of 27 files changed, 236 corrections\n"),
+        "{}",
+        alone.1
+    );
+    assert!(written("2") == alone && written("5") == alone);
+}
+
+#[test]
 fn rows_of_a_large_file_count_from_its_start() {
     let folder = many_files();
     let (_, out, err) = run(folder.path(), &["annotate", "--format", "jsonl", "-j", "3", "03-wire.jsonl"]);

@@ -295,6 +295,17 @@ fn what_is_not_to_be_translated_is_kept() {
         assert_eq!(kept(source, InputFormat::Html), expected, "{source}");
     }
     assert_eq!(kept("<p>a <b translate='no'>b<br/></b> c<d translate='no'/></p>", InputFormat::Xml), "b");
+    for (source, expected) in [
+        ("a <span translate=\"no\">b *c*</span> d", "bc"),
+        ("a <span\ntranslate=no>b\nc</span> d", "bc"),
+        // What nobody closes ends with its block.
+        ("a <b class=notranslate>b `c`\n\nd\n\n- <i translate=no>e\n- f", "bce"),
+        ("<div translate=no>\n\n# a\n\n> b <b translate=yes>c</b>\n\n<div>\n\nd\n\n</div>\n\ne\n\n</div>\n\nf", "abde"),
+        ("<!-- <b translate=no> -->\n\na <br translate=no> `<b translate=no>` b\n\n    <b translate=no>\n\nc", ""),
+        ("| a | <b translate=no>b | c |\n|-|-|-|\n| d | e | f |", "b"),
+    ] {
+        assert_eq!(kept(source, InputFormat::Markdown), expected, "{source}");
+    }
 }
 
 #[cfg(feature = "bundled")]
@@ -324,6 +335,8 @@ fn the_language_that_an_element_names_is_its_texts() {
     }
     let tei = "<TEI><p xml:lang='en'>Stefancart</p><p>Stefancart</p></TEI>";
     assert_eq!(normalized(tei, InputFormat::Xml), tei.replacen("Stefancart", "Stepanakert", 1));
+    let notes = "<div lang=\"en\">\n\nStefancart\n\n</div>\n\nStefancart\n";
+    assert_eq!(normalized(notes, InputFormat::Markdown), notes.replacen("Stefancart", "Stepanakert", 1));
     let kept = "<p lang=en>Stefancart <i translate=no>Stefancart</i>";
     assert_eq!(normalized(kept, InputFormat::Html), kept.replacen("Stefancart", "Stepanakert", 1));
 }

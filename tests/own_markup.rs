@@ -287,8 +287,26 @@ fn several_documents_become_a_corpus_without_their_declarations() {
 }
 
 #[test]
+fn a_chapter_in_a_file_of_its_own_is_tei() {
+    let chapter = "<t:div xmlns:t='http://www.tei-c.org/ns/1.0'><t:head>On <t:hi>Baku</t:hi></t:head></t:div>";
+    let (written, left_out, _) = marked(&[chapter.as_bytes()]);
+    let written = String::from_utf8(written).unwrap();
+    assert!(written.starts_with("<t:div xmlns:t=") && written.contains("<t:hi><t:placeName key=\"baku\""), "{written}");
+    assert_eq!(left_out, None);
+    // No corpus has a place for it as it is.
+    let corpus = String::from_utf8(marked(&[chapter.as_bytes(), chapter.as_bytes()]).0).unwrap();
+    assert_eq!((corpus.matches("<TEI>").count(), corpus.matches("t:div").count()), (2, 0), "{corpus}");
+}
+
+#[test]
 fn other_xml_becomes_a_document_of_its_own() {
-    let out = marked_text("<article><para>Talks in Baku.</para></article>");
-    assert!(out.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TEI xmlns="), "{out}");
-    roxmltree::Document::parse(&out).unwrap();
+    let docbook = "<article xmlns='http://docbook.org/ns/docbook'><para>Talks in Baku.</para></article>";
+    for source in ["<article><para>Talks in Baku.</para></article>", docbook] {
+        let (out, left_out, _) = marked(&[source.as_bytes()]);
+        let out = String::from_utf8(out).unwrap();
+        assert!(out.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TEI xmlns="), "{out}");
+        assert!(out.contains("<body><p>Talks in <placeName") && !out.contains("para"), "{out}");
+        roxmltree::Document::parse(&out).unwrap();
+        assert!(left_out.unwrap().starts_with("1 XML document is no TEI: its text is in a new one"));
+    }
 }

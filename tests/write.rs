@@ -304,3 +304,62 @@ mod unix {
         assert_eq!(names(folder.path()), ["a.txt"]);
     }
 }
+
+/// Names of files are bytes.
+#[cfg(target_os = "linux")]
+mod file_names {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    use std::process::Stdio;
+
+    use super::*;
+
+    const NAME: &[u8] = b"caf\xE9 \"one\".txt";
+
+    /// Two names that look alike on a screen, in a list that only bytes can hold.
+    fn folder() -> tempfile::TempDir {
+        let folder = folder_with(&[]);
+        for name in [NAME, b"caf\xE8 \"one\".txt"] {
+            fs::write(folder.path().join(OsStr::from_bytes(name)), OLD).unwrap();
+        }
+        fs::write(folder.path().join("list"), [NAME, b"\ncaf\xE8 \"one\".txt\n"].concat()).unwrap();
+        folder
+    }
+
+    #[test]
+    fn files_are_written_and_taken_back_whatever_they_are_called() {
+        for paths in [&["--file-list", "list"][..], &["."]] {
+            let folder = folder();
+            let file = folder.path().join(OsStr::from_bytes(NAME));
+            let written = write(folder.path(), &[&["--changes", "undo.jsonl"], paths].concat());
+            assert_eq!(said(&written), "2 of 2 files changed, 4 corrections\n");
+            assert_eq!(fs::read_to_string(&file).unwrap(), NEW);
+            let log = read(folder.path(), "undo.jsonl");
+            assert!(log.contains("\u{FFFD}") && log.contains("\"path_bytes\":\""), "{log}");
+            let diff = toponorm(folder.path(), &["revert", "--diff", "undo.jsonl"]);
+            assert!(String::from_utf8(diff.stdout).unwrap().contains("\\351 \\\"one\\\".txt\""));
+            assert_eq!(said(&toponorm(folder.path(), &["revert", "undo.jsonl"])), "2 of 2 files reverted\n");
+            assert_eq!(fs::read_to_string(&file).unwrap(), OLD);
+        }
+    }
+
+    #[test]
+    fn a_patch_finds_them() {
+        let folder = folder();
+        let diff = toponorm(folder.path(), &["normalize", "--lang", "en", "--diff", "--file-list", "list"]).stdout;
+        let patch =
+            Command::new("patch").args(["-p1", "--binary"]).current_dir(folder.path()).stdin(Stdio::piped()).spawn();
+        // Not every machine has it.
+        let Ok(mut patch) = patch else { return };
+        std::io::Write::write_all(&mut patch.stdin.take().unwrap(), &diff).unwrap();
+        assert!(patch.wait().unwrap().success());
+        assert_eq!(fs::read_to_string(folder.path().join(OsStr::from_bytes(NAME))).unwrap(), NEW);
+    }
+
+    #[test]
+    fn a_report_says_that_it_cannot_hold_the_name() {
+        let reported = toponorm(folder().path(), &["annotate", "--format", "csv", "--file-list", "list"]);
+        assert!(reported.status.success());
+        assert_eq!(said(&reported).matches("the file's name is no UTF-8").count(), 2, "{}", said(&reported));
+    }
+}

@@ -60,6 +60,8 @@ MIDDLE = (3, 8, 2)
 COARSE = (14, 30, 1)
 AREA = (1, 5, 2)
 FINE_COUNTRIES = {"AM", "AZ", "GE"}
+# Around the Black Sea and the Caspian maps are looked at most, so what is coarse elsewhere is drawn there as finely as the countries beside it.
+SEAS = (27, 36, 55, 58)
 # Parts of a country that have a code or are disputed, by the box (west, south, east, north) that their shapes lie in.
 CRIMEA = (32.4, 44.3, 36.7, 46.3)
 PARTS = {
@@ -96,26 +98,39 @@ def distance(point, start, end):
     return math.hypot(px - sx - along * (ex - sx), py - sy - along * (ey - sy))
 
 
-def simplify(ring, error):
-    """Douglas and Peucker, with a stack instead of recursion."""
+def simplify(ring, error_at):
+    """Douglas and Peucker, with a stack instead of recursion. How far a line may lie from a point is the point's own affair."""
     keep = {0, len(ring) // 2, len(ring) - 1}
     stack = [(0, len(ring) // 2), (len(ring) // 2, len(ring) - 1)]
     while stack:
         first, last = stack.pop()
         farthest, at = 0, None
         for index in range(first + 1, last):
-            away = distance(ring[index], ring[first], ring[last])
+            away = distance(ring[index], ring[first], ring[last]) / error_at(ring[index])
             if away > farthest:
                 farthest, at = away, index
-        if farthest > error:
+        if farthest > 1:
             keep.add(at)
             stack += [(first, at), (at, last)]
     return [ring[index] for index in sorted(keep)]
 
 
+def precision_at(point, precision):
+    return MIDDLE if precision is COARSE and is_in(point, SEAS) else precision
+
+
+def is_in(point, box):
+    west, south, east, north = box
+    return west < point[0] < east and south < point[1] < north
+
+
 def short(degrees, decimals):
     rounded = round(degrees, decimals)
     return int(rounded) if rounded == int(rounded) else rounded
+
+
+def rounded(point, decimals):
+    return [short(degrees, decimals) for degrees in point]
 
 
 def unwrapped(ring):
@@ -132,7 +147,7 @@ def extent(ring):
 
 def simplified(shapes, precision):
     """Shapes with fewer points. What is too small for a ring is a point four times, unless another shape is near."""
-    error, tolerance, decimals = precision
+    tolerance = precision[1]
     result, specks = [], []
     for shape in shapes:
         rings = []
@@ -141,8 +156,8 @@ def simplified(shapes, precision):
             if size < tolerance / 2:
                 points = [ring[0]]
             else:
-                points = simplify(ring, min(error, size / 8))
-            points = [[short(x, decimals), short(y, decimals)] for x, y in points]
+                points = simplify(ring, lambda point: min(precision_at(point, precision)[0], size / 8))
+            points = [rounded(point, precision_at(point, precision)[2]) for point in points]
             points = [point for index, point in enumerate(points) if index == 0 or point != points[index - 1]]
             if len(points) > 3:
                 rings.append(points)
@@ -169,8 +184,21 @@ def feature(properties, shapes, precision):
 
 
 def is_inside(shape, box):
-    west, south, east, north = box
-    return all(west < x < east and south < y < north for x, y, *_ in shape[0])
+    return all(is_in(point, box) for point in shape[0])
+
+
+def russia(coarse, fine):
+    """The mainland and what lies by the seas in the finer drawing, far islands in the coarser."""
+
+    def is_near(shape):
+        return any(is_in(point, SEAS) for point in shape[0])
+
+    near = [shape for shape in fine if is_near(shape)]
+    mainland = max(near, key=lambda shape: len(shape[0]))
+    # The finer drawing cuts the mainland along the 180th meridian; both parts begin where the cut ends.
+    [beyond] = [shape for shape in fine if shape is not mainland and shape[0][0] == mainland[0][0]]
+    mainland[0][-1:] = beyond[0][1:]
+    return near + [shape for shape in coarse if not is_near(shape)]
 
 
 def countries(folder):
@@ -188,6 +216,8 @@ def countries(folder):
         elif name in finer and code != "RU":
             precision, source = MIDDLE, finer[name]
         shapes = polygons(source["geometry"])
+        if code == "RU":
+            shapes = russia(shapes, polygons(finer[name]["geometry"]))
         for other in SHARED.get(name, []):
             shapes = shapes + polygons(by_name[other]["geometry"])
         shapes = shapes + [[[town] * 4] for town in LEFT_OUT.get(code, [])]

@@ -1,6 +1,6 @@
 //! Annotations of spans that another recogniser found.
 
-use super::{Annotation, Normalizer, Passage};
+use super::{Annotation, Glossed, Normalizer, Passage};
 use crate::error::Error;
 use crate::resolve::Signs;
 use crate::span::Span;
@@ -62,7 +62,7 @@ impl Normalizer {
     fn annotate_turn(&self, words: &Words<'_>, turn: &[(usize, Span)]) -> Vec<(usize, Annotation)> {
         let layers = self.matcher.layers();
         let given: Vec<Span> = turn.iter().map(|&(_, span)| span).collect();
-        let reading = self.read_mentions(words, self.matcher.mentions_given(words, self.lang, &given));
+        let reading = self.read(words, self.matcher.mentions_given(words, self.lang, &given), Glossed::default());
         let annotate = |&(number, span): &(usize, Span)| {
             let at = reading.resolutions.binary_search_by_key(&span.start, |known| known.mention.span.start).ok();
             let is_meant = |at: &usize| {

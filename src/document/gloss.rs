@@ -19,8 +19,8 @@ pub enum Gloss {
     First,
 }
 
-/// Which entries have been glossed in a document.
-#[derive(Debug, Default)]
+/// Which entries have been glossed in a document, or in the parts of it so far.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Glossed(HashSet<u32>);
 
 impl Glossed {

@@ -36,6 +36,7 @@ pub use decode::{DecodedText, Encoding};
 pub use edit::{Correction, Edit, apply};
 pub use filter::EntryFilter;
 pub use gloss::Gloss;
+use gloss::Glossed;
 pub use policy::NamePolicy;
 pub use proposals::ProposedChange;
 pub use protection::Quotations;
@@ -245,7 +246,7 @@ impl Normalizer {
     pub fn annotate_passage(&self, passage: &Passage<'_>) -> Vec<Annotation> {
         let text = passage.text();
         let words = Words::of_document(text, passage.protected(), passage.told());
-        let reading = self.read(&words);
+        let reading = self.read(&words, self.matcher.mentions(&words, self.lang), Glossed::default());
         let shown =
             reading.resolutions.iter().zip(reading.replacements).filter(|(resolution, _)| self.is_shown(resolution));
         let layers = self.matcher.layers();
@@ -285,12 +286,8 @@ impl Normalizer {
         (is_decided || self.explain) && (self.demonyms || !resolution.is_demonym(self.matcher.layers()))
     }
 
-    /// Finds, decides, and says what is to be written.
-    fn read(&self, words: &Words<'_>) -> Reading {
-        self.read_mentions(words, self.matcher.mentions(words, self.lang))
-    }
-
-    fn read_mentions(&self, words: &Words<'_>, mentions: Vec<Mention>) -> Reading {
+    /// Decides on mentions, and says what is to be written where some entries have been glossed before.
+    fn read(&self, words: &Words<'_>, mentions: Vec<Mention>, glossed: Glossed) -> Reading {
         let setting = Setting { lang: self.lang, as_of: self.as_of.as_deref() };
         let mut resolutions = resolve(self.matcher.layers(), words, mentions, setting);
         let names = resolutions.iter().map(|resolution| resolution.mention.span).collect();
@@ -298,9 +295,10 @@ impl Normalizer {
             resolutions.retain(|resolution| filter.passes_any(resolution));
         }
         let languages = Languages::new(words, names, self.lang);
-        let mut rewriter = Rewriter::new(&self.matcher, words, &self.wish, languages);
+        let mut rewriter = Rewriter::new(&self.matcher, words, &self.wish, languages).after(glossed);
         let replacements = rewriter.replacements(&resolutions);
-        Reading { resolutions, replacements, withheld: rewriter.withheld() }
+        let (withheld, glossed) = rewriter.finish();
+        Reading { resolutions, replacements, withheld, glossed }
     }
 
     /// The changes that [`Normalizer::rewrite`] makes, and those that it withholds, with the reason.
@@ -313,8 +311,12 @@ impl Normalizer {
 
     /// The changes of a passage of a document; spans are bytes of the passage's text.
     pub fn correct_passage(&self, passage: &Passage<'_>) -> Correction {
+        self.correct_passage_after(&mut Glossed::default(), passage)
+    }
+
+    fn correct_passage_after(&self, glossed: &mut Glossed, passage: &Passage<'_>) -> Correction {
         let text = passage.text();
-        let mut correction = self.correct_once(&Words::of_document(text, passage.protected(), passage.told()));
+        let mut correction = self.correct_once(&Words::of_document(text, passage.protected(), passage.told()), glossed);
         for _ in 0..MAX_PASSES {
             let between = apply(text, &correction.edits);
             let Cow::Owned(between) = between else {
@@ -324,7 +326,7 @@ impl Normalizer {
             let (spans, languages): (Vec<Span>, Vec<Lang>) = passage.told().spans.iter().copied().unzip();
             let spans: Vec<(Span, Lang)> = edit::moved(&spans, &correction.edits).into_iter().zip(languages).collect();
             let told = ToldLanguages { spans: &spans, ..passage.told() };
-            let next = self.correct_once(&Words::of_document(&between, &protected, told));
+            let next = self.correct_once(&Words::of_document(&between, &protected, told), glossed);
             correction.withheld = withheld_before(text, &correction.edits, next.withheld);
             if next.edits.is_empty() {
                 break;
@@ -334,8 +336,9 @@ impl Normalizer {
         correction
     }
 
-    fn correct_once(&self, words: &Words<'_>) -> Correction {
-        let reading = self.read(words);
+    fn correct_once(&self, words: &Words<'_>, glossed: &mut Glossed) -> Correction {
+        let reading = self.read(words, self.matcher.mentions(words, self.lang), std::mem::take(glossed));
+        *glossed = reading.glossed;
         let edit = |(resolution, replacement): (&Resolution, Option<String>)| {
             replacement.map(|replacement| Edit { span: resolution.mention.span, replacement })
         };
@@ -399,6 +402,7 @@ struct Reading {
     resolutions: Vec<Resolution>,
     replacements: Vec<Option<String>>,
     withheld: Vec<Withheld>,
+    glossed: Glossed,
 }
 
 /// What is withheld in an edited text, as it stood before the edits; what the edits themselves wrote is not.
@@ -417,7 +421,7 @@ fn withheld_before(text: &str, edits: &[Edit], withheld: Vec<Withheld>) -> Vec<W
 const MAX_PASSES: usize = 4;
 
 /// What [`Normalizer::normalize_bytes`] gives back.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct NormalizedBytes {
     /// The corrected document, in its own encoding.

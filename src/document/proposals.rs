@@ -1,16 +1,21 @@
 //! The changes of a document, each put before whoever decides: a person, a program, or the default, which makes those that are sure.
 
 use super::protection::Marks;
-use super::{Correction, Document, Edit, NormalizedBytes, Normalizer, Passage, ReadOptions, Withheld, WithheldReason};
+use super::{
+    Correction, Document, DocumentPart, Edit, Glossed, NormalizedBytes, Normalizer, Origin, Parts, Passage,
+    ReadOptions, Withheld, WithheldReason,
+};
 use crate::error::Error;
-use crate::span::Span;
+use crate::span::{OffsetUnit, Span};
 
 /// A change that may be made; see [`Normalizer::normalize_bytes_by`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ProposedChange<'a> {
-    /// The decoded document.
+    /// The decoded document, or the part of a large one that is read at a time.
     pub source: &'a str,
+    /// What comes before `source` in the document.
+    pub origin: &'a Origin,
     /// Where the mention stands in it.
     pub span: Span,
     /// The name as it stands in the text, which markup may write otherwise.
@@ -40,11 +45,20 @@ impl Normalizer {
     /// The changes of a document of which `choose` says that they are to be made; it is asked in the order of the text. A change that would be
     /// made and is not chosen is none, and one that would not is withheld as before.
     pub fn correct_document_by(&self, document: &Document<'_>, choose: Choose<'_>) -> Correction {
+        self.correct_document_after(&mut Glossed::default(), document, choose)
+    }
+
+    /// The changes of a document in whose parts before some entries have been glossed.
+    fn correct_document_after(&self, glossed: &mut Glossed, document: &Document<'_>, choose: Choose<'_>) -> Correction {
         // Comments of the source are no part of the passages.
-        let marks = Marks::after(document.is_off(), &document.source().text);
+        let marks = Marks::after(document.origin().is_off(), &document.source().text);
         let mut whole = Correction::default();
         for passage in document.passages() {
-            let correction = self.correct_passage(passage);
+            if passage.row().is_some() {
+                // A record is a document of its own.
+                *glossed = Glossed::default();
+            }
+            let correction = self.correct_passage_after(glossed, passage);
             for (edit, reason) in in_order(correction) {
                 let place = Place { document, passage, marks: &marks };
                 place.put(edit, reason, choose, &mut whole);
@@ -77,18 +91,68 @@ impl Normalizer {
         options: &ReadOptions,
         choose: Choose<'_>,
     ) -> Result<NormalizedBytes, Error> {
-        let source = options.encoding.decode(bytes)?;
-        let document = Document::read(&source, options)?;
-        let Correction { edits, withheld } = self.correct_document_by(&document, choose);
+        self.normalize_parts(Parts::new(bytes, options), options, choose)
+    }
+
+    /// The parts of a document corrected one after the other.
+    fn normalize_parts(
+        &self,
+        parts: Parts<&[u8]>,
+        options: &ReadOptions,
+        choose: Choose<'_>,
+    ) -> Result<NormalizedBytes, Error> {
+        let mut whole = NormalizedBytes::default();
+        let mut glossed = Glossed::default();
+        for part in parts {
+            let part = part.map_err(|error| Error::value(error.to_string()))?;
+            let offset = part.origin.offset(OffsetUnit::Byte);
+            whole.append(self.normalize_part_after(&mut glossed, (&part, options), choose)?, offset);
+        }
+        Ok(whole)
+    }
+
+    /// A part of a document corrected by itself, so that parts can be shared among threads: what [`Normalizer::normalize_bytes`] makes of it, but
+    /// that a place is glossed once in each part. Places are places in the part.
+    ///
+    /// # Errors
+    ///
+    /// As [`Normalizer::normalize_bytes`].
+    pub fn normalize_part(&self, part: &DocumentPart, options: &ReadOptions) -> Result<NormalizedBytes, Error> {
+        let choose = &mut |proposal: &ProposedChange<'_>| proposal.reason.is_none();
+        self.normalize_part_after(&mut Glossed::default(), (part, options), choose)
+    }
+
+    fn normalize_part_after(
+        &self,
+        glossed: &mut Glossed,
+        (part, options): (&DocumentPart, &ReadOptions),
+        choose: Choose<'_>,
+    ) -> Result<NormalizedBytes, Error> {
+        let source = part.decode(options.encoding)?;
+        let document = Document::read_part(&source, options, &part.origin)?;
+        let Correction { edits, withheld } = self.correct_document_after(glossed, &document, choose);
         let bytes = if edits.is_empty() {
-            bytes.to_vec()
-        } else if source.is_faithful_to(bytes) {
+            part.bytes.clone()
+        } else if source.is_faithful_to(&part.bytes) {
             document.write(&edits)?
         } else {
             return Err(options.encoding.not_faithful());
         };
         let faults = document.faults().to_vec();
         Ok(NormalizedBytes { bytes, edits, withheld, faults })
+    }
+}
+
+impl NormalizedBytes {
+    /// Adds what became of the next part, before which the document has so many bytes of text.
+    fn append(&mut self, mut part: Self, offset: usize) {
+        let later = |span: Span| Span::new(span.start + offset, span.end + offset);
+        part.edits.iter_mut().for_each(|edit| edit.span = later(edit.span));
+        part.withheld.iter_mut().for_each(|withheld| withheld.span = later(withheld.span));
+        self.bytes.append(&mut part.bytes);
+        self.edits.append(&mut part.edits);
+        self.withheld.append(&mut part.withheld);
+        self.faults.append(&mut part.faults);
     }
 }
 
@@ -120,8 +184,9 @@ impl Place<'_, '_> {
         let marked =
             self.marks.at(span).or(kept).or(source.as_ref().err().map(|&obstacle| WithheldReason::Obstacle(obstacle)));
         let reason = marked.or(reason);
-        let source_text = &self.document.source().text;
-        let proposal = ProposedChange { source: source_text, span, surface, replacement: &edit.replacement, reason };
+        let (source_text, origin) = (&self.document.source().text, self.document.origin());
+        let replacement = &edit.replacement;
+        let proposal = ProposedChange { source: source_text, origin, span, surface, replacement, reason };
         let overlaps = |source: &[Edit]| {
             let last = whole.edits.last().map_or(0, |edit| edit.span.end);
             source.first().is_some_and(|edit| edit.span.start < last)
@@ -135,6 +200,51 @@ impl Place<'_, '_> {
             (_, Some(reason)) => {
                 let (surface, replacement) = (surface.to_owned(), edit.replacement);
                 whole.withheld.push(Withheld { span, surface, replacement, reason });
+            }
+        }
+    }
+}
+
+#[cfg(all(test, feature = "bundled"))]
+mod tests {
+    use super::*;
+    use crate::document::{Gloss, InputFormat, NamePolicy};
+    use crate::matcher::Matcher;
+
+    /// What becomes of a document in parts of this size.
+    fn by_size(normalizer: &Normalizer, source: &str, format: InputFormat, size: usize) -> NormalizedBytes {
+        let options = ReadOptions { format, ..ReadOptions::default() };
+        let parts = Parts::new(source.as_bytes(), &options).with_size(size);
+        normalizer.normalize_parts(parts, &options, &mut |proposal| proposal.reason.is_none()).expect("a document")
+    }
+
+    #[test]
+    fn a_document_is_corrected_alike_in_whatever_parts() {
+        let matcher = Matcher::bundled().unwrap();
+        let policy = NamePolicy::of(&matcher, "azerbaijani").unwrap();
+        let normalizer = Normalizer::builder().policy(policy).gloss(Gloss::First).build(matcher);
+        let text = "From Stepanakert to Shushi, in Nagorno-Karabakh, they went by bus.";
+        let text = format!("{text} The road to Jevlah was closed, and nothing moved.");
+        let record = format!("{{\"text\": \"{text}\"}}\n{{broken\n");
+        for (source, format, glosses) in [
+            (format!("{text}\n\n").repeat(8), InputFormat::Text, 1),
+            // A record is a document.
+            (record.repeat(8), InputFormat::Jsonl, 8),
+            (format!("id,text\n{}", format!("1,\"{text}\"\n2\n").repeat(8)), InputFormat::Csv, 8),
+        ] {
+            let source = format!("\u{FEFF}{source}");
+            let whole = by_size(&normalizer, &source, format, usize::MAX / 4);
+            let written = String::from_utf8(whole.bytes.clone()).unwrap();
+            assert_eq!(written.matches("(Stepanakert)").count(), glosses, "{written}");
+            assert_eq!(written.matches("Khankendi").count(), 8, "{written}");
+            assert_eq!(whole.faults.len(), if format == InputFormat::Text { 0 } else { 8 });
+            for size in [250, 700] {
+                let cut = by_size(&normalizer, &source, format, size);
+                assert_eq!(String::from_utf8(cut.bytes).unwrap(), written);
+                assert_eq!(
+                    (cut.edits, cut.withheld, cut.faults),
+                    (whole.edits.clone(), whole.withheld.clone(), whole.faults.clone())
+                );
             }
         }
     }

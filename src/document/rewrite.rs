@@ -84,18 +84,25 @@ pub(super) struct Rewriter<'a, 't> {
     wish: &'a Wish,
     languages: Languages<'t>,
     protection: Protection<'t>,
+    glossed: Glossed,
     withheld: Vec<Withheld>,
 }
 
 impl<'a, 't> Rewriter<'a, 't> {
     pub(super) fn new(matcher: &'a Matcher, words: &'a Words<'t>, wish: &'a Wish, languages: Languages<'t>) -> Self {
         let protection = Protection::new(words.text, wish.quotations);
-        Self { matcher, layers: matcher.layers(), words, wish, languages, protection, withheld: Vec::new() }
+        let (layers, glossed, withheld) = (matcher.layers(), Glossed::default(), Vec::new());
+        Self { matcher, layers, words, wish, languages, protection, glossed, withheld }
     }
 
-    /// The replacements that are not made.
-    pub(super) fn withheld(self) -> Vec<Withheld> {
-        self.withheld
+    /// The same for a text before which entries have been glossed.
+    pub(super) fn after(self, glossed: Glossed) -> Self {
+        Self { glossed, ..self }
+    }
+
+    /// The replacements that are not made, and the entries that are glossed by now.
+    pub(super) fn finish(self) -> (Vec<Withheld>, Glossed) {
+        (self.withheld, self.glossed)
     }
 
     /// For each resolution the text to write in its place, `None` where nothing is to change.
@@ -104,15 +111,14 @@ impl<'a, 't> Rewriter<'a, 't> {
             Choosing::Used => vec![false; resolutions.len()],
             Choosing::Canonical | Choosing::Policy(_) => names_told_apart(self.layers, self.words, resolutions),
         };
-        let mut glossed = Glossed::default();
         let mut replacements = Vec::with_capacity(resolutions.len());
         for (resolution, keeps_name) in resolutions.iter().zip(told_apart) {
             if let Some(chosen) = resolution.chosen().filter(|_| keeps_name) {
-                glossed.is_told(chosen.at.entry);
+                self.glossed.is_told(chosen.at.entry);
             }
             let replacement = match self.decision(resolution, keeps_name) {
                 Decision::Keep => None,
-                Decision::Write { text, own } => Some(self.glossed(resolution, (text, own), &mut glossed)),
+                Decision::Write { text, own } => Some(self.glossed(resolution, (text, own))),
                 Decision::Withhold(replacement, reason) => {
                     let span = resolution.mention.span;
                     let surface = self.words.text[span.range()].to_owned();
@@ -126,14 +132,14 @@ impl<'a, 't> Rewriter<'a, 't> {
     }
 
     /// What is written, with the text's own name in brackets where that is wished.
-    fn glossed(&self, resolution: &Resolution, (text, own): (String, Option<String>), glossed: &mut Glossed) -> String {
+    fn glossed(&mut self, resolution: &Resolution, (text, own): (String, Option<String>)) -> String {
         let chosen = resolution.chosen().filter(|_| self.wish.gloss == Gloss::First);
         let (Some(chosen), Some(own)) = (chosen, own) else {
             return text;
         };
         let is_place = chosen.at.entry(self.layers).kind().label() == "place";
         let words = resolution.mention.words.clone();
-        if is_place { glossed.gloss(chosen.at.entry, (self.words, words), (text, &own)) } else { text }
+        if is_place { self.glossed.gloss(chosen.at.entry, (self.words, words), (text, &own)) } else { text }
     }
 
     fn decision(&mut self, resolution: &Resolution, keeps_name: bool) -> Decision {

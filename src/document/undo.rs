@@ -4,6 +4,8 @@
 //! file as it was. Both ways are checked by hash, so a file that anybody has touched since is refused, never mended by guess. SHA-256
 //! was chosen since people can check it (`sha256sum`). Whole copies of the files were rejected: a log is read by people, too.
 
+use std::path::{Path, PathBuf};
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -54,6 +56,9 @@ pub struct FileChange {
     pub folder: String,
     /// The file.
     pub path: String,
+    /// The bytes of its name in hexadecimal digits, where they are no UTF-8: JSON holds nothing else, so `path` shows them as it can.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path_bytes: Option<String>,
     /// Its encoding, as a WHATWG label.
     pub encoding: String,
     /// `sha256:` and the hash of the file before, in hexadecimal digits.
@@ -85,14 +90,21 @@ impl FileChange {
     ///
     /// [`ErrorKind::Encoding`](crate::ErrorKind::Encoding) if `source` is not text in the encoding,
     /// [`ErrorKind::Undo`](crate::ErrorKind::Undo) if the change could not be taken back.
-    pub fn new(path: &str, source: &[u8], normalized: &NormalizedBytes, encoding: Encoding) -> Result<Self, Error> {
+    pub fn new(
+        path: impl AsRef<Path>,
+        source: &[u8],
+        normalized: &NormalizedBytes,
+        encoding: Encoding,
+    ) -> Result<Self, Error> {
+        let path = path.as_ref();
         let decoded = encoding.decode(source)?;
         let mut change = Self {
             format: Self::FORMAT,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             date: String::new(),
             folder: String::new(),
-            path: path.to_owned(),
+            path: path.display().to_string(),
+            path_bytes: path.to_str().is_none().then(|| hexadecimal(path.as_os_str().as_encoded_bytes())),
             encoding: encoding.label().to_owned(),
             before: hash(source),
             after: hash(&normalized.bytes),
@@ -110,7 +122,24 @@ impl FileChange {
             };
             change.edits = source_edits(&decoded, &[whole])?;
         }
-        if is_exact(&change) { Ok(change) } else { Err(Error::undo(format!("{path}: the change could not be undone"))) }
+        if !is_exact(&change) {
+            return Err(Error::undo(format!("{}: the change could not be undone", change.path)));
+        }
+        Ok(change)
+    }
+
+    /// The path of the file, also where its name is no UTF-8.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Undo`](crate::ErrorKind::Undo) if `path_bytes` are no digits, or this system has no such names.
+    pub fn file(&self) -> Result<PathBuf, Error> {
+        let Some(digits) = &self.path_bytes else {
+            return Ok(PathBuf::from(&self.path));
+        };
+        let wrong = |what: &str| Error::undo(format!("{}: `path_bytes` {what}: `{digits}`", self.path));
+        let bytes = from_hexadecimal(digits).ok_or_else(|| wrong("are no pairs of hexadecimal digits"))?;
+        path_of(bytes).ok_or_else(|| wrong("are no name that this system has"))
     }
 
     /// The same with the time and folder of the change.
@@ -218,8 +247,29 @@ fn source_edits(decoded: &DecodedText, edits: &[Edit]) -> Result<Vec<SourceEdit>
 }
 
 fn hash(bytes: &[u8]) -> String {
-    let digits = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    format!("sha256:{digits}")
+    format!("sha256:{}", hexadecimal(&Sha256::digest(bytes)))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn from_hexadecimal(digits: &str) -> Option<Vec<u8>> {
+    let pairs = digits.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).ok().filter(|pair| pair.len() == 2));
+    pairs.map(|pair| u8::from_str_radix(pair?, 16).ok()).collect()
+}
+
+#[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere not every name is a file's")]
+fn path_of(bytes: Vec<u8>) -> Option<PathBuf> {
+    use std::os::unix::ffi::OsStringExt;
+
+    Some(std::ffi::OsString::from_vec(bytes).into())
+}
+
+#[cfg(not(unix))]
+fn path_of(bytes: Vec<u8>) -> Option<PathBuf> {
+    String::from_utf8(bytes).ok().map(PathBuf::from)
 }
 
 /// The changes of one run.
@@ -244,7 +294,7 @@ impl UndoLog {
                 continue;
             }
             let change = parse_line(line).map_err(|reason| Error::undo(format!("row {row}: {reason}")))?;
-            if !paths.insert((change.folder.clone(), change.path.clone())) {
+            if !paths.insert((change.folder.clone(), change.path.clone(), change.path_bytes.clone())) {
                 return Err(Error::undo(format!("row {row}: the log has two changes of {}", change.path)));
             }
             log.changes.push(change);

@@ -38,6 +38,7 @@ pub(crate) fn apply_settings(command: &mut Command, matches: &ArgMatches) -> Res
             settings.fill_document(typed, &mut args.document);
             settings.fill_files(typed, &mut args.files);
             settings.fill_filter(typed, &mut args.filter);
+            settings.fill_jobs(typed, &mut args.sharing);
             settings.fill_normalize(typed, args);
         }
         Command::Annotate(args) => {
@@ -55,6 +56,7 @@ pub(crate) fn apply_settings(command: &mut Command, matches: &ArgMatches) -> Res
             settings.fill_document(typed, &mut args.document);
             settings.fill_files(typed, &mut args.files);
             settings.fill_filter(typed, &mut args.filter);
+            settings.fill_jobs(typed, &mut args.sharing);
         }
         Command::Lookup(args) => {
             let mut settings = Settings::read(&args.config)?;

@@ -8,6 +8,7 @@ mod cmd;
 mod config;
 mod input;
 mod patch;
+mod progress;
 mod replace;
 mod workers;
 

@@ -4,6 +4,7 @@
 //! nothing else, as `patch` sees them (the crate `similar` ends lines at a carriage return as well, and writes text only).
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use similar::udiff::UnifiedHunkHeader;
 use similar::{Algorithm, DiffOp, capture_diff_slices, group_diff_ops};
@@ -12,7 +13,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices, group_diff_ops};
 const CONTEXT: usize = 3;
 
 /// Writes the difference of a file's old and new bytes; nothing if there is none.
-pub(crate) fn write(out: &mut impl Write, path: &str, old: &[u8], new: &[u8]) -> io::Result<()> {
+pub(crate) fn write(out: &mut impl Write, path: &Path, old: &[u8], new: &[u8]) -> io::Result<()> {
     let (old, new) = (lines(old), lines(new));
     let hunks = group_diff_ops(capture_diff_slices(Algorithm::Myers, &old, &new), CONTEXT);
     let hunks: Vec<Vec<DiffOp>> = hunks.into_iter().filter(|ops| !ops.is_empty()).collect();
@@ -51,22 +52,33 @@ fn write_lines(out: &mut impl Write, sign: u8, lines: &[&[u8]]) -> io::Result<()
     Ok(())
 }
 
-/// A path as `patch` and `git apply` read it: with a tab behind it if it has spaces, in quotes if it has stranger things.
-fn header(side: &str, path: &str) -> String {
-    let path = format!("{side}/{}", path.trim_start_matches('/'));
-    if path.contains(|c: char| c.is_control() || matches!(c, '"' | '\\')) {
-        let escaped: String = path.chars().map(escaped).collect();
-        return format!("\"{escaped}\"");
+/// A path as `patch` and `git apply` read it: with a tab behind it if it has spaces, in quotes if it has stranger things, bytes that are no
+/// UTF-8 among them.
+fn header(side: &str, path: &Path) -> String {
+    let path = format!("{side}/{}", escaped(path).trim_start_matches('/'));
+    if path.contains('\\') {
+        return format!("\"{path}\"");
     }
     if path.contains(' ') { format!("{path}\t") } else { path }
 }
 
-fn escaped(c: char) -> String {
-    match c {
-        '"' | '\\' => format!("\\{c}"),
-        '\n' => "\\n".to_owned(),
-        '\t' => "\\t".to_owned(),
-        c if c.is_control() => c.to_string().bytes().map(|byte| format!("\\{byte:03o}")).collect(),
-        c => c.to_string(),
+fn escaped(path: &Path) -> String {
+    let mut escaped = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        for c in chunk.valid().chars() {
+            match c {
+                '"' | '\\' => escaped.extend(['\\', c]),
+                '\n' => escaped.push_str("\\n"),
+                '\t' => escaped.push_str("\\t"),
+                c if c.is_control() => escaped.push_str(&octal(c.to_string().as_bytes())),
+                c => escaped.push(c),
+            }
+        }
+        escaped.push_str(&octal(chunk.invalid()));
     }
+    escaped
+}
+
+fn octal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("\\{byte:03o}")).collect()
 }

@@ -12,7 +12,7 @@ use std::sync::{Mutex, PoisonError};
 
 use tempfile::{Builder, NamedTempFile};
 
-use crate::cmd::Failure;
+use crate::cmd::{Failure, complain};
 
 /// Replaces a file's bytes by what `make` makes of them, and keeps the old file under its name and `backup`. What should be said about
 /// it is returned.
@@ -30,12 +30,9 @@ pub(crate) fn replace(
     let no_room =
         |error: io::Error| refused(path, &format!("no new file can be made in its folder ({})", error.kind()));
     let staged = Staged::beside(&real).map_err(no_room)?;
-    staged.fill(&bytes, (&real, &found)).map_err(|error| match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            refused(path, "the disk is full; the file is as it was, and a new one needs room beside it")
-        }
-        _ => fail(error),
-    })?;
+    staged
+        .fill(&bytes, (&real, &found))
+        .map_err(|error| no_room_for(path, error, "the file is as it was, and a new one needs room beside it"))?;
     let kept = backup.map(|suffix| keep(&real, suffix)).transpose()?;
     let now = fs::metadata(&real).map_err(fail);
     let renamed = match now {
@@ -74,6 +71,15 @@ pub(crate) fn replaceable(path: &Path) -> Result<(PathBuf, Metadata), Failure> {
     Ok((real, found))
 }
 
+/// What failed while a new file was written, which on a full disk is nobody's fault.
+fn no_room_for(path: &Path, error: io::Error, so: &str) -> Failure {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => refused(path, &format!("the disk is full; {so}")),
+        io::ErrorKind::FileTooLarge => refused(path, &format!("it would be larger than files may be here; {so}")),
+        _ => Failure::Input(path.display().to_string(), error),
+    }
+}
+
 fn refused(path: &Path, reason: &str) -> Failure {
     Failure::Value(format!("{}: not written: {reason}", path.display()))
 }
@@ -94,7 +100,9 @@ pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let fail = |error| Failure::Input(path.display().to_string(), error);
     check_free(path)?;
     let mut staged = Staged::beside(path).map_err(fail)?;
-    staged.file.write_all(bytes).and_then(|()| staged.file.as_file().sync_all()).map_err(fail)?;
+    // By the file itself, whose errors don't name it: it is a stranger to everybody.
+    let written = staged.file.as_file_mut().write_all(bytes).and_then(|()| staged.file.as_file().sync_all());
+    written.map_err(|error| no_room_for(path, error, "make room, and run again"))?;
     staged.take_name(path).map_err(fail)
 }
 
@@ -125,7 +133,7 @@ fn keep(real: &Path, suffix: &str) -> Result<PathBuf, Failure> {
     }
 }
 
-/// The temporary file that is being written, for whoever interrupts it.
+/// The temporary file or folder that is being written, for whoever interrupts it.
 static STAGED: Mutex<Option<PathBuf>> = Mutex::new(None);
 
 /// Lets an interrupted program remove its temporary file before it ends. Between files, and while a file takes its name, nothing has to be
@@ -135,11 +143,16 @@ pub(crate) fn clean_up_when_interrupted() {
     let _ = ctrlc::try_set_handler(|| {
         let staged = STAGED.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(path) = &*staged {
-            let _ = fs::remove_file(path);
+            let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
         }
-        let _ = writeln!(io::stderr(), "interrupted: every file is whole, the ones to come were not written");
+        complain("interrupted: every file is whole, the ones to come were not written");
         std::process::exit(INTERRUPTED);
     });
+}
+
+/// Lets an interrupted program remove a folder that is being filled; `None` when it has its place.
+pub(crate) fn stage_folder(folder: Option<&Path>) {
+    *STAGED.lock().unwrap_or_else(PoisonError::into_inner) = folder.map(Path::to_path_buf);
 }
 
 /// The exit code of a program ended by Ctrl-C.

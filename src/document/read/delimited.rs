@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::span::Span;
 
 /// The heading of a table, which its parts share.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Heading {
     names: Vec<String>,
     delimiter: u8,

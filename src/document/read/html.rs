@@ -7,11 +7,12 @@
 use std::convert::Infallible;
 
 use html5gum::emitters::naive_next_state;
-use html5gum::{Emitter, Error, State, Tokenizer};
+use html5gum::{DefaultEmitter, Emitter, Error, State, Token, Tokenizer};
 
 use super::Passage;
 use super::markup::{Flow, Role, Wishes, html_role};
 use super::passage::PieceKind;
+use super::saying::{Sayings, StartTag};
 use crate::span::Span;
 
 /// The text of a page.
@@ -31,6 +32,29 @@ pub(super) fn named(name: &str) -> Option<String> {
     (passage.text() != source).then(|| passage.text().to_owned())
 }
 
+/// A tag of HTML somewhere else, with the attributes of a start tag.
+pub(super) enum HtmlTag {
+    Start { name: Vec<u8>, is_empty: bool, attributes: Vec<(String, String)> },
+    End { name: Vec<u8> },
+}
+
+/// The tags in a stretch of HTML.
+pub(super) fn tags(source: &str) -> Vec<HtmlTag> {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let tag = |token: Token<()>| match token {
+        Token::StartTag(tag) => {
+            let attributes = tag.attributes.iter().map(|(name, value)| (text(name), text(value))).collect();
+            Some(HtmlTag::Start { name: tag.name.to_vec(), is_empty: tag.self_closing, attributes })
+        }
+        Token::EndTag(tag) => Some(HtmlTag::End { name: tag.name.to_vec() }),
+        _ => None,
+    };
+    let mut emitter = DefaultEmitter::<()>::default();
+    emitter.naively_switch_states(true);
+    let tokens = Tokenizer::new_with_emitter(source, emitter);
+    tokens.filter_map(|token| token.map_or_else(|never| match never {}, tag)).collect()
+}
+
 /// A page while it is read.
 struct Page<'s, 'r> {
     source: &'s str,
@@ -48,21 +72,8 @@ struct Page<'s, 'r> {
     foreign: Vec<Vec<u8>>,
     /// The open element that holds no text, and how often it is open.
     hidden: Option<(Vec<u8>, usize)>,
-    /// The open elements that say something of their text.
-    saying: Vec<Saying>,
+    sayings: Sayings,
 }
-
-/// An element that says which language its text is in, or that it is to stay.
-struct Saying {
-    name: Vec<u8>,
-    /// How often elements of its name are open since, with itself.
-    depth: usize,
-    /// What held before.
-    before: Wishes,
-}
-
-/// A paragraph ends where any other block begins or ends.
-const PARAGRAPH: &[u8] = b"p";
 
 /// The tag that is being read.
 #[derive(Default)]
@@ -88,7 +99,7 @@ impl<'s, 'r> Page<'s, 'r> {
             last_start: Vec::new(),
             foreign: Vec::new(),
             hidden: None,
-            saying: Vec::new(),
+            sayings: Sayings::default(),
         }
     }
 
@@ -105,47 +116,12 @@ impl<'s, 'r> Page<'s, 'r> {
 
     /// Starts an element for those that say something of their text.
     fn start_saying(&mut self, name: &[u8], role: Role) {
-        if role == Role::Block {
-            self.end_paragraph();
-        }
         let says = self.tag.says.take();
-        if self.tag.is_empty || VOID.contains(&name) {
-            return;
-        }
-        let before = self.flow.wishes;
-        match (says, self.saying.last_mut()) {
-            (Some(says), _) => {
-                self.flow.enter(std::str::from_utf8(name).unwrap_or_default(), says, false);
-                self.saying.push(Saying { name: name.to_vec(), depth: 1, before });
-            }
-            (None, Some(open)) if open.name == name => open.depth += 1,
-            (None, _) => {}
-        }
-    }
-
-    fn end_saying(&mut self, name: &[u8], role: Role) {
-        if role == Role::Block && name != PARAGRAPH {
-            self.end_paragraph();
-        }
-        if let Some(open) = self.saying.last_mut()
-            && open.name == name
-        {
-            open.depth -= 1;
-            if open.depth == 0 {
-                self.stop_saying();
-            }
-        }
-    }
-
-    fn end_paragraph(&mut self) {
-        if self.saying.last().is_some_and(|open| open.name == PARAGRAPH) {
-            self.stop_saying();
-        }
-    }
-
-    fn stop_saying(&mut self) {
-        if let Some(open) = self.saying.pop() {
-            self.flow.wishes = open.before;
+        let tag = StartTag { name, role, is_empty: self.tag.is_empty, says };
+        let open = self.sayings.len();
+        self.sayings.start(&tag, &mut self.flow.wishes);
+        if self.sayings.len() > open {
+            self.flow.enter(std::str::from_utf8(name).unwrap_or_default(), self.flow.wishes, false);
         }
     }
 
@@ -188,7 +164,7 @@ impl<'s, 'r> Page<'s, 'r> {
         }
         self.show(name);
         let role = html_role(std::str::from_utf8(name).unwrap_or_default());
-        self.end_saying(name, role);
+        self.sayings.end(name, role, &mut self.flow.wishes);
         match role {
             Role::Code => self.flow.code = self.flow.code.saturating_sub(1),
             _ if name == b"pre" => self.flow.preformatted = self.flow.preformatted.saturating_sub(1),
@@ -284,10 +260,6 @@ const BREAKS_OUT: [&[u8]; 44] = [
     b"ul",
     b"var",
 ];
-
-/// The elements that have no end (HTML standard, 13.1.2).
-const VOID: [&[u8]; 13] =
-    [b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"source", b"track", b"wbr"];
 
 /// Whether a stretch of source is a character reference: `&amp;`, `&#233;`, `&copy`.
 fn is_reference(source: &[u8]) -> bool {

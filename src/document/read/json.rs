@@ -6,7 +6,7 @@
 use serde::de::IgnoredAny;
 
 use super::passage::{Notation, PassageBuilder};
-use super::record::{Records, asked, found_any, no_such_field};
+use super::record::{Records, asked, found_any, no_such_field, said_once};
 use super::{Fault, Origin};
 use crate::error::Error;
 use crate::span::Span;
@@ -22,7 +22,8 @@ pub(super) fn lines<'s>(source: &'s str, origin: &Origin, fields: &[String]) -> 
         start += line.len();
     }
     // What other parts hold is not known here.
-    if origin.is_cut { Ok((reader.passages, reader.faults)) } else { found_any((reader.passages, reader.faults)) }
+    let records = (reader.passages, reader.faults);
+    if origin.is_cut { Ok(said_once(records)) } else { found_any(records) }
 }
 
 /// The passages of a JSON document: of each element if it is an array, else of the one record.

@@ -277,6 +277,18 @@ impl Wishes {
     }
 }
 
+impl Wishes {
+    /// Puts down what holds of the text that was added since it had this length.
+    pub(super) fn mark(self, builder: &mut PassageBuilder<'_>, start: usize) {
+        if self.is_kept {
+            builder.keep_from(start);
+        }
+        if let Some(lang) = self.lang {
+            builder.tell_from(start, lang);
+        }
+    }
+}
+
 /// The elements that hold all of a document's text, beside the outermost of XML.
 const WHOLE: [&str; 4] = ["html", "body", "TEI", "text"];
 
@@ -361,12 +373,7 @@ impl<'s> Flow<'s> {
         if self.code > 0 {
             self.builder.protect_from(start);
         }
-        if self.wishes.is_kept {
-            self.builder.keep_from(start);
-        }
-        if let Some(lang) = self.wishes.lang {
-            self.builder.tell_from(start, lang);
-        }
+        self.wishes.mark(&mut self.builder, start);
     }
 
     /// Text whose white space means no more than one space, and nothing at the start of a block.

@@ -17,6 +17,8 @@ mod parts;
 mod passage;
 mod record;
 #[cfg(feature = "formats")]
+mod saying;
+#[cfg(feature = "formats")]
 mod xml;
 
 use std::str::FromStr;
@@ -118,8 +120,8 @@ pub struct ReadOptions {
 pub struct Document<'s> {
     source: &'s DecodedText,
     format: InputFormat,
-    /// Whether it is a part of a document that begins between `toponorm:off` and `toponorm:on`.
-    is_off: bool,
+    /// What comes before it, if it is a part.
+    origin: Origin,
     passages: Vec<Passage<'s>>,
     faults: Vec<Fault>,
 }
@@ -172,7 +174,7 @@ impl<'s> Document<'s> {
             InputFormat::Csv => delimited::table(text, None, origin, &options.fields)?,
             InputFormat::Tsv => delimited::table(text, Some(b'\t'), origin, &options.fields)?,
         };
-        Ok(Self { source, format: options.format, is_off: origin.is_off, passages, faults })
+        Ok(Self { source, format: options.format, origin: origin.clone(), passages, faults })
     }
 
     /// The format that it was read as.
@@ -180,9 +182,9 @@ impl<'s> Document<'s> {
         self.format
     }
 
-    /// Whether it begins where nothing is to be written.
-    pub(super) fn is_off(&self) -> bool {
-        self.is_off
+    /// What comes before it: nothing, unless it is a part of a larger one.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
     }
 
     /// The texts in it, in order.

@@ -32,7 +32,7 @@ pub struct DocumentPart {
 }
 
 /// What comes before a part of a document.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origin {
     /// Its number, counted from 1; `None` of a document that was not cut.
     pub part: Option<u64>,
@@ -50,7 +50,7 @@ pub struct Origin {
 }
 
 /// A length in the three units of offsets, and in lines.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Length {
     bytes: usize,
     chars: usize,
@@ -69,6 +69,16 @@ impl Origin {
             OffsetUnit::Char => self.before.chars,
             OffsetUnit::Utf16 => self.before.utf16,
         }
+    }
+
+    /// Whether it begins between `toponorm:off` and `toponorm:on`, where nothing is to be written.
+    pub(in crate::document) fn is_off(&self) -> bool {
+        self.is_off
+    }
+
+    /// Whether the document is read part by part, so that others may hold what this part lacks.
+    pub fn is_cut(&self) -> bool {
+        self.is_cut
     }
 
     /// Whether nothing comes before the part.
@@ -93,7 +103,17 @@ impl DocumentPart {
         if self.origin.is_start() {
             return encoding.decode(&self.bytes);
         }
-        encoding.decode_later(&self.bytes, self.origin.mark + self.origin.before.bytes)
+        encoding.decode_later(&self.bytes, self.bytes_before())
+    }
+
+    /// The part's bytes before the place in the document that an error names; none if it names no place.
+    pub fn before(&self, error: &Error) -> &[u8] {
+        let place = error.position().and_then(|position| position.byte).unwrap_or(0) as usize;
+        &self.bytes[..place.saturating_sub(self.bytes_before()).min(self.bytes.len())]
+    }
+
+    fn bytes_before(&self) -> usize {
+        self.origin.mark + self.origin.before.bytes
     }
 }
 
@@ -430,8 +450,10 @@ mod tests {
             let mut parts = Parts::new(source.as_slice(), &options(InputFormat::Text)).with_size(12 + mark.len());
             let good = parts.next().unwrap().unwrap();
             assert_eq!(good.decode(Encoding::default()).unwrap().text, "one two\n\n");
-            let error = parts.next().unwrap().unwrap().decode(Encoding::default()).unwrap_err();
+            let bad = parts.next().unwrap().unwrap();
+            let error = bad.decode(Encoding::default()).unwrap_err();
             assert!(error.to_string().contains(&format!("at offset {}", 15 + mark.len())), "{error}");
+            assert_eq!(bad.before(&error), b"three ");
         }
     }
 

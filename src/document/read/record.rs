@@ -34,3 +34,13 @@ pub(super) fn found_any<'s>((passages, faults): Records<'s>) -> Result<Records<'
         _ => Ok((passages, faults)),
     }
 }
+
+/// The same of a part of a document, of whose other parts nothing is known: what is wrong with every record of it is said once.
+pub(super) fn said_once((passages, mut faults): Records<'_>) -> Records<'_> {
+    let is_alike = faults.windows(2).all(|pair| pair[0].message == pair[1].message);
+    if let (true, [first, .., last]) = (is_alike && passages.is_empty(), faults.as_mut_slice()) {
+        first.message.push_str(&format!("; the same of all rows up to {}", last.row));
+        faults.truncate(1);
+    }
+    (passages, faults)
+}

@@ -94,7 +94,7 @@ pub(crate) enum AnnotateFormat {
     Html,
     /// A report: a table of what is named with counts, then each mention in its context
     Markdown,
-    /// TEI P5: the text with placeName, persName and choice; a TEI document keeps its own markup; several documents make a teiCorpus
+    /// TEI P5: the text with placeName, persName and choice; a TEI document, or a part of one in TEI's namespace, keeps its own markup, and of other XML the text becomes a new document; several documents make a teiCorpus
     Tei,
     /// W3C Web Annotation: one AnnotationPage
     Webannotation,

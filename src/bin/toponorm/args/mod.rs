@@ -73,6 +73,9 @@ pub(crate) enum Command {
 ///
 /// Several documents are written one after the other. Of a folder every file of a known format is read that .gitignore does not name, but tables
 /// and JSON only by name or pattern ('data/**/*.csv'); gzip and zstd are unpacked. Without PATH, and for `-`, standard input is read.
+///
+/// Text, JSON Lines and tables are read part by part: a file of any size takes little memory, and records of a pipe are answered as they come. With
+/// -w, --diff, -i and --gloss a document is in memory as a whole.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:
   toponorm normalize article.txt > clean.txt
@@ -114,6 +117,8 @@ pub(crate) struct NormalizeArgs {
     pub(crate) deciding: DecisionArgs,
     #[command(flatten)]
     pub(crate) files: FileArgs,
+    #[command(flatten)]
+    pub(crate) sharing: JobArgs,
     #[command(flatten)]
     pub(crate) filter: FilterArgs,
     #[command(flatten)]

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Parser, ValueEnum};
 
-use super::{ConfigArgs, DocumentArgs, FileArgs, FilterArgs, GazetteerChoice};
+use super::{ConfigArgs, DocumentArgs, FileArgs, FilterArgs, GazetteerChoice, JobArgs};
 
 /// Count whose names a text uses, where different sides call a place differently
 ///
 /// For each place that the policies of the gazetteer (armenian, azerbaijani, …) call differently: the names that the texts use, how often, which policies would choose
 /// each, and whose own name it is, by language. Spellings of one name are counted together. In the end for each policy how many of
-/// these mentions have its name. Without PATH, and for `-`, standard input is read.
+/// these mentions have its name. Large text, JSON Lines and tables are read part by part. Without PATH, and for `-`, standard input is read.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:
   toponorm names articles/
@@ -28,6 +28,8 @@ pub(crate) struct NamesArgs {
     pub(crate) all: bool,
     #[command(flatten)]
     pub(crate) files: FileArgs,
+    #[command(flatten)]
+    pub(crate) sharing: JobArgs,
     #[command(flatten)]
     pub(crate) filter: FilterArgs,
     #[command(flatten)]

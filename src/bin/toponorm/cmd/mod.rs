@@ -1,9 +1,9 @@
 //! The commands, a file each.
 
 pub(crate) mod annotate;
+mod documents;
 pub(crate) mod eval;
 pub(crate) mod gazetteer;
-mod interactive;
 pub(crate) mod lookup;
 pub(crate) mod names;
 pub(crate) mod normalize;
@@ -12,7 +12,6 @@ mod romanise;
 pub(crate) mod schemes;
 mod spans;
 pub(crate) mod transliterate;
-mod write;
 
 use std::fmt;
 use std::io;
@@ -20,8 +19,7 @@ use std::io::Write;
 
 use toponorm::{Error, Matcher};
 
-use crate::args::{FileArgs, OnError};
-use crate::input::{self, Finding, Found};
+use crate::progress;
 
 /// How a command ended; decides the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,6 +39,8 @@ pub(crate) enum Failure {
     Input(String, io::Error),
     /// Writing to standard output failed.
     Output(io::Error),
+    /// Writing what all documents go into failed.
+    Target(String, io::Error),
     /// The arguments contradict each other.
     Usage(&'static str),
     /// An argument means nothing here.
@@ -54,7 +54,7 @@ pub(crate) enum Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Input(path, error) => write!(f, "{path}: {error}"),
+            Self::Input(path, error) | Self::Target(path, error) => write!(f, "{path}: {error}"),
             Self::Output(error) => write!(f, "standard output: {error}"),
             Self::Usage(message) => f.write_str(message),
             Self::Value(message) => f.write_str(message),
@@ -76,44 +76,6 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// Processes documents one after the other. One that fails is reported and the others are still processed, unless it was asked
-/// to stop; a failure to write ends everything.
-fn each_document(
-    paths: &[std::path::PathBuf],
-    args: &FileArgs,
-    mut process: impl FnMut(crate::input::Document) -> Result<Outcome, Failure>,
-) -> Result<Outcome, Failure> {
-    let mut worst = Outcome::Done;
-    for found in input::files(paths, args)? {
-        let outcome = match read_found(found, &mut process) {
-            Ok(outcome) => outcome,
-            Err(Failure::Output(error)) => return Err(Failure::Output(error)),
-            Err(failure) => {
-                complain(&format!("error: {failure}"));
-                Outcome::Failed
-            }
-        };
-        worst = worst.max(outcome);
-        if worst == Outcome::Failed && args.on_error == OnError::Stop {
-            break;
-        }
-    }
-    Ok(worst)
-}
-
-fn read_found(
-    found: Found,
-    process: &mut impl FnMut(crate::input::Document) -> Result<Outcome, Failure>,
-) -> Result<Outcome, Failure> {
-    let (path, finding) = found?;
-    let document = input::read(&path)?;
-    if finding == Finding::Found && document.is_binary() {
-        complain(&input::no_text(&document.path));
-        return Ok(Outcome::Done);
-    }
-    process(document)
-}
-
 /// Says where the layers contradict the gazetteers below them; a few words, since `gazetteer check` lists it all.
 fn note_conflicts(matcher: &Matcher) {
     const SHOWN: usize = 3;
@@ -129,5 +91,5 @@ fn note_conflicts(matcher: &Matcher) {
 
 /// Says something to the person at the terminal.
 pub(crate) fn complain(message: &str) {
-    let _ = writeln!(io::stderr(), "{message}");
+    progress::aside(|| drop(writeln!(io::stderr(), "{message}")));
 }

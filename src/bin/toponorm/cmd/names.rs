@@ -1,12 +1,15 @@
 //! `toponorm names`
 
 use std::io::{self, Write};
+use std::path::Path;
 
-use toponorm::{Document, NameUsage, NameUse, PolicyShare};
+use toponorm::{Annotation, Document, NameUsage, NameUse, Normalizer, PolicyShare};
 
-use super::{Failure, Outcome, each_document, note_conflicts};
+use super::documents::{Collector, Documents, complaints, say};
+use super::{Failure, Outcome, note_conflicts};
 use crate::args::{NamesArgs, NamesFormat};
 use crate::config;
+use crate::input::{Division, Text};
 
 pub(crate) fn run(args: &NamesArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
     let mut builder = config::normalizer(&args.document)?;
@@ -19,14 +22,9 @@ pub(crate) fn run(args: &NamesArgs, out: &mut impl Write) -> Result<Outcome, Fai
     }
     let mut usage = NameUsage::new(&matcher, args.document.as_of.as_deref())?;
     let normalizer = builder.build(matcher);
-    let outcome = each_document(&args.paths, &args.files, |document| {
-        let fail = |error| Failure::Document(document.path.clone(), error);
-        let reading = config::reading(&args.document, &document.path)?;
-        let decoded = reading.encoding.decode(&document.bytes).map_err(fail)?;
-        let read = Document::read(&decoded, &reading).map_err(fail)?;
-        read.passages().iter().for_each(|passage| usage.add(&normalizer.annotate_passage(passage)));
-        Ok(document.report(read.faults()))
-    })?;
+    let documents = Documents::new(&args.paths, (&args.files, &args.document), Division::Parts)?;
+    let outcome =
+        documents.process(Some(&args.sharing), move |path, text| named(&normalizer, path, &text), &mut usage)?;
     let mut uses = usage.uses();
     uses.retain(|used| used.contested || args.all);
     match args.format {
@@ -35,6 +33,36 @@ pub(crate) fn run(args: &NamesArgs, out: &mut impl Write) -> Result<Outcome, Fai
         NamesFormat::Jsonl => jsonl(out, &uses, &usage.shares())?,
     }
     Ok(outcome)
+}
+
+/// What a text names, and what is to be said of records that could not be read.
+pub(super) struct Named(Vec<Annotation>, Vec<String>);
+
+fn named(normalizer: &Normalizer, path: &Path, Text { reading, part, .. }: &Text) -> Result<Named, Failure> {
+    let fail = |error| Failure::Document(path.display().to_string(), error);
+    let decoded = part.decode(reading.encoding).map_err(fail)?;
+    let document = Document::read_part(&decoded, reading, &part.origin).map_err(fail)?;
+    let annotations = document.passages().iter().flat_map(|passage| normalizer.annotate_passage(passage)).collect();
+    Ok(Named(annotations, complaints(path, document.faults())))
+}
+
+impl Collector for NameUsage {
+    type Found = Named;
+
+    const COUNTED: &'static str = "mentions";
+
+    fn count(Named(annotations, _): &Named) -> usize {
+        annotations.len()
+    }
+
+    fn leaves_terminal(&self) -> bool {
+        true
+    }
+
+    fn add(&mut self, _: &Path, Named(annotations, complaints): Named) -> Result<Outcome, Failure> {
+        Self::add(self, &annotations);
+        Ok(say(&complaints))
+    }
 }
 
 fn text(out: &mut impl Write, uses: &[NameUse], shares: &[PolicyShare]) -> io::Result<()> {

@@ -22,7 +22,7 @@ pub(crate) fn run(args: &RevertArgs, out: &mut impl Write) -> Result<Outcome, Fa
     let mut outcome = Outcome::Done;
     let mut reverted = 0;
     for change in &changed {
-        match replace::replace(Path::new(&change.path), None, |bytes| change.undo(bytes)) {
+        match replace::replace(&change.file()?, None, |bytes| change.undo(bytes)) {
             Ok(note) => {
                 reverted += 1;
                 note.filter(|_| !args.quiet).into_iter().for_each(|note| complain(&note));
@@ -46,7 +46,7 @@ fn all_changed(log: &UndoLog) -> Result<Vec<&FileChange>, Failure> {
     let mut changed = Vec::new();
     let mut problems = Vec::new();
     for change in &log.changes {
-        match std::fs::read(&change.path) {
+        match std::fs::read(change.file()?) {
             Ok(bytes) => match change.state_of(&bytes) {
                 FileState::Before => {}
                 FileState::After | FileState::Other => match change.undo(&bytes) {
@@ -74,8 +74,9 @@ fn elsewhere(change: &FileChange) -> String {
 
 fn write_patch(changed: &[&FileChange], out: &mut impl Write) -> Result<Outcome, Failure> {
     for change in changed {
-        let bytes = std::fs::read(&change.path).map_err(|error| Failure::Input(change.path.clone(), error))?;
-        patch::write(out, &change.path, &bytes, &change.undo(&bytes)?)?;
+        let path = change.file()?;
+        let bytes = std::fs::read(&path).map_err(|error| Failure::Input(change.path.clone(), error))?;
+        patch::write(out, &path, &bytes, &change.undo(&bytes)?)?;
     }
     Ok(if changed.is_empty() { Outcome::Done } else { Outcome::Found })
 }

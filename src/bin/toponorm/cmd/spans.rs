@@ -50,7 +50,7 @@ pub(super) struct GivenSpans {
 impl GivenSpans {
     /// Reads the file; `unit` is what offsets are counted in unless a line says otherwise.
     pub(super) fn read(path: &Path, unit: OffsetUnit) -> Result<Self, Failure> {
-        let bytes = crate::input::read(path)?.bytes;
+        let bytes = crate::input::read(path)?;
         let file = path.display().to_string();
         let mut spans = Self { file, by_document: HashMap::new(), outcome: Outcome::Done };
         for (at, line) in bytes.split(|&byte| byte == b'\n').enumerate() {

@@ -3,16 +3,14 @@
 //! A document is read when its turn comes and no sooner, so that however many are asked for, few are in memory. What cannot be read is a piece
 //! as well: it is complained about in its place.
 
-use std::fs::File;
-use std::io::{self, Cursor, Read, Seek};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use toponorm::{DocumentPart, Origin, Parts, ReadOptions};
 
-use super::packed::Packing;
+use super::opened::{Opened, Watched};
 use super::walk::{Finding, Found};
-use super::{Metadata, has_changed, holds_nul};
+use super::{holds_nul, is_stream};
 use crate::args::DocumentArgs;
 use crate::cmd::Failure;
 use crate::config;
@@ -28,14 +26,24 @@ pub(crate) enum Division {
 pub(crate) struct Piece {
     /// The document's number.
     pub(crate) document: usize,
-    pub(crate) path: String,
+    pub(crate) path: PathBuf,
+    /// So many bytes of its file were read since the piece before.
+    pub(crate) read: u64,
     pub(crate) content: Result<Content, Failure>,
 }
 
 pub(crate) enum Content {
-    Text(ReadOptions, DocumentPart),
+    Text(Text),
     /// A file in a folder that is no text.
     Binary,
+}
+
+/// What of a document is read at a time, and how.
+pub(crate) struct Text {
+    pub(crate) reading: ReadOptions,
+    pub(crate) part: DocumentPart,
+    /// Whether the file is packed: it is read, and never written over.
+    pub(crate) is_packed: bool,
 }
 
 /// The pieces of documents.
@@ -54,13 +62,10 @@ struct Open {
     finding: Finding,
     reading: ReadOptions,
     parts: Parts<Box<dyn Read + Send>>,
-    watched: Option<Watched>,
-}
-
-/// A file, and what was known of it before it was read.
-struct Watched {
-    file: Arc<File>,
-    before: Metadata,
+    is_packed: bool,
+    watched: Watched,
+    /// How much of the file was read for the parts so far.
+    read: u64,
 }
 
 impl Pieces {
@@ -80,21 +85,33 @@ impl Pieces {
         }
     }
 
+    /// How many documents there are, and how many bytes their files have if all are files.
+    pub(crate) fn extent(&self) -> (usize, Option<u64>) {
+        let files = self.files.as_slice();
+        let length = |path: &Path| path.metadata().ok().filter(|known| known.is_file()).map(|known| known.len());
+        let lengths = files.iter().map(|found| found.as_ref().map_or(Some(0), |(path, _)| length(path)));
+        (files.len(), lengths.sum())
+    }
+
     /// Begins a document: the whole of it, or nothing yet where it comes part by part.
-    fn begin(&mut self, path: PathBuf, finding: Finding) -> Result<Option<Content>, Failure> {
-        let reading = config::reading(&self.args, &path.display().to_string())?;
-        if self.division == Division::Whole {
-            let document = super::read(&path)?;
-            if finding == Finding::Found && document.is_binary() {
-                return Ok(Some(Content::Binary));
-            }
-            let part = DocumentPart { bytes: document.bytes, origin: Origin::default() };
-            return Ok(Some(Content::Text(reading, part)));
+    fn begin(&mut self, path: &Path, finding: Finding) -> Result<Option<Content>, Failure> {
+        let shown = path.display().to_string();
+        let fail = |error| Failure::Input(shown.clone(), error);
+        let reading = config::reading(&self.args, &shown)?;
+        let opened = Opened::open(path).map_err(fail)?;
+        let is_packed = opened.is_packed;
+        if self.division == Division::Parts {
+            let Opened { reader, is_packed, watched } = opened;
+            let (parts, path) = (Parts::new(reader, &reading), path.to_path_buf());
+            self.open = Some(Open { path, finding, reading, parts, is_packed, watched, read: 0 });
+            return Ok(None);
         }
-        let opened = open(&path).map_err(|error| Failure::Input(path.display().to_string(), error))?;
-        let (reader, watched) = opened;
-        self.open = Some(Open { parts: Parts::new(reader, &reading), path, finding, reading, watched });
-        Ok(None)
+        let bytes = opened.read_whole().map_err(fail)?;
+        if finding == Finding::Found && holds_nul(&bytes) {
+            return Ok(Some(Content::Binary));
+        }
+        let part = DocumentPart { bytes, origin: Origin::default() };
+        Ok(Some(Content::Text(Text { reading, part, is_packed })))
     }
 }
 
@@ -104,26 +121,47 @@ impl Iterator for Pieces {
     fn next(&mut self) -> Option<Piece> {
         loop {
             if let Some(open) = &mut self.open {
-                let path = open.path.display().to_string();
+                let path = open.path.clone();
                 let next = open.next();
+                let read = open.read_since(next.as_ref());
                 if !matches!(next, Some(Ok(Content::Text(..)))) {
                     self.open = None;
                 }
                 if let Some(content) = next {
-                    let content = content.map_err(|error| Failure::Input(path.clone(), error));
-                    return Some(Piece { document: self.begun, path, content });
+                    let content = content.map_err(|error| Failure::Input(path.display().to_string(), error));
+                    return Some(Piece { document: self.begun, path, read, content });
                 }
             }
             let found = self.files.next()?;
             self.begun += 1;
-            let path = found.as_ref().map_or(String::new(), |(path, _)| path.display().to_string());
-            let content = match found.and_then(|(path, finding)| self.begin(path, finding)) {
+            let (path, content) = match found {
+                Ok((path, finding)) => {
+                    let begun = self.begin(&path, finding);
+                    (path, begun)
+                }
+                Err(failure) => (PathBuf::new(), Err(failure)),
+            };
+            let content = match content {
                 Ok(None) => continue,
                 Ok(Some(content)) => Ok(content),
                 Err(failure) => Err(failure),
             };
-            return Some(Piece { document: self.begun, path, content });
+            let read = if is_stream(&path) { 0 } else { path.metadata().map_or(0, |known| known.len()) };
+            return Some(Piece { document: self.begun, path, read, content });
         }
+    }
+}
+
+impl Open {
+    /// How much of the file was read for a part; of a pipe, how much came.
+    fn read_since(&mut self, part: Option<&io::Result<Content>>) -> u64 {
+        let came = match part {
+            Some(Ok(Content::Text(text))) => text.part.bytes.len() as u64,
+            _ => 0,
+        };
+        let now = self.watched.position().unwrap_or(self.read + came);
+        let before = std::mem::replace(&mut self.read, now);
+        now.saturating_sub(before)
     }
 }
 
@@ -138,46 +176,10 @@ impl Iterator for Open {
                 if is_first && self.finding == Finding::Found && holds_nul(&part.bytes) {
                     return Some(Ok(Content::Binary));
                 }
-                Some(Ok(Content::Text(self.reading.clone(), part)))
+                Some(Ok(Content::Text(Text { reading: self.reading.clone(), part, is_packed: self.is_packed })))
             }
             Some(Err(error)) => Some(Err(error)),
-            None => self.watched.take().and_then(|watched| watched.check().err()).map(Err),
+            None => std::mem::take(&mut self.watched).check().err().map(Err),
         }
-    }
-}
-
-impl Watched {
-    /// Whether the file is the same as before it was read.
-    fn check(&self) -> io::Result<()> {
-        let read = (&*self.file).stream_position()?;
-        if has_changed(&self.before, &self.file.metadata()?, read) { Err(super::changed()) } else { Ok(()) }
-    }
-}
-
-/// Opens a document to be read part by part. A packed one is unpacked first, since half of one would pass for a document.
-fn open(path: &Path) -> io::Result<(Box<dyn Read + Send>, Option<Watched>)> {
-    if path == Path::new("-") {
-        return Ok((unpacked(io::stdin())?, None));
-    }
-    let file = Arc::new(File::open(path)?);
-    let before = file.metadata()?;
-    if before.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
-    }
-    let is_fixed = before.is_file() && before.len() > 0;
-    let reader = unpacked(Arc::clone(&file))?;
-    Ok((reader, is_fixed.then_some(Watched { file, before })))
-}
-
-fn unpacked(mut reader: impl Read + Send + 'static) -> io::Result<Box<dyn Read + Send>> {
-    const MARK: u64 = 4;
-    let mut start = Vec::new();
-    reader.by_ref().take(MARK).read_to_end(&mut start)?;
-    match Packing::of(&start) {
-        Some(packing) => {
-            reader.read_to_end(&mut start)?;
-            Ok(Box::new(Cursor::new(packing.unpack(&start)?)))
-        }
-        None => Ok(Box::new(Cursor::new(start).chain(reader))),
     }
 }

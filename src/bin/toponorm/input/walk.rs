@@ -3,7 +3,7 @@
 //! A file that somebody names is always read; of a folder only what has the extension of a format of texts, as `.gitignore` allows, in the
 //! order of names, so that two runs print the same. Links in folders are not followed: a file is read once, and loops do no harm.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -12,6 +12,7 @@ use ignore::WalkBuilder;
 use ignore::overrides::{Override, OverrideBuilder};
 use toponorm::InputFormat;
 
+use super::is_stream;
 use crate::args::FileArgs;
 use crate::cmd::Failure;
 
@@ -52,19 +53,34 @@ pub(crate) fn files(paths: &[PathBuf], args: &FileArgs) -> Result<Vec<Found>, Fa
 /// The paths in a list of files.
 fn listed(list: &Path) -> Result<Vec<PathBuf>, Failure> {
     let fail = |error| Failure::Input(list.display().to_string(), error);
-    let mut text = String::new();
-    if list == Path::new("-") {
-        std::io::stdin().lock().read_to_string(&mut text).map_err(fail)?;
+    let mut bytes = Vec::new();
+    if is_stream(list) {
+        std::io::stdin().lock().read_to_end(&mut bytes).map_err(fail)?;
     } else {
-        text = std::fs::read_to_string(list).map_err(fail)?;
+        bytes = std::fs::read(list).map_err(fail)?;
     }
-    let end = if text.contains('\0') { '\0' } else { '\n' };
-    let paths = text.split(end).map(|path| path.strip_suffix('\r').unwrap_or(path));
-    Ok(paths.filter(|path| !path.is_empty()).map(PathBuf::from).collect())
+    let end = if bytes.contains(&b'\0') { b'\0' } else { b'\n' };
+    let paths = bytes.split(|&byte| byte == end).map(|path| path.strip_suffix(b"\r").unwrap_or(path));
+    paths.filter(|path| !path.is_empty()).map(|path| path_of(path).map_err(fail)).collect()
+}
+
+/// Names of files are bytes, mostly but not always UTF-8.
+#[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere not all bytes are names")]
+fn path_of(bytes: &[u8]) -> io::Result<PathBuf> {
+    use std::os::unix::ffi::OsStrExt;
+
+    Ok(std::ffi::OsStr::from_bytes(bytes).into())
+}
+
+#[cfg(not(unix))]
+fn path_of(bytes: &[u8]) -> io::Result<PathBuf> {
+    let wrong = || io::Error::new(io::ErrorKind::InvalidData, "a list of files is UTF-8 text; save it as that");
+    std::str::from_utf8(bytes).map(PathBuf::from).map_err(|_| wrong())
 }
 
 fn expand(path: &Path, args: &FileArgs, files: &mut Vec<Found>) -> Result<(), Failure> {
-    let is_stream = path == Path::new("-");
+    let is_stream = is_stream(path);
     if !is_stream && path.is_dir() {
         return walk(path, args, files);
     }
@@ -86,9 +102,11 @@ fn matched(pattern: &str, args: &FileArgs, files: &mut Vec<Found>) -> Result<(),
     };
     let excluded = excluded(Path::new("."), args)?;
     let mut any = false;
+    let mut seen = Seen::default();
     for path in glob::glob(pattern).map_err(bad)? {
         any = true;
         match path {
+            Ok(path) if seen.has_been_here(&path) => {}
             Ok(path) if path.is_dir() => walk(&path, args, files)?,
             Ok(path) if excluded.matched(&path, false).is_ignore() => {}
             Ok(path) => files.push(Ok((path, Finding::Named))),
@@ -99,6 +117,24 @@ fn matched(pattern: &str, args: &FileArgs, files: &mut Vec<Found>) -> Result<(),
         files.push(Err(Failure::Value(format!("{pattern}: no file has such a name"))));
     }
     Ok(())
+}
+
+/// What a pattern has led to: links may lead to a file by many paths, and in circles by ever more.
+#[derive(Default)]
+struct Seen {
+    files: HashSet<PathBuf>,
+    /// The path by which a folder was first come to.
+    folders: HashMap<PathBuf, PathBuf>,
+}
+
+impl Seen {
+    /// Whether another path led here, or to the folder that this is in; from now on this one has.
+    fn has_been_here(&mut self, path: &Path) -> bool {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let is_other_way = std::fs::canonicalize(folder)
+            .is_ok_and(|real| self.folders.entry(real).or_insert_with(|| folder.to_path_buf()) != folder);
+        is_other_way || std::fs::canonicalize(path).is_ok_and(|real| !self.files.insert(real))
+    }
 }
 
 /// The files of a folder.
@@ -146,7 +182,7 @@ fn unread(folder: &Path, error: &ignore::Error) -> Failure {
 /// Whether a file of a folder is of a format that holds texts. Tables and JSON are settings and figures far more often: they are read
 /// if they are named, or fit a pattern.
 fn is_read(path: &Path) -> bool {
-    let format = path.to_str().and_then(InputFormat::by_extension);
+    let format = InputFormat::by_extension(&path.to_string_lossy());
     format.is_some_and(|format| !matches!(format, InputFormat::Csv | InputFormat::Tsv | InputFormat::Json))
 }
 

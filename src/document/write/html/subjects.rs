@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::document::Annotation;
+use crate::document::{Annotation, AnnotationCandidate};
 use crate::gazetteer::Point;
 use crate::resolve::Status;
 use crate::text::one_line;
@@ -70,7 +70,7 @@ pub(super) struct Subject {
     pub(super) kind: &'static str,
     pub(super) country: Option<String>,
     pub(super) point: Option<Point>,
-    /// The names of what it may be, if that isn't known.
+    /// What it may be, if that isn't known: names, or ids of those that have one name.
     pub(super) candidates: Vec<String>,
     /// Where it may be, if it is ambiguous.
     pub(super) doubtful_points: Vec<Point>,
@@ -129,7 +129,7 @@ impl Subject {
             point: point.map(|(latitude, longitude)| Point { latitude, longitude }),
             candidates: match annotation.id {
                 Some(_) => Vec::new(),
-                None => annotation.candidates.iter().map(|candidate| one_line(&candidate.name)).collect(),
+                None => distinct(&annotation.candidates),
             },
             doubtful_points: match Group::of(annotation) {
                 Group::Ambiguous => annotation.candidates.iter().filter_map(|candidate| candidate.point).collect(),
@@ -139,6 +139,16 @@ impl Subject {
             count: 0,
         }
     }
+}
+
+/// Candidates by their names; by their ids where several have one name.
+fn distinct(candidates: &[AnnotationCandidate]) -> Vec<String> {
+    let called = |name: &str| candidates.iter().filter(|candidate| candidate.name == name).count();
+    let name = |candidate: &AnnotationCandidate| match called(&candidate.name) {
+        1 => one_line(&candidate.name),
+        _ => candidate.id.clone(),
+    };
+    candidates.iter().map(name).collect()
 }
 
 fn key(annotation: &Annotation) -> (Group, String) {

@@ -3,7 +3,8 @@
 //! A text becomes a document with the least header that is valid. A mention is a `placeName`, `persName`, `orgName` or, if nothing tells what
 //! it names, `name`, with the entry's id as `key`, its address as `ref` and a `cert`; a spelling to be corrected stands in `choice`. Coordinates
 //! stand in `standOff`, latitude first as TEI wants. Whoever takes the tags out of `body` again has the text, to the last space. A document that
-//! is TEI already keeps all of its own, header and list as well (`own_markup`). Several documents make a `teiCorpus`; since the
+//! is TEI already keeps all of its own, header and list as well (`own_markup`); XML of another vocabulary has no place for TEI's tags, so its text becomes
+//! a new document as that of a page does. Several documents make a `teiCorpus`; since the
 //! first tag tells which of the two it is, the first document waits for a second.
 
 #[cfg(feature = "formats")]
@@ -76,7 +77,7 @@ impl Tei {
     fn waiting(&mut self, document: &Reported<'_>) -> io::Result<Waiting> {
         match self.marker.mark(document) {
             Some(Kept { alone, in_corpus: Some(in_corpus) }) => Ok(Waiting { alone: alone?, in_corpus }),
-            // In a corpus there is no place for a document type, without which its entities mean nothing.
+            // In a corpus there is no place for a fragment, nor for a document type, without which its entities mean nothing.
             Some(Kept { alone, in_corpus: None }) => Ok(Waiting { alone: alone?, in_corpus: anew(document) }),
             None => Ok(Waiting::anew(document)),
         }

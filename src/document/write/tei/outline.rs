@@ -22,6 +22,8 @@ pub(super) struct Outline<'s> {
     /// From the first tag of the outermost element to the last.
     pub(super) root: Span,
     pub(super) has_document_type: bool,
+    /// Whether it is a document, and no fragment of one.
+    pub(super) is_whole: bool,
 }
 
 struct Element<'s> {
@@ -82,21 +84,25 @@ static MAY_HOLD_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 });
 
 impl<'s> Outline<'s> {
-    /// The outline of a well-formed document, if it is TEI.
+    /// The outline of a well-formed document, if it is TEI: by its outermost element's name, or by its namespace, as a chapter in a file of its own has
+    /// it.
     pub(super) fn read(source: &'s str) -> Option<Self> {
         let mut outline = Self {
             elements: vec![Element::new(0, 0, Span::new(0, 0))],
             tags: Vec::new(),
             root: Span::new(0, 0),
             has_document_type: false,
+            is_whole: false,
         };
         let mut reader = NsReader::from_str(source);
         let mut open = 0;
         loop {
             let start = reader.buffer_position() as usize;
             let (namespace, event) = reader.read_resolved_event().ok()?;
-            let is_tei = matches!(namespace, ResolveResult::Unbound | ResolveResult::Bound(Namespace(NAMESPACE)));
+            let is_declared = matches!(namespace, ResolveResult::Bound(Namespace(NAMESPACE)));
+            let is_tei = is_declared || matches!(namespace, ResolveResult::Unbound);
             let span = Span::new(start, reader.buffer_position() as usize);
+            let had_root = outline.elements.len() > 1;
             match event {
                 Event::Start(tag) => open = outline.open(open, span, named(source, span, &tag, is_tei)),
                 Event::Empty(tag) => {
@@ -109,15 +115,18 @@ impl<'s> Outline<'s> {
                 Event::Eof => break,
                 _ => {}
             }
-            if outline.elements.len() == 2 && !outline.is_document_tei(source) {
-                return None;
+            if !had_root && outline.elements.len() > 1 {
+                outline.is_whole = is_tei && outline.is_document(source);
+                if !outline.is_whole && !is_declared {
+                    return None;
+                }
             }
         }
         outline.root = outline.elements.get(1)?.outside;
         Some(outline)
     }
 
-    fn is_document_tei(&self, source: &str) -> bool {
+    fn is_document(&self, source: &str) -> bool {
         let root = &self.elements[1];
         let tag = &source[root.outside.start + 1 + root.prefix.len()..root.inside.start];
         ["TEI", "teiCorpus"]

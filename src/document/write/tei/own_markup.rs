@@ -9,7 +9,7 @@ use std::io;
 use super::super::Reported;
 use super::outline::{Outline, Wrap};
 use super::tags::{Tags, escaped, right_spelling};
-use crate::document::{Annotation, DecodedText, Document, Edit, Passage, apply};
+use crate::document::{Annotation, DecodedText, Document, Edit, InputFormat, Passage, apply};
 use crate::span::Span;
 
 /// Marks names in documents one after the other.
@@ -21,6 +21,8 @@ pub(super) struct Marker {
     known: usize,
     unmarked: usize,
     uncorrected: usize,
+    /// Documents of XML that are no TEI.
+    foreign: usize,
 }
 
 /// A document with names marked: as a file of its own, and as a part of a corpus if it can be one.
@@ -41,7 +43,10 @@ impl Marker {
     pub(super) fn mark(&mut self, reported: &Reported<'_>) -> Option<Kept> {
         let (document, passage) = reported.markup?;
         let source = document.source();
-        let outline = Outline::read(&source.text)?;
+        let Some(outline) = Outline::read(&source.text) else {
+            self.foreign += usize::from(document.format() == InputFormat::Xml);
+            return None;
+        };
         let prefix = free_prefix(&source.text);
         let mut edits = Vec::new();
         for (_, annotation) in reported.standing() {
@@ -55,7 +60,7 @@ impl Marker {
         let in_corpus = || apply(&source.text[outline.root.range()], &moved(&edits, outline.root.start)).into_owned();
         Some(Kept {
             alone: document.write(&edits).map_err(io::Error::other),
-            in_corpus: (!outline.has_document_type).then(in_corpus),
+            in_corpus: (outline.is_whole && !outline.has_document_type).then(in_corpus),
         })
     }
 
@@ -67,6 +72,11 @@ impl Marker {
             _ => Some(format!("{count} {more}")),
         };
         let parts = [
+            said(
+                self.foreign,
+                "XML document is no TEI: its text is in a new one, without its own markup",
+                "XML documents are no TEI: their texts are in new ones, without their own markup",
+            ),
             said(
                 self.known,
                 "name is marked already and stays as it is",

@@ -4,28 +4,20 @@
 //! annotations are handed on, with the text that they are about.
 
 use std::io;
+use std::path::Path;
 
 use toponorm::write::{Csv, Jsonl, Report, Reported};
-use toponorm::{Annotation, DecodedText, Document, DocumentPart, Error, Normalizer, ReadOptions};
+use toponorm::{Annotation, DecodedText, Document, Error, Normalizer, ReadOptions};
 
 use super::jsonl;
 use crate::args::{AnnotateArgs, AnnotateFormat};
 use crate::cmd::Failure;
-use crate::input::{Content, Piece, complaint};
-
-/// What came of a piece.
-pub(super) struct Answer {
-    /// The document's number.
-    pub(super) document: usize,
-    pub(super) path: String,
-    pub(super) content: Result<Annotated, Failure>,
-}
+use crate::cmd::documents::complaints;
+use crate::input::Text;
 
 pub(super) enum Annotated {
-    /// A file that is no text.
-    Binary,
-    /// Lines of the report, and what is to be said of records that could not be read.
-    Lines(Vec<u8>, Vec<String>),
+    /// Lines of the report with so many mentions, and what is to be said of records that could not be read.
+    Lines(Vec<u8>, usize, Vec<String>),
     /// A document, with the annotations of each passage unless they are given.
     Whole(DecodedText, ReadOptions, Option<Vec<Vec<Annotation>>>),
 }
@@ -63,18 +55,12 @@ pub(super) struct Annotator {
 }
 
 impl Annotator {
-    pub(super) fn answer(&self, piece: Piece) -> Answer {
-        let Piece { document, path, content } = piece;
-        let content = content.and_then(|content| match content {
-            Content::Binary => Ok(Annotated::Binary),
-            Content::Text(reading, part) => {
-                self.annotated(&path, reading, &part).map_err(|error| Failure::Document(path.clone(), error))
-            }
-        });
-        Answer { document, path, content }
+    pub(super) fn annotated(&self, path: &Path, text: Text) -> Result<Annotated, Failure> {
+        let shown = path.display().to_string();
+        self.read(path, &shown, text).map_err(|error| Failure::Document(shown, error))
     }
 
-    fn annotated(&self, path: &str, reading: ReadOptions, part: &DocumentPart) -> Result<Annotated, Error> {
+    fn read(&self, path: &Path, shown: &str, Text { reading, part, .. }: Text) -> Result<Annotated, Error> {
         let decoded = part.decode(reading.encoding)?;
         let document = Document::read_part(&decoded, &reading, &part.origin)?;
         let passages = document.passages().iter();
@@ -84,13 +70,14 @@ impl Annotator {
             let annotations = self.normalizer.as_ref().map(annotate);
             return Ok(Annotated::Whole(decoded, reading, annotations));
         };
-        let mut lines = Vec::new();
+        let (mut lines, mut count) = (Vec::new(), 0);
         for passage in passages {
             let annotations = normalizer.annotate_passage(passage);
-            let reported = Reported::new(path, &document, passage, &annotations).after(&part.origin);
+            let reported = Reported::new(shown, &document, passage, &annotations).after(&part.origin);
+            count += annotations.len();
             // A vector takes everything.
             let _ = format.write(&mut lines, &reported);
         }
-        Ok(Annotated::Lines(lines, document.faults().iter().map(|fault| complaint(path, fault)).collect()))
+        Ok(Annotated::Lines(lines, count, complaints(path, document.faults())))
     }
 }

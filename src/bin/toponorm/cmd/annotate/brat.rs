@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use toponorm::write::{Brat, Report, Reported};
 
 use crate::cmd::Failure;
+use crate::replace;
 
 /// A folder that is filled beside its place, and put there when it is whole.
 pub(super) struct Folder {
@@ -31,6 +32,8 @@ impl Folder {
         let mut beside = path.clone().into_os_string();
         beside.push(format!(".{}.new", std::process::id()));
         let folder = Self { path, beside: beside.into(), names: HashSet::new() };
+        replace::clean_up_when_interrupted();
+        replace::stage_folder(Some(&folder.beside));
         fs::create_dir_all(&folder.beside).map_err(|error| folder.failure(error))?;
         Ok(folder)
     }
@@ -57,7 +60,9 @@ impl Folder {
         if self.path.exists() {
             fs::remove_dir(&self.path).map_err(failure)?;
         }
-        fs::rename(&self.beside, &self.path).map_err(failure)
+        fs::rename(&self.beside, &self.path).map_err(failure)?;
+        replace::stage_folder(None);
+        Ok(())
     }
 
     fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
@@ -65,7 +70,7 @@ impl Folder {
     }
 
     fn failure(&self, error: std::io::Error) -> Failure {
-        Failure::Input(self.path.display().to_string(), error)
+        Failure::Target(self.path.display().to_string(), error)
     }
 }
 

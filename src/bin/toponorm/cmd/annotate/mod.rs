@@ -12,12 +12,12 @@ use toponorm::write::{
 };
 use toponorm::{Normalizer, NormalizerBuilder};
 
+use super::documents::Documents;
 use super::spans::GivenSpans;
 use super::{Failure, Outcome, complain, note_conflicts};
-use crate::args::{AnnotateArgs, AnnotateFormat, FeatureChoice, OnError};
+use crate::args::{AnnotateArgs, AnnotateFormat, FeatureChoice};
 use crate::config;
-use crate::input::{self, Division, Pieces};
-use crate::workers::Workers;
+use crate::input::Division;
 use answer::{Annotator, LineFormat};
 use reporter::{ONE_FILE, Reporter, Target};
 
@@ -61,17 +61,15 @@ fn annotate<W: Write>(
     let given = args.spans.as_deref().map(|path| GivenSpans::read(path, args.offsets.into())).transpose()?;
     let lines = if given.is_some() { None } else { LineFormat::of(args) };
     let division = if lines.is_some() { Division::Parts } else { Division::Whole };
-    let pieces = Pieces::new(input::files(&args.paths, &args.files)?, args.document.clone(), division);
+    let documents = Documents::new(&args.paths, (&args.files, &args.document), division)?;
     // What was given is used up document by document.
-    let workers = if given.is_some() { Workers::Caller } else { config::workers(&args.sharing, &pieces) };
+    let sharing = given.is_none().then_some(&args.sharing);
     let given = given.map(|given| (given, normalizer.clone()));
     let annotator = Annotator { normalizer: given.is_none().then_some(normalizer), lines };
-    let stops = args.files.on_error == OnError::Stop;
-    let mut reporter =
-        Reporter { target, given, division, stops, document: 0, is_refused: false, worst: Outcome::Done };
-    workers.run(pieces, move |piece| annotator.answer(piece), &mut reporter)?;
-    let Reporter { target, given, worst, .. } = reporter;
-    let outcome = worst.max(given.map_or(Outcome::Done, |(given, _)| given.finish()));
+    let mut reporter = Reporter { target, given, division, is_quiet: args.document.quiet };
+    let outcome = documents.process(sharing, move |path, text| annotator.annotated(path, text), &mut reporter)?;
+    let Reporter { target, given, .. } = reporter;
+    let outcome = outcome.max(given.map_or(Outcome::Done, |(given, _)| given.finish()));
     if let Some(left_out) = target.end()?.filter(|_| !args.document.quiet) {
         complain(&left_out);
     }

@@ -1,17 +1,17 @@
 //! Puts what the workers found into one report, document after document, and complains in the same order.
 
 use std::io::Write;
-use std::ops::ControlFlow;
+use std::path::Path;
 
 use toponorm::write::{Report, Reported};
 use toponorm::{Annotation, DecodedText, Document, Normalizer, ReadOptions};
 
-use super::answer::{Annotated, Answer};
+use super::answer::Annotated;
 use super::brat;
+use crate::cmd::documents::{Collector, complaints, say};
 use crate::cmd::spans::GivenSpans;
 use crate::cmd::{Failure, Outcome, complain};
-use crate::input::{Division, complaint, no_text};
-use crate::workers::Sink;
+use crate::input::Division;
 
 pub(super) const ONE_FILE: &str =
     "brat has a file a document, and standard output takes one; name a folder with --output";
@@ -73,38 +73,42 @@ pub(super) struct Reporter<'o, W> {
     pub(super) given: Option<(GivenSpans, Normalizer)>,
     /// Whether documents come in parts, of which each has lines of its own.
     pub(super) division: Division,
-    /// Whether an error ends everything.
-    pub(super) stops: bool,
-    /// The document that the last answer was about.
-    pub(super) document: usize,
-    /// Whether that one failed, and nothing more of it counts.
-    pub(super) is_refused: bool,
-    pub(super) worst: Outcome,
+    pub(super) is_quiet: bool,
 }
 
-impl<W: Write> Sink<Answer> for Reporter<'_, W> {
-    fn take(&mut self, answer: Answer) -> Result<ControlFlow<()>, Failure> {
-        if answer.document != self.document {
-            if self.stops && self.worst == Outcome::Failed {
-                return Ok(ControlFlow::Break(()));
+impl<W: Write> Collector for Reporter<'_, W> {
+    type Found = Annotated;
+
+    const COUNTED: &'static str = "mentions";
+
+    fn count(found: &Annotated) -> usize {
+        match found {
+            Annotated::Lines(_, count, _) => *count,
+            Annotated::Whole(_, _, annotations) => annotations.iter().flatten().map(Vec::len).sum(),
+        }
+    }
+
+    fn add(&mut self, path: &Path, found: Annotated) -> Result<Outcome, Failure> {
+        let complaints = match found {
+            Annotated::Lines(lines, _, complaints) => {
+                self.target.write(&lines)?;
+                complaints
             }
-            (self.document, self.is_refused) = (answer.document, false);
-        }
-        if self.is_refused {
-            return Ok(ControlFlow::Continue(()));
-        }
-        let outcome = match answer.content.and_then(|content| self.add(&answer.path, content)) {
-            Ok(outcome) => outcome,
-            Err(Failure::Output(error)) => return Err(Failure::Output(error)),
-            Err(failure) => {
-                complain(&format!("error: {failure}"));
-                self.is_refused = true;
-                Outcome::Failed
+            Annotated::Whole(decoded, reading, annotations) => {
+                self.add_whole(path, (&decoded, &reading), annotations)?
             }
         };
-        self.worst = self.worst.max(outcome);
-        let is_over = self.is_refused && self.stops;
-        Ok(if is_over { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+        Ok(say(&complaints))
+    }
+
+    fn end_document(&mut self, path: &Path) -> Result<(), Failure> {
+        if path.to_str().is_none() && !self.is_quiet {
+            let shown = path.display();
+            complain(&format!(
+                "{shown}: the file's name is no UTF-8, so the report names it as here, with \u{FFFD} for what is none"
+            ));
+        }
+        Ok(())
     }
 
     /// Lines are shown as they come; what is half a report has no use yet.
@@ -117,40 +121,23 @@ impl<W: Write> Sink<Answer> for Reporter<'_, W> {
 }
 
 impl<W: Write> Reporter<'_, W> {
-    fn add(&mut self, path: &str, content: Annotated) -> Result<Outcome, Failure> {
-        let complaints = match content {
-            Annotated::Binary => {
-                complain(&no_text(path));
-                return Ok(Outcome::Done);
-            }
-            Annotated::Lines(lines, complaints) => {
-                self.target.write(&lines)?;
-                complaints
-            }
-            Annotated::Whole(decoded, reading, annotations) => {
-                self.add_whole(path, (&decoded, &reading), annotations)?
-            }
-        };
-        complaints.iter().for_each(|complaint| complain(complaint));
-        Ok(if complaints.is_empty() { Outcome::Done } else { Outcome::Failed })
-    }
-
     /// Adds a document, which is read again: what a worker read is its own.
     fn add_whole(
         &mut self,
-        path: &str,
+        path: &Path,
         (decoded, reading): (&DecodedText, &ReadOptions),
         annotations: Option<Vec<Vec<Annotation>>>,
     ) -> Result<Vec<String>, Failure> {
-        let document = Document::read(decoded, reading).map_err(|error| Failure::Document(path.to_owned(), error))?;
+        let shown = path.display().to_string();
+        let document = Document::read(decoded, reading).map_err(|error| Failure::Document(shown.clone(), error))?;
         let mut annotations = annotations.into_iter().flatten();
         for passage in document.passages() {
             let found = match &mut self.given {
-                Some((given, normalizer)) => given.annotate(normalizer, path, (&document, passage))?,
+                Some((given, normalizer)) => given.annotate(normalizer, &shown, (&document, passage))?,
                 None => annotations.next().unwrap_or_default(),
             };
-            self.target.add(&Reported::new(path, &document, passage, &found))?;
+            self.target.add(&Reported::new(&shown, &document, passage, &found))?;
         }
-        Ok(document.faults().iter().map(|fault| complaint(path, fault)).collect())
+        Ok(complaints(path, document.faults()))
     }
 }

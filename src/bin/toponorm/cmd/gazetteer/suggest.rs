@@ -7,8 +7,10 @@ use toponorm::{Document, Lang, Rejections, Suggester, Suggestion, suggestions};
 
 use super::replace;
 use crate::args::{SuggestArgs, SuggestFormat};
-use crate::cmd::{Failure, Outcome, each_document};
+use crate::cmd::documents::{Collector, Documents, complaints, say};
+use crate::cmd::{Failure, Outcome};
 use crate::config;
+use crate::input::{Division, Text};
 
 pub(crate) fn run(args: &SuggestArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
     let rejections = rejections(args)?;
@@ -19,14 +21,8 @@ pub(crate) fn run(args: &SuggestArgs, out: &mut impl Write) -> Result<Outcome, F
     if let Some(tag) = &args.document.lang {
         suggester = suggester.lang(tag.parse::<Lang>()?);
     }
-    let outcome = each_document(&args.paths, &args.files, |document| {
-        let fail = |error| Failure::Document(document.path.clone(), error);
-        let reading = config::reading(&args.document, &document.path)?;
-        let decoded = reading.encoding.decode(&document.bytes).map_err(fail)?;
-        let read = Document::read(&decoded, &reading).map_err(fail)?;
-        read.passages().iter().for_each(|passage| suggester.read(&document.path, passage.text()));
-        Ok(document.report(read.faults()))
-    })?;
+    let documents = Documents::new(&args.paths, (&args.files, &args.document), Division::Whole)?;
+    let outcome = documents.process(None, |_, text| Ok(text), &mut suggester)?;
     let mut proposals = suggester.suggestions();
     proposals.truncate(args.limit.map_or(usize::MAX, |limit| limit as usize));
     if let Some(path) = &args.entries {
@@ -37,6 +33,29 @@ pub(crate) fn run(args: &SuggestArgs, out: &mut impl Write) -> Result<Outcome, F
         None => write(args, &proposals, out)?,
     }
     Ok(outcome)
+}
+
+impl Collector for Suggester {
+    type Found = Text;
+
+    const COUNTED: &'static str = "texts";
+
+    fn count(_: &Text) -> usize {
+        1
+    }
+
+    fn leaves_terminal(&self) -> bool {
+        true
+    }
+
+    fn add(&mut self, path: &Path, Text { reading, part, .. }: Text) -> Result<Outcome, Failure> {
+        let shown = path.display().to_string();
+        let fail = |error| Failure::Document(shown.clone(), error);
+        let decoded = part.decode(reading.encoding).map_err(fail)?;
+        let document = Document::read_part(&decoded, &reading, &part.origin).map_err(fail)?;
+        document.passages().iter().for_each(|passage| self.read(&shown, passage.text()));
+        Ok(say(&complaints(path, document.faults())))
+    }
 }
 
 /// What was rejected before, and now.

@@ -25,13 +25,13 @@ pub(super) struct Label {
 }
 
 /// Left, top, right, bottom.
-type Area = [f64; 4];
+pub(super) type Area = [f64; 4];
 
-/// A label for each wish that finds room, the first wishes first; `height` is the picture's.
-pub(super) fn place(wishes: &[Wish<'_>], height: f64) -> Vec<Option<Label>> {
+/// A label for each wish that finds room, the first wishes first, none over `others`, which have no label; `height` is the picture's.
+pub(super) fn place(wishes: &[Wish<'_>], others: &[Area], height: f64) -> Vec<Option<Label>> {
     let points: Vec<Area> = wishes.iter().map(|wish| around(wish.at, wish.radius)).collect();
     // The corner of the scale bar.
-    let mut taken: Vec<Area> = vec![[0.0, height - 24.0, 130.0, height]];
+    let mut taken: Vec<Area> = [&[[0.0, height - 24.0, 130.0, height]], others].concat();
     let mut label = |(index, wish): (usize, &Wish<'_>)| {
         let is_free = |(area, _): &(Area, Label)| {
             is_inside(area, height)
@@ -68,7 +68,8 @@ fn width(name: &str) -> f64 {
     name.chars().map(|letter| if is_wide(letter) { 2.0 * LETTER } else { LETTER }).sum()
 }
 
-fn around([x, y]: [f64; 2], radius: f64) -> Area {
+/// What a circle takes.
+pub(super) fn around([x, y]: [f64; 2], radius: f64) -> Area {
     [x - radius, y - radius, x + radius, y + radius]
 }
 
@@ -91,11 +92,14 @@ mod tests {
     #[test]
     fn labels_stand_beside_their_points_and_never_over_others() {
         let anchors = |wishes: &[Wish<'_>]| -> Vec<Option<&str>> {
-            place(wishes, 300.0).iter().map(|label| label.as_ref().map(|label| label.anchor)).collect()
+            place(wishes, &[], 300.0).iter().map(|label| label.as_ref().map(|label| label.anchor)).collect()
         };
         assert_eq!(anchors(&[wish(100.0, 100.0)]), [Some("start")]);
         assert_eq!(anchors(&[wish(380.0, 100.0)]), [Some("end")]);
         assert_eq!(anchors(&[wish(100.0, 100.0), wish(110.0, 100.0)]), [Some("end"), Some("start")]);
+        let rings = [around([120.0, 100.0], 4.0), around([70.0, 100.0], 4.0)];
+        let beside_rings = place(&[wish(100.0, 100.0)], &rings, 300.0);
+        assert_eq!(beside_rings[0].as_ref().map(|label| label.anchor), Some("middle"));
         let crowd: Vec<Wish<'_>> = (0..40).map(|index| wish(150.0 + f64::from(index), 150.0)).collect();
         assert!(anchors(&crowd).iter().filter(|anchor| anchor.is_some()).count() < 8);
         assert_eq!(anchors(&[]), []);

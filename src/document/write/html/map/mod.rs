@@ -15,7 +15,7 @@ use super::escape::Escaped;
 use super::subjects::{Group, Subject};
 use crate::gazetteer::{Outlines, Point};
 use frame::{Frame, WIDTH};
-use label::Wish;
+use label::{Area, Wish, around};
 
 /// Least and greatest heights of the map, and of the small one.
 const HEIGHTS: (f64, f64) = (250.0, 380.0);
@@ -126,9 +126,10 @@ impl Map<'_, '_> {
             );
         }
         // Small circles lie on large ones, rings under all.
-        self.doubtful.iter().filter(is_shown).for_each(|place| self.write_point(page, place));
+        let rings: Vec<&Place<'_>> = self.doubtful.iter().filter(is_shown).collect();
+        rings.iter().for_each(|place| self.write_point(page, place));
         shown.iter().for_each(|place| self.write_point(page, place));
-        self.write_labels(page, &shown);
+        self.write_labels(page, &shown, &rings);
         self.write_scale_bar(page);
         page.push_str("</svg>\n");
     }
@@ -192,9 +193,10 @@ impl Map<'_, '_> {
         );
     }
 
-    fn write_labels(&self, page: &mut String, places: &[&Place<'_>]) {
+    fn write_labels(&self, page: &mut String, places: &[&Place<'_>], rings: &[&Place<'_>]) {
         let wishes: Vec<Wish<'_>> = places.iter().map(|place| place.wish(&self.frame)).collect();
-        let labels = label::place(&wishes, self.frame.height);
+        let rings: Vec<Area> = rings.iter().map(|ring| around(self.frame.point(ring.point), ring.radius())).collect();
+        let labels = label::place(&wishes, &rings, self.frame.height);
         for (place, label) in places.iter().zip(labels) {
             let Some(label) = label else { continue };
             let _ = write!(

@@ -4,88 +4,58 @@
 //! keystroke and cost a crate, and readers of screens would lose. What is answered for all places of a spelling is remembered at once: whoever quits or
 //! presses Ctrl-C loses nothing.
 
-use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use glob::{MatchOptions, Pattern};
-use toponorm::{Decisions, Error, Lines, NormalizedBytes, Normalizer, ProposedChange, ReadOptions, Verdict};
+use toponorm::{Decisions, Lines, ProposedChange, Verdict};
 
-use super::Failure;
+use super::answer::Target;
+use super::corrector::{Corrector, FileDecisions};
+use super::output::Output;
 use crate::args::DecisionArgs;
-use crate::input::Document;
+use crate::cmd::documents::Collector;
+use crate::cmd::{Failure, Outcome};
+use crate::input::Text;
 use crate::replace;
 
-/// What corrects documents: alone, or with a person who decides.
-pub(super) struct Corrector {
-    pub(super) normalizer: Normalizer,
-    pub(super) asker: Option<Asker>,
-    /// What was decided before.
-    pub(super) decisions: Decisions,
+/// Corrects documents one after the other as a person decides.
+pub(super) struct Interactive<'i, 'a, W> {
+    pub(super) corrector: Corrector,
+    pub(super) asker: Asker,
+    pub(super) target: Target,
+    pub(super) output: &'i mut Output<'a, W>,
 }
 
-impl Corrector {
-    /// What corrects the file at this path: not all decisions need to count there.
-    pub(super) fn for_file(&self, path: &str) -> Cow<'_, Normalizer> {
-        for_file(&self.normalizer, &self.decisions, path)
+impl<W: Write> Collector for Interactive<'_, '_, W> {
+    type Found = Text;
+
+    const COUNTED: &'static str = "corrections";
+
+    fn count(_: &Text) -> usize {
+        0
     }
 
-    /// Corrects a document; the outer error is the person's terminal's, the inner the document's.
-    pub(super) fn normalize(
-        &mut self,
-        document: &Document,
-        reading: &ReadOptions,
-    ) -> Result<Result<NormalizedBytes, Error>, Failure> {
-        let normalizer = for_file(&self.normalizer, &self.decisions, &document.path);
-        let Some(asker) = &mut self.asker else {
-            return Ok(normalizer.normalize_bytes(&document.bytes, reading));
-        };
-        let normalized = normalizer
-            .normalize_bytes_by(&document.bytes, reading, &mut |change| asker.is_made(&document.path, change));
-        asker.failure.take().map_or(Ok(normalized), Err)
+    /// A person is asked there.
+    fn leaves_terminal(&self) -> bool {
+        false
     }
-}
 
-/// The decisions in the file that was named; a file that -i is to make may be missing.
-pub(super) fn decisions(args: &DecisionArgs) -> Result<Decisions, Failure> {
-    match &args.decisions {
-        Some(path) if path.exists() || !args.interactive => {
-            let decisions = Decisions::from_path(path)?;
-            let wrong = decisions.patterns().find_map(|files| Some((files, Pattern::new(files).err()?)));
-            match wrong {
-                Some((files, error)) => {
-                    let path = path.display();
-                    Err(Failure::Value(format!("{path}: `{files}` in column files is no pattern: {error}")))
-                }
-                None => Ok(decisions),
-            }
+    fn add(&mut self, path: &Path, text: Text) -> Result<Outcome, Failure> {
+        if self.output.is_done(path)? {
+            return Ok(Outcome::Done);
         }
-        _ => Ok(Decisions::default()),
+        self.target.check(path, &text)?;
+        self.asker.begin(path);
+        let normalized = self.corrector.normalize_by(path, &text, &mut |change| self.asker.is_made(change));
+        self.asker.failure.take().map_or(Ok(()), Err)?;
+        self.output.put(self.target.made(path, &text, normalized)?)
     }
-}
 
-fn for_file<'n>(normalizer: &'n Normalizer, decisions: &Decisions, path: &str) -> Cow<'n, Normalizer> {
-    match in_file(decisions, path) {
-        Cow::Borrowed(_) => Cow::Borrowed(normalizer),
-        Cow::Owned(decisions) => Cow::Owned(normalizer.with_decisions(decisions)),
+    fn end_document(&mut self, path: &Path) -> Result<(), Failure> {
+        self.output.end_document(path)
     }
-}
-
-/// The decisions that count in a file, borrowed if all do. A pattern fits the end of a path, from any of its folders on, wherever the command
-/// is run.
-fn in_file<'d>(decisions: &'d Decisions, path: &str) -> Cow<'d, Decisions> {
-    if decisions.patterns().next().is_none() {
-        return Cow::Borrowed(decisions);
-    }
-    let path = path.replace('\\', "/");
-    let options = MatchOptions { require_literal_separator: true, ..MatchOptions::default() };
-    Cow::Owned(decisions.in_file(|files| {
-        let starts = [0].into_iter().chain(path.match_indices('/').map(|(at, _)| at + 1));
-        let pattern = Pattern::new(files);
-        pattern.is_ok_and(|pattern| starts.into_iter().any(|start| pattern.matches_with(&path[start..], options)))
-    }))
 }
 
 /// An answer to a question.
@@ -108,15 +78,19 @@ pub(super) struct Asker {
     answers: Box<dyn BufRead>,
     questions: Box<dyn Write>,
     /// What was decided, before and now.
-    decisions: Decisions,
+    decisions: FileDecisions,
+    /// The decisions file.
     file: Option<PathBuf>,
+    /// The document that is asked about, and what of the decisions counts in it.
+    document: String,
+    here: Decisions,
     has_quit: bool,
     failure: Option<Failure>,
 }
 
 impl Asker {
     /// Asks at the terminal.
-    pub(super) fn at_terminal(args: &DecisionArgs, decisions: Decisions) -> Result<Self, Failure> {
+    pub(super) fn at_terminal(args: &DecisionArgs, decisions: FileDecisions) -> Result<Self, Failure> {
         let (answers, questions) = terminal().map_err(|_| {
             Failure::Usage(
                 "--interactive asks a person, and there is no terminal; leave it out, or use --decisions FILE",
@@ -126,20 +100,32 @@ impl Asker {
         Ok(Self::new(answers, questions, decisions, args.decisions.clone()))
     }
 
-    fn new(answers: Box<dyn BufRead>, questions: Box<dyn Write>, decisions: Decisions, file: Option<PathBuf>) -> Self {
-        Self { answers, questions, decisions, file, has_quit: false, failure: None }
+    fn new(
+        answers: Box<dyn BufRead>,
+        questions: Box<dyn Write>,
+        decisions: FileDecisions,
+        file: Option<PathBuf>,
+    ) -> Self {
+        let (document, here) = (String::new(), Decisions::default());
+        Self { answers, questions, decisions, file, document, here, has_quit: false, failure: None }
+    }
+
+    /// Turns to a document.
+    fn begin(&mut self, path: &Path) {
+        self.document = path.display().to_string();
+        self.here = self.decisions.in_file(path).into_owned();
     }
 
     /// Whether a change is made.
-    fn is_made(&mut self, path: &str, change: &ProposedChange<'_>) -> bool {
+    fn is_made(&mut self, change: &ProposedChange<'_>) -> bool {
         if self.has_quit || self.failure.is_some() {
             return false;
         }
         // An entry is of no account to what was answered now.
-        if let Some(verdict) = in_file(&self.decisions, path).on(change.surface, change.replacement, "") {
+        if let Some(verdict) = self.here.on(change.surface, change.replacement, "") {
             return verdict == Verdict::Accept;
         }
-        match self.ask(path, change) {
+        match self.ask(change) {
             Ok(answer) => self.follow(answer, change),
             Err(error) => {
                 self.failure = Some(Failure::Input("the terminal".to_owned(), error));
@@ -161,9 +147,9 @@ impl Asker {
         }
     }
 
-    fn ask(&mut self, path: &str, change: &ProposedChange<'_>) -> io::Result<Answer> {
-        let (line, column) = Lines::new(change.source).at(change.span.start);
-        writeln!(self.questions, "{path}:{line}:{column}: {}", context(change))?;
+    fn ask(&mut self, change: &ProposedChange<'_>) -> io::Result<Answer> {
+        let (line, column) = change.origin.position(Lines::new(change.source).at(change.span.start));
+        writeln!(self.questions, "{}:{line}:{column}: {}", self.document, context(change))?;
         let reason = change.reason.map_or(String::new(), |reason| format!(" ({})", reason.as_str()));
         loop {
             let (old, new) = (shown(change.surface), shown(change.replacement));
@@ -184,9 +170,10 @@ impl Asker {
     fn remember(&mut self, change: &ProposedChange<'_>, verdict: Verdict) -> bool {
         let now = humantime::format_rfc3339_seconds(SystemTime::now()).to_string();
         let today = now.split('T').next().unwrap_or_default();
-        self.decisions.add(change.surface, change.replacement, verdict, today);
+        self.decisions.add(change, verdict, today);
+        self.here.add(change.surface, change.replacement, verdict, today);
         if let Some(path) = &self.file {
-            let csv = self.decisions.to_csv();
+            let csv = self.decisions.all().to_csv();
             let written = match path.exists() {
                 true => replace::replace(path, None, |_| Ok(csv)).map(drop),
                 false => replace::create(path, &csv),
@@ -242,8 +229,9 @@ fn shown(name: &str) -> String {
 mod tests {
     use std::sync::{Arc, Mutex};
 
-    use toponorm::{Lang, Matcher};
+    use toponorm::{DocumentPart, Lang, Matcher, Normalizer, Origin, ReadOptions};
 
+    use super::super::answer::Product;
     use super::*;
 
     #[derive(Clone, Default)]
@@ -265,18 +253,22 @@ mod tests {
     /// What becomes of [`TEXT`], and what was asked.
     fn answered(answers: &'static str, file: Option<PathBuf>) -> (String, String) {
         let screen = Screen::default();
-        let decisions =
-            file.as_ref().filter(|file| file.exists()).map(|file| Decisions::from_path(file).expect("rows"));
-        let asker =
-            Asker::new(Box::new(answers.as_bytes()), Box::new(screen.clone()), decisions.unwrap_or_default(), file);
+        let known = file.as_ref().filter(|file| file.exists());
+        let decisions = known.map(|file| FileDecisions::from_path(file).expect("rows")).unwrap_or_default();
+        let asker = Asker::new(Box::new(answers.as_bytes()), Box::new(screen.clone()), decisions, file);
         let matcher = Matcher::bundled().expect("the bundled gazetteer");
         let normalizer = Normalizer::builder().lang(Lang::ENGLISH).build(matcher);
-        let mut corrector = Corrector { normalizer, asker: Some(asker), decisions: Decisions::default() };
-        let bytes = TEXT.as_bytes().to_vec();
-        let document = Document { path: "a.txt".to_owned(), bytes, is_stream: false, is_packed: false };
-        let normalized = corrector.normalize(&document, &ReadOptions::default()).expect("a terminal").expect("text");
+        let corrector = Corrector { normalizer, decisions: FileDecisions::default() };
+        let part = DocumentPart { bytes: TEXT.as_bytes().to_vec(), origin: Origin::default() };
+        let text = Text { reading: ReadOptions::default(), part, is_packed: false };
+        let mut out = Vec::new();
+        let mut output = Output::new(&mut out, None, true);
+        let target = Target::Output(Product::Text);
+        let mut interactive = Interactive { corrector, asker, target, output: &mut output };
+        interactive.add(Path::new("a.txt"), text).expect("a terminal");
+        drop(interactive);
         let asked = screen.0.lock().expect("one thread").clone();
-        (String::from_utf8(normalized.bytes).expect("UTF-8"), String::from_utf8(asked).expect("UTF-8"))
+        (String::from_utf8(out).expect("UTF-8"), String::from_utf8(asked).expect("UTF-8"))
     }
 
     #[test]
