@@ -1,6 +1,6 @@
-//! The entries whose names sound most like a query: skeletons find some thousands, outlines choose two hundred, the aligner
-//! ranks those. Making outlines took half the time, so they are remembered (`outlines`). Comparing all names was rejected, a query would
-//! take a second in a register of a million; `measure` in the tests below compares the two.
+//! The entries whose names sound most like a query: skeletons find some thousands, outlines choose two hundred, alignments
+//! rank those. What is known of a spelling once it was met (`outlines`) tells of many that they are too far to be compared. Comparing all
+//! names was rejected, a query would take a second in a register of a million; `measure` in the tests below compares the two.
 
 use std::cmp::Ordering;
 
