@@ -12,7 +12,7 @@ use super::unit::Unit;
 
 /// Most symbols of an outline; bits of a word in the comparison.
 const MAX_SYMBOLS: usize = 32;
-const GROUPS: usize = 32;
+pub(super) const GROUPS: usize = 32;
 /// Sounds that count as one.
 ///
 /// The first six are vowels, or may be written like vowels: a script that leaves vowels unwritten says nothing about them.

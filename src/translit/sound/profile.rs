@@ -4,7 +4,7 @@
 //! outlines, wants the likest two hundred, and need not compare those that a profile tells are further than the last of them. Nothing
 //! is lost so: a profile never says more edits than there are.
 
-use super::outline::GROUP_SOUNDS;
+use super::outline::{GROUP_SOUNDS, GROUPS};
 
 /// The groups of an outline, a bit each, and its length; never zero, which says that a place is empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,11 +14,13 @@ impl Profile {
     const LENGTH_SHIFT: u32 = 16;
     const HAS_WORDS: u32 = 1 << 30;
     const IS_KNOWN: u32 = 1 << 31;
-    /// All sounds that are in no group, digits among them, share a bit.
+    /// Sounds that are in no group share a bit.
     const OTHER: u8 = 15;
 
     pub(super) fn of(symbols: &[u8], has_words: bool) -> Self {
-        let groups = symbols.iter().fold(0, |groups, &symbol| groups | 1 << symbol.min(Self::OTHER));
+        // Symbols that the comparison takes for one are one here as well: a digit may be like a group.
+        let bit = |symbol: u8| (symbol % GROUPS as u8).min(Self::OTHER);
+        let groups = symbols.iter().fold(0, |groups, &symbol| groups | 1 << bit(symbol));
         let words = if has_words { Self::HAS_WORDS } else { 0 };
         Self(groups | (symbols.len() as u32) << Self::LENGTH_SHIFT | words | Self::IS_KNOWN)
     }
