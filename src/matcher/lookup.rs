@@ -4,10 +4,10 @@ use super::acceptance::{Evidence, Likeness, Query, Verdict};
 use super::index::indexes;
 use super::inflected;
 use super::mention::{Candidate, Method, SpellingRef};
-use super::nearest::is_rival;
+use super::nearest::{Search, is_rival};
 use super::{Fuzziness, Matcher, threshold};
+use crate::gazetteer::compiled::SpellingView;
 use crate::text::{Lexicon, Words, fold, key_of};
-use crate::translit::{Aligner, Sounding};
 
 /// The best that an unlisted spelling can score: only a listed one is certain.
 pub(super) const MAX_UNLISTED_SCORE: f64 = 0.99;
@@ -98,18 +98,18 @@ impl Matcher {
         if ranked.is_empty() {
             ranked = self.inflected(name);
         }
+        let mut search = Search::new(self, name);
         if ranked.is_empty() {
-            ranked = self.nearest_or_inflected(name, limit);
+            ranked = self.nearest_or_inflected(&mut search, name, limit);
         } else if ranked.len() < limit {
-            let nearest = self.nearest(name, nearest_of(limit)).ranked;
+            let nearest = search.nearest(nearest_of(limit), 0.0).ranked;
             let others = nearest.into_iter().filter(|(_, at)| !ranked.iter().any(|known| known.at.entry == at.entry));
             let others: Vec<_> = others.map(|(score, at)| Ranked::unlisted(at, score)).collect();
             ranked.extend(others);
         }
         ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
         ranked.truncate(limit);
-        let (query, mut aligner) = (Sounding::of(name), Aligner::default());
-        ranked.iter().map(|ranked| self.describe(ranked, name, &query, &mut aligner)).collect()
+        ranked.iter().map(|ranked| self.describe(ranked, name, &mut search)).collect()
     }
 
     /// The entries that a name by itself is to be taken for.
@@ -119,7 +119,7 @@ impl Matcher {
             ranked = self.inflected(name);
         }
         if ranked.is_empty() && self.fuzziness != Fuzziness::Off {
-            ranked = self.nearest_or_inflected(name, 1);
+            ranked = self.nearest_or_inflected(&mut Search::new(self, name), name, 1);
         }
         let believed = ranked.into_iter().filter(Ranked::is_accepted);
         believed.map(|ranked| Candidate::new(ranked.at, ranked.score, ranked.method)).collect()
@@ -172,15 +172,22 @@ impl Matcher {
     }
 
     /// The entries nearest to the name, or to what its nominative may be where that is far nearer.
-    fn nearest_or_inflected(&self, name: &str, limit: usize) -> Vec<Ranked> {
-        let whole = self.nearest_with_evidence(name, limit);
+    fn nearest_or_inflected(&self, search: &mut Search<'_>, name: &str, limit: usize) -> Vec<Ranked> {
+        let whole = self.nearest_with_evidence(search, name, limit, 0.0);
         let is_accepted = |ranked: &[Ranked]| ranked.first().is_some_and(Ranked::is_accepted);
         if is_accepted(&whole) {
             return whole;
         }
         let score = |ranked: &[Ranked]| ranked.first().map_or(0.0, |best| best.score);
         let least = (score(&whole) + MIN_GAIN_OF_ENDING).max(MIN_NOMINATIVE_SCORE);
-        let nominatives = inflected::nominatives(name).into_iter().map(|stem| self.nearest_with_evidence(&stem, limit));
+        if least > MAX_UNLISTED_SCORE {
+            return whole;
+        }
+        let stems = inflected::nominatives(name);
+        let nominatives = stems.iter().map(|stem| {
+            let mut search = Search::new(self, stem);
+            self.nearest_with_evidence(&mut search, stem, limit, least as f32 - TIE)
+        });
         let believed = nominatives.filter(|ranked| is_accepted(ranked) && score(ranked) >= least);
         let Some(mut best) = believed.max_by(|a, b| score(a).total_cmp(&score(b))) else {
             return whole;
@@ -189,9 +196,10 @@ impl Matcher {
         best
     }
 
-    /// The entries whose spellings sound most like the name, whatever the scripts, with what speaks for the best.
-    fn nearest_with_evidence(&self, name: &str, limit: usize) -> Vec<Ranked> {
-        let nearest = self.nearest(name, nearest_of(limit)).ranked;
+    /// The entries whose spellings sound most like the name, whatever the scripts, with what speaks for the best; none if none sounds as much
+    /// like it as `least`.
+    fn nearest_with_evidence(&self, search: &mut Search<'_>, name: &str, limit: usize, least: f32) -> Vec<Ranked> {
+        let nearest = search.nearest(nearest_of(limit), least).ranked;
         let Some(&(best, first)) = nearest.first() else {
             return Vec::new();
         };
@@ -201,7 +209,7 @@ impl Matcher {
         let weigh = |(score, at): (f32, SpellingRef)| {
             let mut ranked = Ranked::unlisted(at, score);
             if best - score < TIE {
-                let likeness = Likeness { rival, ..self.likeness(name, at, f64::from(score)) };
+                let likeness = Likeness { rival, ..self.likeness(search, at, f64::from(score)) };
                 ranked.verdict = Some(query.judge(at.spelling(&self.layers).text(), likeness, threshold));
             }
             ranked
@@ -211,25 +219,33 @@ impl Matcher {
 
     /// The logarithm of odds that the name is a spelling of the nearest entry, as if the lexicon did not know it; `None` if it is listed.
     pub(super) fn logit_unless_listed(&self, name: &str) -> Option<f64> {
-        let verdict = || self.nearest_with_evidence(name, 1).first()?.verdict;
+        let verdict = || self.nearest_with_evidence(&mut Search::new(self, name), name, 1, 0.0).first()?.verdict;
         self.listed(name)
             .is_empty()
             .then(|| verdict().map_or(f64::NEG_INFINITY, |verdict| verdict.logit_unless_short()))
     }
 
-    /// How alike the name and the spellings of an entry sound, of which `at` is the nearest.
-    fn likeness(&self, name: &str, at: SpellingRef, best: f64) -> Likeness {
-        let (query, mut aligner) = (Sounding::of(name), Aligner::default());
-        let mut like = |text: &str| aligner.similarity(&query, &Sounding::of(text), 0.0).map_or(0.0, f64::from);
+    /// How alike the name that is searched for and the spellings of an entry sound, of which `at` is the nearest.
+    fn likeness(&self, search: &mut Search<'_>, at: SpellingRef, best: f64) -> Likeness {
         let entry = at.entry(&self.layers);
-        let nearest = key_of(at.spelling(&self.layers).text());
-        let others = entry.spellings().filter(|spelling| key_of(spelling.text()) != nearest);
-        let second = others.map(|spelling| like(spelling.text())).reduce(f64::max);
+        let key = key_of(at.spelling(&self.layers).text());
+        let base = at.spelling ^ at.spelling(&self.layers).number();
+        let is_other = |spelling: SpellingView<'_>| key_of(spelling.text()) != key;
+        let mut second = None;
+        for spelling in entry.spellings() {
+            // Folding takes longer than to see that a spelling is no nearer.
+            let like = search.like(base | spelling.number(), second.unwrap_or(0.0));
+            if let Some(like) = like.filter(|&like| second.is_none_or(|second| like > second) && is_other(spelling)) {
+                second = Some(like);
+            }
+        }
         // An entry with one spelling only can't be doubted for it.
-        Likeness { best, second: second.unwrap_or(best), canonical: like(entry.canonical()), rival: 0.0 }
+        let others = second.map(f64::from).or_else(|| entry.spellings().any(is_other).then_some(0.0));
+        let canonical = search.like_text(entry.canonical()).map_or(0.0, f64::from);
+        Likeness { best, second: others.unwrap_or(best), canonical, rival: 0.0 }
     }
 
-    fn describe(&self, ranked: &Ranked, query_text: &str, query: &Sounding, aligner: &mut Aligner) -> LookupCandidate {
+    fn describe(&self, ranked: &Ranked, query_text: &str, search: &mut Search<'_>) -> LookupCandidate {
         let entry = ranked.at.entry(&self.layers);
         let point = entry.point();
         let spelling = ranked.at.spelling(&self.layers).text();
@@ -237,7 +253,7 @@ impl Matcher {
         let edits = match ranked.method {
             Method::Listed => Vec::new(),
             Method::Derived if !endings.is_empty() => endings.iter().map(|ending| ending.describe()).collect(),
-            _ => aligner.edits(query, &Sounding::of(spelling)),
+            _ => search.edits(spelling),
         };
         LookupCandidate {
             id: entry.id().to_owned(),

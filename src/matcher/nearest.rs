@@ -1,13 +1,15 @@
-//! The entries whose names sound most like a query: skeletons find some thousands, outlines choose two hundred, the aligner
-//! ranks those. Making outlines took half the time, so they are remembered (`outlines`). Comparing all names was rejected, a query would
-//! take a second in a register of a million; `measure` in the tests below compares the two.
+//! The entries whose names sound most like a query: skeletons find some thousands, outlines choose two hundred, alignments
+//! rank those. What is known of a spelling once it was met (`outlines`) tells of many that they are too far to be compared. Comparing all
+//! names was rejected, a query would take a second in a register of a million; `measure` in the tests below compares the two.
+
+use std::cmp::Ordering;
 
 use super::Matcher;
 use super::index::{SoundQuery, indexes, near_text, split_person};
 use super::mention::SpellingRef;
 use crate::gazetteer::compiled::Layers;
 use crate::text::key_of;
-use crate::translit::{Aligner, Outline, OutlineQuery, Sounding};
+use crate::translit::{Aligner, Gist, Outline, OutlineQuery, Sounding, Sweep};
 
 /// Most spellings that are aligned with a query.
 const MAX_ALIGNED: usize = 200;
@@ -19,18 +21,20 @@ const MIN_ENTRIES: usize = 24;
 /// The entries that sound most alike so far, best first; of equals the first stays first.
 pub(super) struct Nearest {
     limit: usize,
+    /// What sounds less alike is passed over.
+    least: f32,
     pub(super) ranked: Vec<(f32, SpellingRef)>,
 }
 
 impl Nearest {
     pub(super) fn new(limit: usize) -> Self {
-        Self { limit: limit.max(1), ranked: Vec::with_capacity(limit + 1) }
+        Self { limit: limit.max(1), least: MIN_SCORE, ranked: Vec::with_capacity(limit + 1) }
     }
 
     /// What a spelling of an entry must score to get in, or to take the place of another of the entry.
     pub(super) fn least(&self, entry: u32) -> f32 {
         let known = self.ranked.iter().find(|(_, known)| known.entry == entry);
-        known.or(self.ranked.get(self.limit - 1)).map_or(MIN_SCORE, |&(score, _)| score)
+        known.or(self.ranked.get(self.limit - 1)).map_or(self.least, |&(score, _)| score)
     }
 
     pub(super) fn add(&mut self, score: f32, at: SpellingRef) {
@@ -56,75 +60,7 @@ pub(super) fn is_rival(layers: &Layers, best: SpellingRef, other: SpellingRef) -
         && !entry.spellings().any(has_key)
 }
 
-impl Matcher {
-    /// The `limit` entries that sound most like the name, whatever the scripts.
-    pub(super) fn nearest(&self, name: &str, limit: usize) -> Nearest {
-        let query = Sounding::of(name);
-        let mut search =
-            Search { layers: &self.layers, query: &query, aligner: Aligner::default(), other: Sounding::default() };
-        let mut rough = Nearest::new(limit.max(MIN_ENTRIES));
-        let mut likely = self.likely_spellings(name, &query);
-        for &spelling in &likely {
-            search.align(spelling, &mut rough);
-        }
-        likely.sort_unstable();
-        let mut nearest = Nearest::new(limit);
-        for (score, at) in rough.ranked {
-            nearest.add(score, at);
-            let base = at.spelling ^ at.spelling(&self.layers).number();
-            let others = at.entry(&self.layers).spellings().map(|spelling| base | spelling.number());
-            // What was aligned before is no nearer than the one that was kept.
-            for spelling in others.filter(|number| likely.binary_search(number).is_err()) {
-                search.align(spelling, &mut nearest);
-            }
-        }
-        nearest
-    }
-
-    /// The spellings that may be meant, found by skeleton and chosen by outline.
-    fn likely_spellings(&self, name: &str, query: &Sounding) -> Vec<u32> {
-        let asked = SoundQuery::new(query);
-        let mut outline = Outline::of(name);
-        let wanted = OutlineQuery::new(&outline);
-        let mut likeliest = Likeliest::default();
-        for (index, outlines) in indexes(&self.layers).zip(self.outlines.iter()) {
-            for number in in_order(index.sounding_like(&asked)) {
-                let packed = outlines.packed(self.layers.spelling(number), &mut outline);
-                let least = likeliest.least;
-                let score = wanted.similarity_of_packed(packed, least).unwrap_or_else(|| {
-                    if packed != 0 {
-                        outline.unpack(packed);
-                    }
-                    wanted.similarity(&outline, least)
-                });
-                likeliest.add(score, number);
-            }
-        }
-        likeliest.into_numbers()
-    }
-}
-
-/// Numbers of one layer in order, each once. They are thousands of a hundred thousand, so marking them takes less than sorting.
-fn in_order(numbers: Vec<u32>) -> impl Iterator<Item = u32> {
-    let first = numbers.iter().copied().min().unwrap_or(0) & !63;
-    let last = numbers.iter().copied().max().unwrap_or(0);
-    let mut marks = vec![0u64; (last - first) as usize / 64 + 1];
-    for number in &numbers {
-        let at = number - first;
-        marks[at as usize / 64] |= 1 << (at % 64);
-    }
-    let marked = move |(at, mut marks): (usize, u64)| {
-        std::iter::from_fn(move || {
-            let bit = (marks != 0).then(|| marks.trailing_zeros())?;
-            marks &= marks - 1;
-            Some(first + at as u32 * 64 + bit)
-        })
-    };
-    let any = if numbers.is_empty() { 0 } else { marks.len() };
-    marks.into_iter().take(any).enumerate().flat_map(marked)
-}
-
-/// The spellings with the likest outlines so far; of equals those that were added first.
+/// The spellings with the likest outlines so far; of equals those with the lowest numbers.
 struct Likeliest {
     /// What an outline must exceed to get in.
     least: f32,
@@ -138,47 +74,170 @@ impl Default for Likeliest {
 }
 
 impl Likeliest {
-    fn add(&mut self, score: f32, number: u32) {
+    /// Adds a spelling; whether more is asked of the next.
+    fn add(&mut self, score: f32, number: u32) -> bool {
         if score > self.least {
             self.scored.push((score, number));
         }
-        if self.scored.len() == 2 * MAX_ALIGNED {
-            self.cut();
-            self.least = self.scored[MAX_ALIGNED - 1].0;
+        if self.scored.len() < 2 * MAX_ALIGNED {
+            return false;
         }
+        self.scored.select_nth_unstable_by(MAX_ALIGNED - 1, Self::order);
+        self.scored.truncate(MAX_ALIGNED);
+        // An equal one with a lower number would still get in.
+        let least = self.scored[MAX_ALIGNED - 1].0.next_down();
+        std::mem::replace(&mut self.least, least) < least
     }
 
-    fn cut(&mut self) {
-        self.scored.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        self.scored.truncate(MAX_ALIGNED);
+    fn order(one: &(f32, u32), other: &(f32, u32)) -> Ordering {
+        other.0.total_cmp(&one.0).then(one.1.cmp(&other.1))
     }
 
     fn into_numbers(mut self) -> Vec<u32> {
-        self.cut();
+        self.scored.sort_unstable_by(Self::order);
+        self.scored.truncate(MAX_ALIGNED);
         self.scored.into_iter().map(|(_, number)| number).collect()
     }
 }
 
-/// The alignments of one query, with the memory they need.
-struct Search<'m> {
-    layers: &'m Layers,
-    query: &'m Sounding,
-    aligner: Aligner,
+/// Numbers that were met.
+struct Met(Vec<u64>);
+
+impl Met {
+    /// Whether a number was not met before; `false` also if it is none of the numbers.
+    fn is_new(&mut self, number: u32) -> bool {
+        let bit = 1 << (number % 64);
+        let Some(word) = self.0.get_mut(number as usize / 64) else {
+            return false;
+        };
+        let is_new = *word & bit == 0;
+        *word |= bit;
+        is_new
+    }
+}
+
+/// The search for what sounds like one name, with the memory that it needs.
+pub(super) struct Search<'m> {
+    matcher: &'m Matcher,
+    name: &'m str,
+    query: Sounding,
+    gist: Gist,
+    sweep: Sweep,
     other: Sounding,
 }
 
-impl Search<'_> {
+impl<'m> Search<'m> {
+    pub(super) fn new(matcher: &'m Matcher, name: &'m str) -> Self {
+        let query = Sounding::of(name);
+        let (gist, mut sweep) = (query.gist(), Sweep::default());
+        sweep.prepare(&query);
+        Self { matcher, name, query, gist, sweep, other: Sounding::default() }
+    }
+
+    /// The `limit` entries that sound most like the name, whatever the scripts; none if none sounds as much like it as `least`.
+    pub(super) fn nearest(&mut self, limit: usize, least: f32) -> Nearest {
+        let mut rough = Nearest::new(limit.max(MIN_ENTRIES));
+        let mut likely = self.likely_spellings();
+        for &spelling in &likely {
+            self.align(spelling, &mut rough);
+        }
+        likely.sort_unstable();
+        let mut nearest = Nearest::new(limit);
+        rough.ranked.iter().for_each(|&(score, at)| nearest.add(score, at));
+        let others = self.other_spellings(&rough, &likely);
+        if nearest.ranked.first().is_none_or(|&(best, _)| best < least) {
+            let mut reaching = Nearest { least, ..Nearest::new(1) };
+            others.iter().for_each(|&spelling| self.align(spelling, &mut reaching));
+            if reaching.ranked.is_empty() {
+                return reaching;
+            }
+        }
+        for spelling in others {
+            self.align(spelling, &mut nearest);
+        }
+        nearest
+    }
+
+    /// The other spellings of entries, but for those that were aligned: they are no nearer than the one that was kept.
+    fn other_spellings(&self, rough: &Nearest, aligned: &[u32]) -> Vec<u32> {
+        let layers = &self.matcher.layers;
+        let all = rough.ranked.iter().flat_map(|(_, at)| {
+            let base = at.spelling ^ at.spelling(layers).number();
+            at.entry(layers).spellings().map(move |spelling| base | spelling.number())
+        });
+        all.filter(|number| aligned.binary_search(number).is_err()).collect()
+    }
+
+    /// The spellings that may be meant, found by skeleton and chosen by outline.
+    fn likely_spellings(&self) -> Vec<u32> {
+        let layers = &self.matcher.layers;
+        let asked = SoundQuery::new(&self.query);
+        let mut outline = Outline::of(self.name);
+        let mut wanted = OutlineQuery::new(&outline);
+        let mut likeliest = Likeliest::default();
+        for (index, outlines) in indexes(layers).zip(self.matcher.outlines.iter()) {
+            let mut met = Met(vec![0; outlines.len().div_ceil(64)]);
+            index.for_each_sounding_like(&asked, |number| {
+                let text = || layers.spelling(index.number(number)).text();
+                if !met.is_new(number) || !wanted.may_be_like(outlines.profile(number, text, &mut outline)) {
+                    return;
+                }
+                let packed = outlines.packed(number, text, &mut outline);
+                let score = wanted.similarity_of_packed(packed, likeliest.least).unwrap_or_else(|| {
+                    if packed != 0 {
+                        outline.unpack(packed);
+                    }
+                    wanted.similarity(&outline, likeliest.least)
+                });
+                if likeliest.add(score, index.number(number)) {
+                    wanted.ask_for(likeliest.least);
+                }
+            });
+        }
+        likeliest.into_numbers()
+    }
+
     /// Aligns the query with a spelling, of a person also with the family name.
     fn align(&mut self, number: u32, nearest: &mut Nearest) {
-        let spelling = self.layers.spelling(number);
-        let at = SpellingRef { entry: spelling.entry(), spelling: number };
-        let family = split_person(self.layers.entry(at.entry), spelling.text()).map(|(_, family)| family);
-        for text in std::iter::once(spelling.text()).chain(family) {
-            self.other.read(text);
-            if let Some(score) = self.aligner.similarity(self.query, &self.other, nearest.least(at.entry)) {
+        let layers = &self.matcher.layers;
+        let at = SpellingRef { entry: layers.spelling(number).entry(), spelling: number };
+        if let Some(score) = self.like(number, nearest.least(at.entry)) {
+            nearest.add(score, at);
+        }
+        let text = layers.spelling(number).text();
+        if let Some((_, family)) = split_person(layers.entry(at.entry), text) {
+            self.other.read(family);
+            if let Some(score) = self.sweep.similarity(&self.query, &self.other, nearest.least(at.entry)) {
                 nearest.add(score, at);
             }
         }
+    }
+
+    /// How alike the query and a spelling sound; `None` if less than `least`.
+    pub(super) fn like(&mut self, number: u32, least: f32) -> Option<f32> {
+        let spelling = self.matcher.layers.spelling(number);
+        let outlines = self.matcher.outlines.get(Layers::layer(number))?;
+        match outlines.gist(spelling.number()) {
+            Some(gist) if !self.gist.may_be_like(&gist, least) => return None,
+            Some(_) => self.other.read(spelling.text()),
+            None => {
+                self.other.read(spelling.text());
+                outlines.remember(spelling.number(), &self.other);
+            }
+        }
+        self.sweep.similarity(&self.query, &self.other, least)
+    }
+
+    /// How alike the query and any text sound.
+    pub(super) fn like_text(&mut self, text: &str) -> Option<f32> {
+        self.other.read(text);
+        self.sweep.similarity(&self.query, &self.other, 0.0)
+    }
+
+    /// What was done to a spelling to get the query, for people to read.
+    pub(super) fn edits(&mut self, spelling: &str) -> Vec<String> {
+        self.other.read(spelling);
+        Aligner::default().edits(&self.query, &self.other)
     }
 }
 
@@ -217,10 +276,19 @@ mod tests {
     }
 
     proptest::proptest! {
+        /// Sorting all is the oracle.
         #[test]
-        fn numbers_come_in_order(numbers in proptest::collection::vec(proptest::prelude::prop_oneof![0u32..9, 60u32..70, 900u32..1300], 0..40)) {
-            let sorted: std::collections::BTreeSet<u32> = numbers.iter().copied().collect();
-            proptest::prop_assert!(in_order(numbers).eq(sorted));
+        fn the_likeliest_are_kept(scores in proptest::collection::vec(0u8..12, 0..1500)) {
+            let mut likeliest = Likeliest::default();
+            let mut all: Vec<(f32, u32)> = scores.iter().map(|&score| f32::from(score) / 11.0).zip(0..).collect();
+            // In an order that is neither that of scores nor that of numbers.
+            all.sort_by_key(|&(_, number)| number.wrapping_mul(0x9E37_79B1));
+            for &(score, number) in &all {
+                likeliest.add(score, number);
+            }
+            all.sort_by(Likeliest::order);
+            all.truncate(MAX_ALIGNED);
+            proptest::prop_assert!(likeliest.into_numbers().into_iter().eq(all.into_iter().map(|(_, number)| number)));
         }
     }
 
@@ -268,7 +336,7 @@ mod tests {
             "Kazi-Magomed Gadzhikabul",
         ];
         for query in queries {
-            let (found, scanned) = (matcher.nearest(query, 4), full_scan(&soundings, query));
+            let (found, scanned) = (Search::new(&matcher, query).nearest(4, 0.0), full_scan(&soundings, query));
             assert_eq!(found.ranked[0], scanned.ranked[0], "{query}");
         }
     }
@@ -292,11 +360,14 @@ mod tests {
                 let query = Sounding::of(columns[0]);
                 let scanned = full_scan(&soundings, columns[0]);
                 let by_skeleton = SoundQuery::new(&query);
-                found += indexes(&matcher.layers)
-                    .flat_map(|index| index.sounding_like(&by_skeleton))
-                    .collect::<FxHashSet<_>>()
-                    .len();
-                let likely = matcher.likely_spellings(columns[0], &query);
+                let mut by_sound = FxHashSet::default();
+                for index in indexes(&matcher.layers) {
+                    index.for_each_sounding_like(&by_skeleton, |number| {
+                        by_sound.insert(index.number(number));
+                    });
+                }
+                found += by_sound.len();
+                let likely = Search::new(&matcher, columns[0]).likely_spellings();
                 aligned += likely.len();
                 asked += 1;
                 let Some(&(best, at)) = scanned.ranked.first() else {
@@ -334,7 +405,7 @@ mod tests {
             let columns: Vec<&str> = row.split('\t').collect();
             out += &format!("query\t{}\t{}\n", columns[0], columns[3]);
             let query = Sounding::of(columns[0]);
-            for (_, at) in matcher.nearest(columns[0], 8).ranked {
+            for (_, at) in Search::new(&matcher, columns[0]).nearest(8, 0.0).ranked {
                 let listed = Sounding::of(at.spelling(&matcher.layers).text());
                 out += &format!("{}\t{}\n", at.entry(&matcher.layers).id(), aligner.features(&query, &listed));
             }

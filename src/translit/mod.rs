@@ -6,4 +6,4 @@ mod sound;
 
 pub use scheme::Scheme;
 pub(crate) use similarity::{ascii_key, first_name_similarity, similarity};
-pub(crate) use sound::{Aligner, Outline, OutlineQuery, Skeleton, Sketch, SketchQuery, Sounding};
+pub(crate) use sound::{Aligner, Gist, Outline, OutlineQuery, Profile, Skeleton, Sketch, SketchQuery, Sounding, Sweep};

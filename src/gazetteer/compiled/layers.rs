@@ -164,9 +164,14 @@ impl Layers {
         (layer as u32) << LAYER_SHIFT
     }
 
+    /// The layer of a record.
+    pub(crate) fn layer(number: u32) -> usize {
+        (number >> LAYER_SHIFT) as usize
+    }
+
     /// The layer of a record, the number of the layer's first record, and the record's number in it.
     pub(super) fn locate(&self, number: u32) -> (&Compiled, u32, u32) {
-        let layer = (number >> LAYER_SHIFT) as usize;
+        let layer = Self::layer(number);
         let compiled = self.layers.get(layer).unwrap_or(&self.layers[0]);
         (compiled, Self::base(layer), number & (MAX_RECORDS - 1))
     }

@@ -149,6 +149,11 @@ pub(super) fn indexes(layers: &Layers) -> impl Iterator<Item = LayerIndex<'_>> {
 }
 
 impl<'i> LayerIndex<'i> {
+    /// The number among all layers of a record of this one.
+    pub(super) fn number(self, local: u32) -> u32 {
+        self.base | local
+    }
+
     /// What is listed under a key.
     pub(super) fn slot(self, key: &str) -> Option<Slot<'i>> {
         let buckets = self.records::<BucketRecord>(Section::Buckets);

@@ -48,6 +48,18 @@ impl SkeletonRecord {
         records.partition_point(|record| record.skeleton.get() < skeleton.0)
     }
 
+    /// The same of a skeleton that is greater than all records before `at`, in leaps from there: of skeletons in order the next is near.
+    fn next_at(records: &[Self], at: usize, skeleton: Skeleton) -> usize {
+        let is_before = |at: usize| records.get(at).is_some_and(|record| record.skeleton.get() < skeleton.0);
+        let (mut from, mut leap) = (at, 1);
+        while is_before(from + leap - 1) {
+            from += leap;
+            leap *= 2;
+        }
+        let until = (from + leap).min(records.len());
+        from + Self::first_at(&records[from.min(until)..until], skeleton)
+    }
+
     /// The postings of some records.
     pub(super) fn postings(records: &[Self], range: Range<usize>) -> Range<usize> {
         let end = |at: Option<usize>| at.and_then(|at| records.get(at)).map_or(0, |record| record.end.get() as usize);
@@ -101,30 +113,35 @@ impl SoundQuery {
 }
 
 impl<'i> LayerIndex<'i> {
-    /// Numbers of spellings that may sound like the query, those of its own skeletons first.
-    pub(in crate::matcher) fn sounding_like(self, query: &SoundQuery) -> Vec<u32> {
+    /// Calls `each` with the numbers in the layer of spellings that may sound like the query, those of its own skeletons first. A spelling
+    /// may come several times.
+    pub(in crate::matcher) fn for_each_sounding_like(self, query: &SoundQuery, mut each: impl FnMut(u32)) {
         let records = self.records::<SkeletonRecord>(Section::Skeletons);
-        let mut found = Vec::new();
-        for &skeleton in query.own.iter().chain(&query.near) {
-            let at = SkeletonRecord::first_at(records, skeleton);
-            if records.get(at).is_some_and(|record| record.skeleton == skeleton.0) {
-                self.extend(SkeletonRecord::postings(records, at..at + 1), &mut found);
+        let mut found = 0;
+        for skeletons in [&query.own, &query.near] {
+            let mut at = 0;
+            for &skeleton in skeletons {
+                at = SkeletonRecord::next_at(records, at, skeleton);
+                if records.get(at).is_some_and(|record| record.skeleton == skeleton.0) {
+                    found += self.for_each_of(SkeletonRecord::postings(records, at..at + 1), &mut each);
+                }
             }
         }
         for skeleton in &query.own {
-            if found.len() >= FEW {
+            if found >= FEW {
                 break;
             }
             let (first, last) = skeleton.beginning();
             let alike = SkeletonRecord::first_at(records, first)..SkeletonRecord::first_at(records, last);
-            self.extend(SkeletonRecord::postings(records, alike), &mut found);
+            found += self.for_each_of(SkeletonRecord::postings(records, alike), &mut each);
         }
-        found
     }
 
-    fn extend(self, postings: Range<usize>, found: &mut Vec<u32>) {
+    /// Calls `each` with the spellings of some postings, and counts them.
+    fn for_each_of(self, postings: Range<usize>, each: &mut impl FnMut(u32)) -> usize {
         let postings = self.records::<U32>(Section::Sounds).get(postings).unwrap_or_default();
-        let numbers = postings.iter().map(|number| self.base | number.get());
-        found.extend(numbers.filter(|&number| !self.layers.hides_spelling(number)));
+        let numbers = postings.iter().map(|number| number.get());
+        let shown = numbers.filter(|&number| !self.layers.hides_spelling(self.base | number));
+        shown.map(each).count()
     }
 }

@@ -15,16 +15,18 @@ const INITIAL_PERCENT: u32 = 115;
 /// What a vowel costs that the other side's script would not write, in percent of its usual cost.
 const UNWRITTEN_PERCENT: u32 = 30;
 /// Two neighbouring letters that changed places.
-const TRANSPOSITION: Cost = 450;
+pub(super) const TRANSPOSITION: Cost = 450;
 /// The share of plain edit distance in a similarity: it keeps short names apart that a rare reading brings together.
 const PLAIN_SHARE: f32 = 0.1;
+/// A cut-off is so much above what it need be, so that no rounding takes away an answer.
+const ROUNDING: Cost = 10;
 
 /// The costs with their standing factors, made once.
-struct Costs {
-    swap: [[Cost; SOUNDS]; SOUNDS],
-    initial_swap: [[Cost; SOUNDS]; SOUNDS],
+pub(super) struct Costs {
+    pub(super) swap: [[Cost; SOUNDS]; SOUNDS],
+    pub(super) initial_swap: [[Cost; SOUNDS]; SOUNDS],
     /// Leaving out a sound: everywhere, at the beginning, and both with unwritten vowels.
-    drop: [[Cost; SOUNDS]; 4],
+    pub(super) drop: [[Cost; SOUNDS]; 4],
 }
 
 impl Costs {
@@ -44,7 +46,7 @@ impl Costs {
     }
 }
 
-static COSTS: std::sync::LazyLock<Costs> = std::sync::LazyLock::new(|| Costs::new(&TABLE));
+pub(super) static COSTS: std::sync::LazyLock<Costs> = std::sync::LazyLock::new(|| Costs::new(&TABLE));
 
 /// Compares soundings; keeps the memory that it needs for it.
 #[derive(Clone, Debug)]
@@ -61,15 +63,7 @@ impl Default for Aligner {
 impl Aligner {
     /// How alike two spellings sound, from 0 to 1; `None` if less than `least`.
     pub(crate) fn similarity(&mut self, one: &Sounding, other: &Sounding, least: f32) -> Option<f32> {
-        let norm = norm(one, other);
-        // Plain edits can lift the sound's share by so much at most.
-        let least_sound = least - (1.0 - least) * PLAIN_SHARE;
-        let cut = (norm * (1.0 - least_sound)) as Cost + 10;
-        let distance = self.distance(one, other, cut)?;
-        let sound = 1.0 - f32::from(distance) / norm;
-        let plain = plain_similarity(&one.ascii, &other.ascii);
-        let similarity = (sound + PLAIN_SHARE * plain) / (1.0 + PLAIN_SHARE);
-        (similarity >= least).then_some(similarity.max(0.0))
+        similarity(one, other, least, |cut| self.distance(one, other, cut))
     }
 
     /// The cost of the cheapest alignment if it is below `cut`.
@@ -147,14 +141,41 @@ impl Aligner {
     }
 }
 
+/// How alike two spellings sound, from 0 to 1, by their distance if it is below a cut-off; `None` if less than `least`.
+pub(super) fn similarity(
+    one: &Sounding,
+    other: &Sounding,
+    least: f32,
+    distance_below: impl FnOnce(Cost) -> Option<Cost>,
+) -> Option<f32> {
+    let norm = norm(one, other);
+    if one.rest().distance_at_least(other.rest()) >= cut_of(norm, least, 1.0) {
+        return None;
+    }
+    let plain = plain_similarity(&one.ascii, &other.ascii);
+    let distance = distance_below(cut_of(norm, least, plain))?;
+    let sound = 1.0 - f32::from(distance) / norm;
+    let similarity = (sound + PLAIN_SHARE * plain) / (1.0 + PLAIN_SHARE);
+    (similarity >= least).then_some(similarity.max(0.0))
+}
+
 /// What a distance is measured against: the heavier side; where one side's vowels are unwritten, both.
 pub(super) fn norm(one: &Sounding, other: &Sounding) -> f32 {
-    let (one_mass, other_mass) = (f32::from(one.mass), f32::from(other.mass));
-    if one.is_abjad == other.is_abjad {
-        one_mass.max(other_mass).max(1.0)
-    } else {
-        ((one_mass + other_mass) / 2.0).max(1.0)
-    }
+    norm_of((one.mass, one.is_abjad), (other.mass, other.is_abjad))
+}
+
+/// The same of two masses, each with whether the script leaves vowels unwritten.
+pub(super) fn norm_of(one: (Cost, bool), other: (Cost, bool)) -> f32 {
+    let (one_mass, other_mass) = (f32::from(one.0), f32::from(other.0));
+    if one.1 == other.1 { one_mass.max(other_mass).max(1.0) } else { ((one_mass + other_mass) / 2.0).max(1.0) }
+}
+
+/// A distance from which on the similarity is below `least`, where letters are so alike by plain edits.
+///
+/// The plain share is known before the lattices are, and the less it is, the sooner an alignment is given up.
+pub(super) fn cut_of(norm: f32, least: f32, plain: f32) -> Cost {
+    let least_sound = least * (1.0 + PLAIN_SHARE) - PLAIN_SHARE * plain;
+    (norm * (1.0 - least_sound)) as Cost + ROUNDING
 }
 
 /// The nodes after the next letter if it is the same on both sides, or after the next two if they are the same in the other

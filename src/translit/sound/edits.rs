@@ -8,6 +8,9 @@ use super::sounding::{Edge, NOT_A_GAP, Sounding};
 use super::table::{NEVER, SOUNDS, SPACE, TABLE};
 use super::{Cost, SILENCE};
 
+/// The edits of a pair are looked for up to this distance first.
+const FIRST_CUT: Cost = 700;
+
 /// Hears of the steps of an alignment while it is made.
 pub(super) trait Trace {
     /// A step from a cell to another was the cheapest so far, by these edges (none: equal letters, or such as changed places).
@@ -72,10 +75,20 @@ impl Aligner {
         edits
     }
 
+    /// The distance, found by ever higher cut-offs: most pairs that are asked for their edits are near.
+    fn distance_however_far(&mut self, found: &Sounding, listed: &Sounding) -> Option<Cost> {
+        let cuts =
+            std::iter::successors(Some(FIRST_CUT), |&cut| (cut < NEVER).then_some(cut.saturating_mul(3).min(NEVER)));
+        let mut distances = cuts.map(|cut| self.distance(found, listed, cut));
+        distances.find_map(|distance| distance)
+    }
+
     pub(super) fn path(&mut self, found: &Sounding, listed: &Sounding) -> Vec<Step> {
         let columns = listed.nodes();
         let mut trace = Steps { columns, steps: vec![None; found.nodes() * columns] };
-        self.fill(found, listed, NEVER, &mut trace);
+        let distance = self.distance_however_far(found, listed).unwrap_or(NEVER);
+        // No step of a cheapest path is dearer, so the others need not be tried.
+        self.fill(found, listed, distance.saturating_add(1).min(NEVER), &mut trace);
         let mut path = Vec::new();
         let mut at = found.nodes().saturating_sub(1) * columns + columns.saturating_sub(1);
         while let Some(step) = trace.steps.get(at).copied().flatten() {

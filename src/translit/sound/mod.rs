@@ -13,22 +13,28 @@ mod align;
 mod edits;
 #[cfg(test)]
 mod features;
+mod gist;
 mod letters;
 mod outline;
+mod profile;
 mod rest;
 mod skeleton;
 mod sketch;
 mod sounding;
+mod sweep;
 mod table;
 #[cfg(test)]
 mod tests;
 mod unit;
 
 pub(crate) use align::Aligner;
+pub(crate) use gist::Gist;
 pub(crate) use outline::{Outline, OutlineQuery};
+pub(crate) use profile::Profile;
 pub(crate) use skeleton::Skeleton;
 pub(crate) use sketch::{Sketch, SketchQuery};
 pub(crate) use sounding::Sounding;
+pub(crate) use sweep::Sweep;
 
 /// A cost or penalty in thousandths: 1000 is what a wrong consonant costs.
 type Cost = u16;

@@ -41,6 +41,33 @@ impl Rest {
     }
 }
 
+impl Rest {
+    /// Most that a count may be to be packed.
+    const MOST: u64 = 15;
+
+    /// The counts in four bits each; `None` if one is too large.
+    pub(super) fn pack(self) -> Option<u64> {
+        let fits = (0..FAMILIES).all(|family| self.most >> (8 * family) & 0xFF <= Self::MOST);
+        let halves = |bytes: u64| {
+            (0..FAMILIES).fold(0, |packed, family| packed | (bytes >> (8 * family) & Self::MOST) << (4 * family))
+        };
+        fits.then(|| halves(self.fewest) | halves(self.most) << 32)
+    }
+
+    /// The counts that were packed.
+    pub(super) fn unpack(packed: u64) -> Self {
+        Self { fewest: bytes_of_halves(packed & u64::from(u32::MAX)), most: bytes_of_halves(packed >> 32) }
+    }
+}
+
+/// Eight numbers of four bits as bytes.
+#[inline]
+fn bytes_of_halves(packed: u64) -> u64 {
+    let pairs = (packed | packed << 16) & 0x0000_FFFF_0000_FFFF;
+    let bytes = (pairs | pairs << 8) & 0x00FF_00FF_00FF_00FF;
+    (bytes | bytes << 4) & 0x0F0F_0F0F_0F0F_0F0F
+}
+
 /// By how much each byte is greater than the other's, or zero.
 #[inline]
 fn excess(one: u64, other: u64) -> u64 {
@@ -68,6 +95,16 @@ mod tests {
     use super::*;
 
     proptest! {
+        #[test]
+        fn small_counts_are_packed(fewest in any::<[u8; 8]>(), most in any::<[u8; 8]>()) {
+            let counts = |bytes: [u8; 8]| u64::from_le_bytes(bytes.map(|count| count % 16));
+            let rest = Rest { fewest: counts(fewest), most: counts(most) };
+            let again = rest.pack().map(Rest::unpack).map(|again| (again.fewest, again.most));
+            prop_assert_eq!(again, Some((rest.fewest, rest.most)));
+            let larger = Rest { most: rest.most | 0x1000, ..rest };
+            prop_assert!(larger.pack().is_none());
+        }
+
         #[test]
         fn bytes_are_compared_each_by_itself(one in any::<[u8; 8]>(), other in any::<[u8; 8]>()) {
             let (one, other) = (one.map(|count| count % 128), other.map(|count| count % 128));

@@ -76,23 +76,43 @@ impl SketchQuery {
     }
 }
 
-/// The edit distance of a pattern of so many symbols, 1 to 32, to a text; Myers' algorithm. Of each symbol of the text it wants the places of
+/// The edit distance of a pattern of so many symbols, 1 to 32, to a text. Of each symbol of the text it wants the places of
 /// the pattern that have it, a bit each.
 #[inline]
 pub(super) fn edit_distance(length: usize, equal: impl Iterator<Item = u32>) -> usize {
-    let last = 1u32 << (length - 1);
-    let (mut plus, mut minus, mut distance) = (u32::MAX, 0u32, length);
-    for equal in equal {
-        let vertical = equal | minus;
-        let horizontal = (((equal & plus).wrapping_add(plus)) ^ plus) | equal;
-        let (up, down) = (minus | !(horizontal | plus), plus & horizontal);
-        distance += usize::from(up & last != 0);
-        distance -= usize::from(down & last != 0);
-        let up = up << 1 | 1;
-        plus = down << 1 | !(vertical | up);
-        minus = up & vertical;
+    let mut edits = Edits::of(length);
+    equal.for_each(|equal| edits.go_on(equal));
+    edits.distance
+}
+
+/// How many edits turn a pattern into the text so far; Myers' algorithm.
+#[derive(Clone, Copy)]
+pub(super) struct Edits {
+    last: u32,
+    plus: u32,
+    minus: u32,
+    pub(super) distance: usize,
+}
+
+impl Edits {
+    /// A pattern of so many symbols, and no text yet.
+    #[inline]
+    pub(super) fn of(length: usize) -> Self {
+        Self { last: 1 << (length - 1), plus: u32::MAX, minus: 0, distance: length }
     }
-    distance
+
+    /// The text has one more symbol, which the pattern has in these places.
+    #[inline]
+    pub(super) fn go_on(&mut self, equal: u32) {
+        let vertical = equal | self.minus;
+        let horizontal = (((equal & self.plus).wrapping_add(self.plus)) ^ self.plus) | equal;
+        let (up, down) = (self.minus | !(horizontal | self.plus), self.plus & horizontal);
+        self.distance += usize::from(up & self.last != 0);
+        self.distance -= usize::from(down & self.last != 0);
+        let up = up << 1 | 1;
+        self.plus = down << 1 | !(vertical | up);
+        self.minus = up & vertical;
+    }
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use any_ascii::any_ascii_char;
 
 use crate::script::Script;
 
+use super::gist::Gist;
 use super::letters::{MAX_LETTERS, letters_into};
 use super::rest::Rest;
 use super::table::{MAX_SOUNDS, NEVER, SOUNDS, SPACE, TABLE, Table, WordClass};
@@ -88,6 +89,17 @@ impl Sounding {
             self.letters.truncate(shorter);
         }
         self.count_families();
+    }
+
+    /// What the readings have, all of it.
+    #[inline]
+    pub(super) fn rest(&self) -> Rest {
+        self.rests[0]
+    }
+
+    /// What is worth remembering of a listed spelling.
+    pub(crate) fn gist(&self) -> Gist {
+        Gist::of(self)
     }
 
     /// Whether there is nothing to compare.
