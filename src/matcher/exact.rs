@@ -35,8 +35,22 @@ pub(super) struct Found {
 /// Names of one word, remembered from document to document by how the word is written: each with its namesakes, of which some have hundreds.
 #[derive(Debug, Default)]
 pub(super) struct SingleWords {
-    names: FxHashMap<Box<str>, Box<[Found]>>,
+    names: FxHashMap<Box<str>, Alone>,
     count: usize,
+}
+
+/// The names of one word.
+#[derive(Debug, Default)]
+struct Alone {
+    names: Box<[Found]>,
+    /// Those that only count with the stop after them: `Miss.` for Mississippi.
+    stopped: Box<[Found]>,
+}
+
+impl Alone {
+    fn len(&self) -> usize {
+        self.names.len() + self.stopped.len()
+    }
 }
 
 impl SingleWords {
@@ -48,33 +62,46 @@ impl SingleWords {
     /// Finds every name listed in some layer over the word `first` alone.
     fn find(&mut self, layers: &Layers, words: &Words<'_>, first: usize, found: &mut Vec<Found>) {
         let surface = words.surface(first);
-        let here = |name: &Found| Found {
-            words: first..first + 1,
-            span: words.list[first].span,
-            part: name.part,
-            candidate: name.candidate.clone(),
+        let span = words.list[first].span;
+        let stopped = Span::new(span.start, span.end + 1);
+        let is_stopped = words.text[span.end..].starts_with('.');
+        let mut add = |alone: &Alone| {
+            found.extend(alone.names.iter().map(|name| name.moved(first, span)));
+            let stopped_names = alone.stopped.iter().filter(|_| is_stopped);
+            found.extend(stopped_names.map(|name| name.moved(first, stopped)));
         };
-        if let Some(names) = self.names.get(surface) {
-            return found.extend(names.iter().map(here));
+        if let Some(alone) = self.names.get(surface) {
+            return add(alone);
         }
-        let names = listed_alone(layers, words, first);
-        found.extend(names.iter().map(here));
-        if surface.len() <= Self::MAX_LENGTH && names.len() <= Self::MAX_COUNT {
-            if self.count + names.len() >= Self::MAX_COUNT {
+        let alone = listed_alone(layers, words, first);
+        add(&alone);
+        if surface.len() <= Self::MAX_LENGTH && alone.len() <= Self::MAX_COUNT {
+            if self.count + alone.len() >= Self::MAX_COUNT {
                 *self = Self::default();
             }
-            self.count += 1 + names.len();
-            self.names.insert(surface.into(), names);
+            self.count += 1 + alone.len();
+            self.names.insert(surface.into(), alone);
         }
     }
 }
 
-/// What stands beside a word bears on none of its names of one word.
-fn listed_alone(layers: &Layers, words: &Words<'_>, first: usize) -> Box<[Found]> {
+impl Found {
+    /// The same name of one word somewhere else.
+    fn moved(&self, first: usize, span: Span) -> Self {
+        Self { words: first..first + 1, span, part: self.part, candidate: self.candidate.clone() }
+    }
+}
+
+/// What stands beside a word bears on none of its names of one word, but for a stop that belongs to the name.
+fn listed_alone(layers: &Layers, words: &Words<'_>, first: usize) -> Alone {
     let key = fold(words.surface(first));
+    let (mut names, mut stopped) = (Vec::new(), Vec::new());
     let slots = indexes(layers).filter_map(|index| index.slot(&key));
-    let postings = slots.flat_map(|slot| slot.postings(&key));
-    postings.filter_map(|posting| compare(&posting, words, first..first + 1)).collect()
+    for posting in slots.flat_map(|slot| slot.postings(&key)) {
+        let to = if posting.is_abbreviation && posting.text.ends_with('.') { &mut stopped } else { &mut names };
+        to.extend(compare(&posting, words, first..first + 1));
+    }
+    Alone { names: names.into(), stopped: stopped.into() }
 }
 
 /// Every name listed in some layer, over any words.
@@ -257,7 +284,13 @@ fn may_stand_for(found: Joint, listed: Option<Joint>) -> bool {
 /// Whether the letter case of the surface is that of a name.
 fn case_agrees(posting: &Posting<'_>, words: &Words<'_>, range: Range<usize>) -> bool {
     if posting.is_abbreviation {
-        return range.clone().all(|at| words.surface(at).chars().all(|c| !c.is_lowercase()));
+        let is_capital = range.clone().all(|at| words.surface(at).chars().all(|c| !c.is_lowercase()));
+        // `Tenn.`, which has small letters itself.
+        let is_as_listed = || {
+            let has_small = posting.text.contains(char::is_lowercase);
+            has_small && range.clone().all(|at| words.shape(at).is_name_like())
+        };
+        return is_capital || is_as_listed();
     }
     if posting.is_lower || words.shape(range.start).is_name_like() {
         return true;

@@ -371,14 +371,21 @@ fn is_given_name(words: &Words<'_>, at: usize) -> bool {
 }
 
 /// Whether a region follows after a comma that contains no candidate: then a namesake is meant that the gazetteer does not hold. After a well known
-/// town a comma is as often a list, unless a state of North America follows and all candidates are abroad.
+/// town a comma is as often a list, unless a state of North America follows and all candidates are abroad; after a country it is one always, and
+/// after a town of the news if what follows may be a country too: `Armenia, Azerbaijan, Georgia`.
 pub(super) fn is_outside_named_region(layers: &Layers, words: &Words<'_>, mentions: &[Mention], at: usize) -> bool {
     let Some(next) = mentions.get(at + 1).filter(|next| next.words.start == mentions[at].words.end) else {
         return false;
     };
+    // `FIRE IN LONDON, OR ELSE`: a code that is a word tells too little.
+    let is_word = || next.span.range().len() <= 2 && words.sense(next.words.start).is_word;
+    if words.joint(next.words.start) != Joint::Comma || is_word() {
+        return false;
+    }
     let entries =
         |mention: &Mention| mention.candidates.iter().map(|candidate| candidate.at.entry).collect::<Vec<u32>>();
     let (inner, outer) = (entries(&mentions[at]), entries(next));
+    let is_country = |&entry: &u32| layers.entry(entry).kind() == Kind::Country;
     let is_region = |&entry: &u32| layers.entry(entry).kind() == Kind::Region;
     let is_state = |&entry: &u32| is_region(&entry) && matches!(layers.entry(entry).country().as_str(), "US" | "CA");
     let is_abroad = |&inner: &u32| {
@@ -391,13 +398,13 @@ pub(super) fn is_outside_named_region(layers: &Layers, words: &Words<'_>, mentio
         is_abroad(inner)
             || (is_known && outer.iter().all(is_state) && !outer.iter().any(|outer| containers.contains(outer)))
     };
-    let is_well_known = || inner.iter().any(|&inner| layers.entry(inner).is_newsworthy());
-    words.joint(next.words.start) == Joint::Comma
-        && if outer.iter().any(is_state) && inner.iter().all(is_abroad) {
-            true
-        } else {
-            !outer.is_empty() && outer.iter().all(is_region) && !is_well_known() && inner.iter().all(is_elsewhere)
-        }
+    let is_in_news = || inner.iter().any(|&inner| layers.entry(inner).is_newsworthy());
+    let is_listed = || inner.iter().any(is_country) || (outer.iter().any(is_country) && is_in_news());
+    if outer.iter().any(is_state) && inner.iter().all(is_abroad) {
+        !is_listed()
+    } else {
+        !outer.is_empty() && outer.iter().all(is_region) && !is_in_news() && inner.iter().all(is_elsewhere)
+    }
 }
 
 /// The mentions that stand right beside this one in a list: `A, B and C`.

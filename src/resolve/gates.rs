@@ -64,14 +64,21 @@ impl Case<'_, '_> {
         (is_saint && is_town && !is_spoken_of()).then_some(Reason::NoSupport)
     }
 
-    /// A name that people bear as well, in a document that has it again and again and hardly ever as a place: `Charlotte` in a novel.
+    /// A name that people bear as well, in a document that has it again and again and hardly ever as a place: `Charlotte` in a novel. Of a town that news
+    /// does not name, in a country that the document does not speak of, any name may be somebody's: `Lobito`, a bull.
     fn first_name(&self) -> Option<Reason> {
         const OFTEN: usize = 3;
         let Self { layers, words, evidence, mention, best, kind } = self;
         let seen = evidence.occurrences(words, mention);
-        let is_nobodys = *kind == Kind::Country || self.has_cue() || !is_persons_name(words, mention);
-        let is_name = !is_nobodys && seen.all >= OFTEN && seen.cued * 6 < seen.all;
-        (is_name && !evidence.anchors.has_anchor_near(layers, best.at.entry, FAR_KM)).then_some(Reason::FirstName)
+        if *kind == Kind::Country || seen.all < OFTEN || seen.cued * 6 >= seen.all || self.has_cue() {
+            return None;
+        }
+        let is_far = || !evidence.anchors.has_anchor_near(layers, best.at.entry, FAR_KM);
+        if is_persons_name(words, mention) {
+            return is_far().then_some(Reason::FirstName);
+        }
+        let is_strange = is_settlement(*kind) && !entry(layers, best).is_newsworthy() && !self.is_supported();
+        (is_strange && is_far()).then_some(Reason::NoSupport)
     }
 
     /// A near miss for which spelling and document together do not say enough.
@@ -122,7 +129,7 @@ impl Case<'_, '_> {
     /// A word that is sooner the word than the place.
     fn ordinary_word(&self) -> Option<Reason> {
         let Self { layers, words, evidence, mention, best, kind } = self;
-        if self.is_date() || self.is_word_here() || self.is_foreign_word() {
+        if self.is_date() || self.is_word_here() || self.is_anybodys_name() || self.is_foreign_word() {
             return Some(Reason::OrdinaryWord);
         }
         if !is_ordinary_word(layers, words, mention, best) {
@@ -168,10 +175,22 @@ impl Case<'_, '_> {
             return false;
         }
         let is_word = || mention.words.len() == 1 && words.sense(mention.words.start).is_word;
-        // News names such a place without a word of its country; of others that are called so, a name may be anybody's.
-        let is_newsworthy = entry(self.layers, self.best).is_newsworthy();
-        (is_word() && (evidence.is_small_elsewhere(words, mention) || cues::is_beside_word(words, mention)))
-            || (mention.is_common && !is_newsworthy && !self.is_supported())
+        is_word() && (evidence.is_small_elsewhere(words, mention) || cues::is_beside_word(words, mention))
+    }
+
+    /// Whether the mention is sooner somebody's name: that of a place which news does not name without a word of its country, and no such word is there.
+    fn is_anybodys_name(&self) -> bool {
+        let Self { layers, words, mention, best, .. } = self;
+        let is_placed = || {
+            let is_ground = cues::has_preposition(words, mention) || cues::is_on(words, mention);
+            is_ground && !words.starts_sentence(mention.words.start) || cues::is_compound(words, mention)
+        };
+        mention.is_common
+            && self.shape() == Shape::Title
+            && !entry(layers, best).is_newsworthy()
+            && !self.is_supported()
+            && !self.has_cue()
+            && !is_placed()
     }
 
     /// Whether the mention is a month or day of the week, which a preposition of place does not tell from the town: `in March`.
@@ -198,7 +217,9 @@ impl Case<'_, '_> {
 
     /// Whether a noun beside the mention says its kind: `state of Victoria`.
     fn has_own_head_noun(&self) -> bool {
-        cues::head_noun_kinds(self.words, self.mention).contains(&self.kind)
+        let last = self.mention.words.end - 1;
+        let is_inside = || self.mention.words.len() > 1 && self.words.sense(last).kinds.contains(&self.kind);
+        cues::head_noun_kinds(self.words, self.mention).contains(&self.kind) || is_inside()
     }
 
     /// Whether the document speaks of the place's country or surroundings.

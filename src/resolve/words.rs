@@ -100,6 +100,8 @@ pub(super) struct Words<'w> {
     besides: Vec<Beside>,
     /// Where quotation marks stand.
     quotes: OnceCell<Vec<usize>>,
+    /// Whether the text speaks of scripture.
+    is_scripture: OnceCell<bool>,
     /// What contains the entries that are spoken of.
     containers: RefCell<FxHashMap<u32, Containers>>,
 }
@@ -137,6 +139,7 @@ impl<'w> Words<'w> {
             mention_at,
             besides: mentions.iter().map(beside).collect(),
             quotes: OnceCell::new(),
+            is_scripture: OnceCell::new(),
             containers: RefCell::default(),
         }
     }
@@ -167,6 +170,11 @@ impl<'w> Words<'w> {
         let quotes = self.quotes.get_or_init(|| quotes(self.words.text));
         let next = quotes.partition_point(|&at| at < range.start);
         quotes.get(next).is_some_and(|&at| at < range.end)
+    }
+
+    /// Whether the text speaks of scripture; asked for where it has a people's name.
+    pub(super) fn is_scripture(&self) -> bool {
+        *self.is_scripture.get_or_init(|| bearers::is_scripture(self))
     }
 
     /// A mention's folded words, run together.

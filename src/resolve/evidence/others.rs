@@ -65,7 +65,7 @@ impl Evidence {
                     self.note_fixture(words, mentions, at);
                 }
                 Some(Bearer::Thing) => drop(self.others.parts_of_names.insert(key())),
-                Some(Bearer::Institution) => {}
+                Some(Bearer::Institution | Bearer::Feature) => {}
                 None => self.note_suppressed_person(words, mention),
             }
         }
@@ -134,7 +134,7 @@ impl Evidence {
     /// Whether a mention is only a part of a person's or firm's name, by the words beside it, if it may be of this kind.
     pub(in crate::resolve) fn is_part_of_name(&self, words: &Words<'_>, mention: &Mention, kind: Kind) -> bool {
         match self.bearer(words, mention) {
-            Some(Bearer::Club) => is_settlement(kind),
+            Some(Bearer::Club | Bearer::Feature) => is_settlement(kind),
             Some(_) => true,
             None if self.others.full_strangers.contains(&mention.words.start) => true,
             None => {
