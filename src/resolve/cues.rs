@@ -28,15 +28,17 @@ enum Role {
 impl Roles {
     /// What a folded word is.
     pub(super) fn of(word: &str) -> Self {
-        const PREPOSITIONS: [&str; 13] = [
-            "in", "near", "at", "from", "to", "towards", "toward", "around", "outside", "inside", "into", "via", "over",
+        // English ones, and those of other languages that are no English word.
+        const PREPOSITIONS: [&str; 24] = [
+            "in", "near", "at", "from", "to", "towards", "toward", "around", "outside", "inside", "into", "via", "over", "nach",
+            "bei", "aus", "vers", "hacia", "desde", "в", "во", "из", "под", "до",
         ];
         const GERMAN_ARTICLES: &str =
             "am aufs beim das dem den der des die ein eine einem einen einer eines im ins vom zum zur kein keine";
         const JOINING: [&str; 9] = ["of", "on", "for", "with", "by", "about", "against", "and", "or"];
         let roles = [
             (Role::Preposition, PREPOSITIONS.contains(&word)),
-            (Role::SurePreposition, matches!(word, "in" | "near" | "outside" | "around")),
+            (Role::SurePreposition, matches!(word, "in" | "near" | "outside" | "around" | "nach" | "в" | "во")),
             (Role::On, matches!(word, "on" | "across" | "above" | "through" | "throughout")),
             (Role::Joining, JOINING.contains(&word)),
             (Role::The, word == "the"),
@@ -311,6 +313,8 @@ pub(super) fn kinds_of(noun: &str) -> &'static [Kind] {
             &[Kind::Region, Kind::District]
         }
         "city" | "cities" => &[Kind::City, Kind::Town],
+        "governor" | "governors" => &[Kind::Region, Kind::District],
+        "mayor" | "mayors" => &[Kind::City, Kind::Town, Kind::Village],
         "town" | "towns" => &[Kind::Town, Kind::City],
         "village" | "villages" | "settlement" | "settlements" => &[Kind::Village],
         "river" | "rivers" => &[Kind::River],
@@ -398,10 +402,15 @@ pub(super) fn is_outside_named_region(layers: &Layers, words: &Words<'_>, mentio
         is_abroad(inner)
             || (is_known && outer.iter().all(is_state) && !outer.iter().any(|outer| containers.contains(outer)))
     };
+    // `Baku, AZ`: the code of the country, whatever state has it too.
+    let is_own_code = || {
+        let code = words.surface(next.words.start);
+        next.words.len() == 1 && inner.iter().any(|&inner| layers.entry(inner).country().as_str() == code)
+    };
     let is_in_news = || inner.iter().any(|&inner| layers.entry(inner).is_newsworthy());
     let is_listed = || inner.iter().any(is_country) || (outer.iter().any(is_country) && is_in_news());
     if outer.iter().any(is_state) && inner.iter().all(is_abroad) {
-        !is_listed()
+        !is_listed() && !is_own_code()
     } else {
         !outer.is_empty() && outer.iter().all(is_region) && !is_in_news() && inner.iter().all(is_elsewhere)
     }

@@ -46,8 +46,10 @@ impl Case<'_, '_> {
         if evidence.is_part_of_name(words, mention, self.kind) || evidence.is_of_person(layers, words, mention, best) {
             return Some(Reason::PartOfName);
         }
-        let is_thing =
-            || cues::is_one_of_many(words, mention) || is_possessive(words, mention, best.at.spelling(layers).text());
+        // In Italian and Polish `a` is no article; the language is asked for last, since telling it takes longest.
+        let is_english = || evidence.lang().is_none_or(|lang| lang == Lang::ENGLISH);
+        let is_one_of_many = || cues::is_one_of_many(words, mention) && is_english();
+        let is_thing = || is_one_of_many() || is_possessive(words, mention, best.at.spelling(layers).text());
         if is_settlement_or_river(self.kind) && is_thing() {
             return Some(Reason::PartOfName);
         }
@@ -77,7 +79,7 @@ impl Case<'_, '_> {
         if is_persons_name(words, mention) {
             return is_far().then_some(Reason::FirstName);
         }
-        let is_strange = is_settlement(*kind) && !entry(layers, best).is_newsworthy() && !self.is_supported();
+        let is_strange = is_settlement(*kind) && !entry(layers, best).is_newsworthy() && !self.has_company();
         (is_strange && is_far()).then_some(Reason::NoSupport)
     }
 
@@ -188,7 +190,7 @@ impl Case<'_, '_> {
         mention.is_common
             && self.shape() == Shape::Title
             && !entry(layers, best).is_newsworthy()
-            && !self.is_supported()
+            && !self.has_company()
             && !self.has_cue()
             && !is_placed()
     }
@@ -225,6 +227,11 @@ impl Case<'_, '_> {
     /// Whether the document speaks of the place's country or surroundings.
     fn is_supported(&self) -> bool {
         self.evidence.anchors.supports(self.layers, self.best.at.entry)
+    }
+
+    /// Whether it speaks of them by another place's name.
+    fn has_company(&self) -> bool {
+        self.evidence.anchors.has_company(self.layers, self.best.at.entry)
     }
 
     /// Whether the words beside the mention speak of a place of this kind.

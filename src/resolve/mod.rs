@@ -236,7 +236,7 @@ fn decide_those(
 ) -> Vec<Resolution> {
     let asked: Vec<bool> = mentions.iter().map(is_asked).collect();
     for mention in &mut mentions {
-        settle_needs(layers, evidence, mention);
+        settle_needs(layers, words, evidence, mention);
         drop_foreign(layers, words, evidence, mention);
         drop_without_article(layers, words, evidence, mention);
         drop_beside_adjective(layers, mention);
@@ -250,12 +250,24 @@ fn decide_those(
     mentions.into_iter().zip(weighed).filter_map(decide_one).collect()
 }
 
-/// Removes candidates whose `needs` the document does not meet; those that it does meet count by context.
-fn settle_needs(layers: &Layers, evidence: &Evidence, mention: &mut Mention) {
+/// Removes candidates whose `needs` the document does not meet; those that it does meet count by context. A right name's are met as well where the words beside it
+/// speak for it: `Oregon, Washington and Idaho`, `Washington state`.
+fn settle_needs(layers: &Layers, words: &Words<'_>, evidence: &Evidence, mention: &mut Mention) {
+    let has_needs = |candidate: &Candidate| candidate.at.spelling(layers).has_needs();
+    if !mention.candidates.iter().any(has_needs) {
+        return;
+    }
+    let is_named = evidence.is_placing(mention) || evidence.is_among_divisions(mention);
+    let kinds = cues::head_noun_kinds(words, mention);
     mention.candidates.retain_mut(|candidate| {
         let spelling = candidate.at.spelling(layers);
         if !spelling.has_needs() {
             return true;
+        }
+        if spelling.kind().is_right() {
+            return is_named
+                || kinds.contains(&entry(layers, candidate).kind())
+                || spelling.needs().any(|outer| evidence.anchors.is_around(outer));
         }
         candidate.method = Method::Context;
         spelling.needs().any(|entry| evidence.mentions(entry) || evidence.anchors.is_around(entry))

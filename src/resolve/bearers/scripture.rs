@@ -10,16 +10,21 @@ use crate::text::Joint;
 
 /// Whether the mention is a people of scripture.
 pub(super) fn is_people(words: &Words<'_>, mention: &Mention) -> bool {
+    let is_of_tribe =
+        || tribe_of(words, mention.words.start).is_some_and(|noun| TRIBES.contains(&&*words.sense(noun).folded));
     let is_name = mention.words.len() == 1 && matches!(&*words.sense(mention.words.start).folded, "israel" | "israels");
-    is_name && (is_of_tribe(words, mention) || (words.is_scripture() && !cues::has_preposition(words, mention)))
+    is_name && (is_of_tribe() || (words.is_scripture() && !cues::has_preposition(words, mention)))
 }
 
-/// `the lost tribes of Israel`, `O house of Israel`.
-fn is_of_tribe(words: &Words<'_>, mention: &Mention) -> bool {
-    const NOUNS: &str = "camp children congregation daughters elders glory god hosts house king kings lord remnant sons tribe tribes";
-    let of = mention.words.start;
-    let is_of = of > 1 && words.joint(of) == Joint::Space && words.surface(of - 1) == "of";
-    is_of && words.joint(of - 1) == Joint::Space && NOUNS.split(' ').any(|noun| noun == &*words.sense(of - 2).folded)
+const TRIBES: [&str; 16] = [
+    "camp", "children", "congregation", "daughters", "elders", "glory", "god", "hosts", "house", "king", "kings", "lord", "remnant", "sons",
+    "tribe", "tribes",
+];
+
+/// The noun of `the lost tribes of Israel`, before the name at `at`.
+fn tribe_of(words: &Words<'_>, at: usize) -> Option<usize> {
+    let is_of = at > 1 && words.joint(at) == Joint::Space && words.surface(at - 1) == "of";
+    (is_of && words.joint(at - 1) == Joint::Space).then(|| at - 2)
 }
 
 /// Whether a text speaks of scripture throughout: so many different words that hardly anything else has.
@@ -29,12 +34,16 @@ pub(in crate::resolve) fn is_scripture(words: &Words<'_>) -> bool {
         "pharisees", "prophets", "psalms", "thou",
     ];
     const MIN_SIGNS: usize = 4;
-    let mut seen = 0u32;
+    let sign = |surface: &str| SIGNS.iter().position(|sign| surface.eq_ignore_ascii_case(sign));
+    let tribe = |at: usize| tribe_of(words, at).and_then(|noun| TRIBES.iter().position(|tribe| *tribe == &*words.sense(noun).folded));
+    let (mut signs, mut tribes) = (0u32, 0u32);
     for at in 0..words.len() {
-        // Senses are made of many words anyway; these are told by their surface.
         let surface = words.surface(at);
-        let sign = SIGNS.iter().position(|sign| surface.eq_ignore_ascii_case(sign));
-        seen |= sign.map_or(0, |sign| 1 << sign);
+        signs |= sign(surface).map_or(0, |sign| 1 << sign);
+        if surface == "Israel" {
+            tribes |= tribe(at).map_or(0, |tribe| 1 << tribe);
+        }
     }
-    seen.count_ones() as usize >= MIN_SIGNS
+    // Who speaks of tribes and of children of Israel has no state in mind.
+    (signs.count_ones() + 2 * tribes.count_ones()) as usize >= MIN_SIGNS
 }

@@ -59,6 +59,8 @@ pub(super) struct Evidence {
     placed: FxHashSet<usize>,
     /// First words of mentions that say what contains the one before: `Orange, California`.
     placing: FxHashSet<usize>,
+    /// First words of mentions beside a division in a list: `Oregon, Washington and Idaho`.
+    among_divisions: FxHashSet<usize>,
     /// First words of mentions that a state of North America follows which does not contain them: `Paris, Texas`.
     misplaced: FxHashSet<usize>,
     /// Of each near miss and first name, by its folded surface: how often the document has it, and how often beside a word that speaks of a
@@ -108,6 +110,10 @@ impl Evidence {
         if let Some(outer) = cues::container(words, mentions, at).filter(|&outer| is_within(outer)) {
             self.placed.insert(mention.words.start);
             self.placing.insert(mentions[outer].words.start);
+        }
+        let is_division = |candidate: &Candidate| layers.entry(candidate.at.entry).kind() == Kind::Region;
+        if beside.iter().any(|beside| beside.candidates.first().is_some_and(is_division)) {
+            self.among_divisions.insert(mention.words.start);
         }
         let is_plain_place = |beside: &&Mention| {
             sole_meaning(layers, words, beside).is_some_and(|candidate| {
@@ -259,6 +265,16 @@ impl Evidence {
         self.placed.contains(&mention.words.start)
     }
 
+    /// Whether the mention says what contains the one before.
+    pub(super) fn is_placing(&self, mention: &Mention) -> bool {
+        self.placing.contains(&mention.words.start)
+    }
+
+    /// Whether the mention stands beside a division in a list.
+    pub(super) fn is_among_divisions(&self, mention: &Mention) -> bool {
+        self.among_divisions.contains(&mention.words.start)
+    }
+
     /// Whether the mention is a short form of a division's name that says so only after a town of it: `Springfield, IL`, and not `ILL`, `OR`, `Miss.`. A
     /// longer one that is no word (`NSW`) needs no town.
     pub(super) fn is_loose_code(&self, layers: &Layers, words: &Words<'_>, mention: &Mention, candidate: &Candidate) -> bool {
@@ -270,7 +286,7 @@ impl Evidence {
         spelling.kind() == SpellingKind::Abbreviation
             && is_region()
             && (is_short() || is_word())
-            && !self.placing.contains(&mention.words.start)
+            && !self.is_placing(mention)
     }
 
     /// Whether a state follows the mention that contains none of its candidates.
