@@ -77,6 +77,11 @@ pub(super) fn has_preposition(words: &Words<'_>, mention: &Mention) -> bool {
     is_after(words, mention, Role::Preposition)
 }
 
+/// Whether `of` stands before the mention.
+pub(super) fn is_of(words: &Words<'_>, mention: &Mention) -> bool {
+    word_before(words, mention).is_some_and(|word| *word.folded == *"of")
+}
+
 /// Whether a preposition that people seldom follow stands before the mention.
 pub(super) fn has_sure_preposition(words: &Words<'_>, mention: &Mention) -> bool {
     is_after(words, mention, Role::SurePreposition)

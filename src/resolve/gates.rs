@@ -1,6 +1,6 @@
 //! Gates: is the mention a name at all? Case and spelling cannot tell `Tartar` the town from a Tartar, or `Bush` from a bush.
 
-use super::evidence::{Evidence, is_ordinary_word, is_settlement, is_well_known};
+use super::evidence::{self, Evidence, is_ordinary_word, is_settlement, is_well_known};
 use super::words::Words;
 use super::{Reason, bearers, cues, entry, is_demonym};
 use crate::gazetteer::compiled::Layers;
@@ -43,7 +43,11 @@ impl Case<'_, '_> {
     /// A part of somebody's name, or a namesake elsewhere.
     fn of_another_name(&self) -> Option<Reason> {
         let Self { layers, words, evidence, mention, best, .. } = self;
-        if evidence.is_part_of_name(words, mention, self.kind) || evidence.is_of_person(layers, words, mention, best) {
+        let is_double = || is_settlement(self.kind) && !entry(layers, best).is_newsworthy() && evidence.is_in_double_name(words, mention);
+        if evidence.is_part_of_name(words, mention, self.kind)
+            || evidence.is_of_person(layers, words, mention, best)
+            || is_double()
+        {
             return Some(Reason::PartOfName);
         }
         // In Italian and Polish `a` is no article; the language is asked for last, since telling it takes longest.
@@ -71,16 +75,55 @@ impl Case<'_, '_> {
     fn first_name(&self) -> Option<Reason> {
         const OFTEN: usize = 3;
         let Self { layers, words, evidence, mention, best, kind } = self;
+        if evidence::is_country_or_region(*kind) {
+            return self.is_called_as_country().then_some(Reason::FirstName);
+        }
         let seen = evidence.occurrences(words, mention);
-        if *kind == Kind::Country || seen.all < OFTEN || seen.cued * 6 >= seen.all || self.has_cue() {
+        if seen.all < OFTEN || seen.cued * 6 >= seen.all || self.has_cue() {
             return None;
         }
         let is_far = || !evidence.anchors.has_anchor_near(layers, best.at.entry, FAR_KM);
         if is_persons_name(words, mention) {
             return is_far().then_some(Reason::FirstName);
         }
-        let is_strange = is_settlement(*kind) && !entry(layers, best).is_newsworthy() && !self.has_company();
-        (is_strange && is_far()).then_some(Reason::NoSupport)
+        let is_known = mention.words.len() > 1 || words.sense(mention.words.start).is_proper_noun;
+        let is_strange = !is_known && is_settlement(*kind) && !entry(layers, best).is_newsworthy();
+        (is_strange && !self.has_company() && is_far()).then_some(Reason::NoSupport)
+    }
+
+    /// Whether a document has the name of a country or region again and again, hardly ever after a preposition, and no other word of the country: `Tonga` and
+    /// `Quebec` in novels.
+    fn is_called_as_country(&self) -> bool {
+        const OFTEN: usize = 6;
+        let Self { layers, words, evidence, mention, best, .. } = self;
+        let seen = evidence.occurrences(words, mention);
+        mention.words.len() == 1
+            && seen.all >= OFTEN
+            && seen.placed * 10 < seen.all
+            && !evidence.has_adjective_of(entry(layers, best).country())
+            && !self.has_company()
+    }
+
+    /// Whether a little known town far from all that the document speaks of stands there without a preposition: sooner somebody's name, or a church's.
+    fn is_out_of_place(&self) -> bool {
+        // Fewer say too little of where the document is.
+        const MIN_ANCHORS: usize = 5;
+        let Self { layers, words, evidence, mention, best, kind } = self;
+        let (first, listed) = (mention.words.start, entry(layers, best));
+        let is_saint = || matches!(words.surface(first), "San" | "Santa" | "São" | "Sankt");
+        let is_bare = || mention.words.len() == 1 && !words.sense(first).is_proper_noun;
+        let is_little_known = is_settlement(*kind) && !listed.is_newsworthy() && !listed.is_own() && !self.is_large_city();
+        is_little_known
+            && evidence.anchors.count() >= MIN_ANCHORS
+            && (is_bare() || is_saint())
+            && !(self.has_cue() || self.is_on_ground() || self.has_company())
+            && !evidence.anchors.has_anchor_near(layers, best.at.entry, FAR_KM)
+    }
+
+    /// Whether a preposition of place stands before the mention, or it makes an adjective as only places do.
+    fn is_on_ground(&self) -> bool {
+        let Self { words, mention, .. } = self;
+        cues::has_preposition(words, mention) || cues::is_on(words, mention) || cues::is_compound(words, mention)
     }
 
     /// A near miss for which spelling and document together do not say enough.
@@ -116,7 +159,7 @@ impl Case<'_, '_> {
         }
         let needs_support = needs_support(evidence, layers, words, mention, best);
         let needs_cue = !is_well_known(layers, best) && letters(words, mention) <= MAX_SHORT_LETTERS;
-        let lacks_capital = self.is_small_throughout() && !is_sure_without_capital(evidence, layers, best);
+        let lacks_capital = self.is_small_throughout() && !self.is_sure_without_capital();
         // Villages of any name are many; states and provinces few.
         let is_named_region = self.kind == Kind::Region && self.has_own_head_noun();
         let is_unsupported = needs_support && !self.is_supported() && !is_named_region;
@@ -124,7 +167,8 @@ impl Case<'_, '_> {
         let is_former = best.at.spelling(layers).kind() == SpellingKind::Historical;
         let is_sooner_person =
             is_former && words.starts_sentence(mention.words.start) && is_persons_name(words, mention);
-        let is_refused = is_unsupported || ((needs_cue || is_sooner_person) && !self.has_cue()) || lacks_capital;
+        let lacks_cue = (needs_cue || is_sooner_person) && !self.has_cue();
+        let is_refused = is_unsupported || lacks_cue || lacks_capital || self.is_out_of_place();
         is_refused.then_some(Reason::NoSupport)
     }
 
@@ -183,16 +227,13 @@ impl Case<'_, '_> {
     /// Whether the mention is sooner somebody's name: that of a place which news does not name without a word of its country, and no such word is there.
     fn is_anybodys_name(&self) -> bool {
         let Self { layers, words, mention, best, .. } = self;
-        let is_placed = || {
-            let is_ground = cues::has_preposition(words, mention) || cues::is_on(words, mention);
-            is_ground && !words.starts_sentence(mention.words.start) || cues::is_compound(words, mention)
-        };
+        let is_first = words.starts_sentence(mention.words.start);
         mention.is_common
             && self.shape() == Shape::Title
             && !entry(layers, best).is_newsworthy()
             && !self.has_company()
             && !self.has_cue()
-            && !is_placed()
+            && (is_first || !self.is_on_ground())
     }
 
     /// Whether the mention is a month or day of the week, which a preposition of place does not tell from the town: `in March`.
@@ -209,6 +250,21 @@ impl Case<'_, '_> {
     /// Whether no word of the mention has a capital: `central Asia` has one.
     fn is_small_throughout(&self) -> bool {
         self.mention.words.clone().all(|at| self.words.shape(at) == Shape::Lower)
+    }
+
+    /// Whether a name without its capital is believed: a listed spelling of the text's language, of a country or region that the text also names with its
+    /// capital (`morocco` is leather), of a country after a preposition, or in a text that has no capitals at all.
+    fn is_sure_without_capital(&self) -> bool {
+        let Self { layers, words, evidence, mention, best, kind } = self;
+        let is_own = best.method == Method::Listed && !is_foreign(evidence, layers, best);
+        let is_named = || evidence.anchors.contains(best.at.entry) && evidence.is_named(words, mention);
+        let is_word = || mention.words.clone().all(|at| words.sense(at).is_word);
+        let is_large = match kind {
+            Kind::Country => !is_word() || is_named() || cues::has_preposition(words, mention),
+            Kind::Region => evidence.anchors.contains(best.at.entry),
+            _ => false,
+        };
+        is_own && (is_large || evidence.is_lower_case())
     }
 
     /// Whether so many live there that news may name it without its country: `in Derby`.
@@ -258,18 +314,6 @@ fn is_possessive(words: &Words<'_>, mention: &Mention, spelling: &str) -> bool {
 /// Whether cars, saints and ships are called after places of this kind.
 fn is_settlement_or_river(kind: Kind) -> bool {
     is_settlement(kind) || kind == Kind::River
-}
-
-/// Whether a name without its capital is believed: a listed spelling of the text's language, of a country, of a region that the text
-/// also names with its capital, or in a text that has no capitals at all.
-fn is_sure_without_capital(evidence: &Evidence, layers: &Layers, candidate: &Candidate) -> bool {
-    let is_own = candidate.method == Method::Listed && !is_foreign(evidence, layers, candidate);
-    let is_large = match entry(layers, candidate).kind() {
-        Kind::Country => true,
-        Kind::Region => evidence.anchors.contains(candidate.at.entry),
-        _ => false,
-    };
-    is_own && (is_large || evidence.is_lower_case())
 }
 
 /// Whether a candidate counts only where the document speaks of its country or surroundings: former names, which are

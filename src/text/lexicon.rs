@@ -55,7 +55,6 @@ impl Lexicon {
     }
 
     /// How common `word`, folded, is in English, as an ordinary word or as a proper noun, whichever is commoner.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the acceptance of unlisted spellings is to weigh it"))]
     pub(crate) fn frequency(self, word: &str) -> Option<Frequency> {
         let ordinary = class_of(word, u8::clone).map(|class| Frequency::of_class(class, false));
         let proper = class_of(word, u8::to_ascii_uppercase).map(|class| Frequency::of_class(class, true));

@@ -32,6 +32,8 @@ pub(super) struct Occurrences {
     pub(super) all: usize,
     /// Beside a word that speaks of a place.
     pub(super) cued: usize,
+    /// After any preposition of place, or `of`.
+    pub(super) placed: usize,
 }
 
 /// The evidence of one document.
@@ -182,7 +184,7 @@ impl Evidence {
         let is_fuzzy = |candidate: &Candidate| candidate.method == Method::Fuzzy;
         let is_strange = |candidate: &Candidate| {
             let entry = candidate.at.entry(layers);
-            is_settlement(entry.kind()) && !entry.is_newsworthy()
+            (is_settlement(entry.kind()) && !entry.is_newsworthy()) || is_country_or_region(entry.kind())
         };
         let is_unsure = |candidate: &Candidate| is_fuzzy(candidate) || is_strange(candidate);
         if !mention.candidates.first().is_some_and(is_unsure) && !is_persons_name(words, mention) {
@@ -198,6 +200,7 @@ impl Evidence {
         };
         occurrences.all += 1;
         occurrences.cued += usize::from(is_cued);
+        occurrences.placed += usize::from(is_cued || cues::has_preposition(words, mention) || cues::is_of(words, mention));
     }
 
     /// How often the document has such a near miss or first name.
@@ -323,6 +326,11 @@ impl Evidence {
     pub(super) fn is_lower_case(&self) -> bool {
         self.is_lower_case
     }
+}
+
+/// Whether a place is of those that are named oftener than their namesakes, and borne by some people all the same.
+pub(super) fn is_country_or_region(kind: Kind) -> bool {
+    matches!(kind, Kind::Country | Kind::Region)
 }
 
 /// So many bytes from the start of a document tell its language.

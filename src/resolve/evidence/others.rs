@@ -165,6 +165,20 @@ impl Evidence {
         is_joined && is_name(first - 1) && !words.starts_sentence(first - 1) && is_english()
     }
 
+    /// Whether a hyphen or a Romance particle joins the mention to a name that no mention explains and English does not know: `Navarro-Valls`, `Ceamurlia
+    /// de Jos`.
+    pub(in crate::resolve) fn is_in_double_name(&self, words: &Words<'_>, mention: &Mention) -> bool {
+        let (first, next) = (mention.words.start, mention.words.end);
+        let is_name = |at: usize| {
+            words.shape(at) == Shape::Title && !self.others.covered.contains(&at) && !words.sense(at).is_word
+        };
+        let is_after = first > 0 && words.joint(first) == Joint::Hyphen && is_name(first - 1);
+        let is_particle = |at: usize| matches!(words.surface(at), "de" | "du" | "da" | "do" | "del" | "della" | "di");
+        let is_spaced = |at: usize| words.joint(at) == Joint::Space;
+        let is_of = || first > 1 && is_spaced(first) && is_spaced(first - 1) && is_particle(first - 1) && is_name(first - 2);
+        is_after || (words.joint(next) == Joint::Hyphen && is_name(next)) || is_of()
+    }
+
     /// What bears the name of which a mention is only a part.
     pub(super) fn bearer(&self, words: &Words<'_>, mention: &Mention) -> Option<Bearer> {
         let find = || match bearers::bearer(words, mention) {
@@ -183,7 +197,7 @@ impl Evidence {
         let is_first_name = |at: usize| {
             let word = words.sense(at);
             // `In`, `May` and `Will` are somebody's first names as well.
-            let is_word = word.is_word || word.is_calendar;
+            let is_word = (word.is_word && !word.is_sooner_personal) || word.is_calendar;
             let is_unknown =
                 || word.folded.len() > 2 && !is_covered(at) && !word.is_known() && (!is_known || is_like_family_name());
             !is_word && !self.others.well_known.contains(&at) && (word.is_personal_name || is_unknown())
