@@ -110,38 +110,7 @@ fn is_beside_place_noun(words: &Words<'_>, mention: &Mention) -> bool {
 }
 
 fn is_place_noun(noun: &str) -> bool {
-    const NOUNS: [&str; 29] = [
-        "north",
-        "south",
-        "east",
-        "west",
-        "northeast",
-        "northwest",
-        "southeast",
-        "southwest",
-        "outskirts",
-        "suburb",
-        "suburbs",
-        "city",
-        "town",
-        "village",
-        "port",
-        "island",
-        "province",
-        "region",
-        "district",
-        "state",
-        "coast",
-        "streets",
-        "mayor",
-        "governor",
-        "residents",
-        "inhabitants",
-        "capital",
-        "country",
-        "settlement",
-    ];
-    NOUNS.contains(&noun)
+    matches!(noun, "capital" | "country" | "state") || nouns::is_of_place(noun) || !area_kinds(noun).is_empty()
 }
 
 /// Whether the mention is an end of a way: `from Reading to Nice`, `between Split and Ancona`.
@@ -311,27 +280,35 @@ fn is_plural(noun: &str) -> bool {
     noun.ends_with('s') || noun.contains("ler") || noun.contains("lar")
 }
 
+/// The kinds of place that a noun, folded, speaks for beside a name, or an office that only such places have.
 pub(super) fn kinds_of(noun: &str) -> &'static [Kind] {
     match noun {
-        "district" | "districts" | "rayon" | "raion" | "municipality" | "county" | "counties" => &[Kind::District],
-        "region" | "regions" | "province" | "provinces" | "oblast" | "oblasts" | "state" => {
-            &[Kind::Region, Kind::District]
-        }
-        "city" | "cities" => &[Kind::City, Kind::Town],
-        "governor" | "governors" => &[Kind::Region, Kind::District],
+        "state" | "governor" | "governors" => &[Kind::Region, Kind::District],
         "mayor" | "mayors" => &[Kind::City, Kind::Town, Kind::Village],
-        "town" | "towns" => &[Kind::Town, Kind::City],
-        "village" | "villages" | "settlement" | "settlements" => &[Kind::Village],
-        "river" | "rivers" => &[Kind::River],
-        "lake" | "lakes" | "reservoir" => &[Kind::Lake],
-        "island" | "islands" | "peninsula" => &[Kind::Place, Kind::Region],
-        "sea" => &[Kind::Sea],
         // Turkish: province, district, village, in the cases in which they follow a name.
         "ili" | "iline" | "ilinde" | "ilinden" | "ilinin" | "illeri" | "illerine" | "illerinde" | "illerinden" => {
             &[Kind::Region]
         }
         "ilcesi" | "ilcesine" | "ilcesinde" | "ilcesinden" | "ilceleri" | "ilcelerinde" => &[Kind::District],
         "koyu" | "koyune" | "koyunde" | "koyunden" | "koyleri" | "koylerinde" => &[Kind::Village],
+        _ => area_kinds(noun),
+    }
+}
+
+/// The kinds of place that a noun stands for; sites aside, as most of them are called after somebody or after a town.
+fn area_kinds(noun: &str) -> &'static [Kind] {
+    match nouns::place(noun).map(|place| place.kind) {
+        Some(Kind::District) => &[Kind::District],
+        // A district may be called a region, hardly ever the reverse.
+        Some(Kind::Region) => &[Kind::Region, Kind::District],
+        Some(Kind::City) => &[Kind::City, Kind::Town],
+        Some(Kind::Town) => &[Kind::Town, Kind::City],
+        Some(Kind::Village) => &[Kind::Village],
+        Some(Kind::River) => &[Kind::River],
+        Some(Kind::Lake) => &[Kind::Lake],
+        Some(Kind::Sea) => &[Kind::Sea],
+        Some(Kind::Mountain) => &[Kind::Mountain],
+        Some(Kind::Place) => &[Kind::Place, Kind::Region],
         _ => &[],
     }
 }

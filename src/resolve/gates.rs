@@ -99,9 +99,11 @@ impl Case<'_, '_> {
         let seen = evidence.occurrences(words, mention);
         mention.words.len() == 1
             && seen.all >= OFTEN
-            && seen.placed * 10 < seen.all
+            && seen.placed * 4 < seen.all
             && !evidence.has_adjective_of(entry(layers, best).country())
             && !self.has_company()
+            // Its prepositions are the only ones that are known well.
+            && evidence.lang() == Some(Lang::ENGLISH)
     }
 
     /// Whether a little known town far from all that the document speaks of stands there without a preposition: sooner somebody's name, or a church's.
@@ -167,8 +169,13 @@ impl Case<'_, '_> {
         let is_former = best.at.spelling(layers).kind() == SpellingKind::Historical;
         let is_sooner_person =
             is_former && words.starts_sentence(mention.words.start) && is_persons_name(words, mention);
+        // `The villages` that begin a sentence are none of Florida's.
+        let is_phrase = mention.words.len() > 1
+            && words.sense(mention.words.start).folded.as_ref() == "the"
+            && (mention.words.start + 1..mention.words.end).all(|at| words.shape(at) == Shape::Lower)
+            && !evidence.is_lower_case();
         let lacks_cue = (needs_cue || is_sooner_person) && !self.has_cue();
-        let is_refused = is_unsupported || lacks_cue || lacks_capital || self.is_out_of_place();
+        let is_refused = is_unsupported || lacks_cue || lacks_capital || is_phrase || self.is_out_of_place();
         is_refused.then_some(Reason::NoSupport)
     }
 
@@ -188,7 +195,8 @@ impl Case<'_, '_> {
             _ if cues::is_with_year(words, mention) || self.evidence.is_end_of_name(words, mention) => true,
             Shape::Upper if is_in_capitals(words, mention) => {
                 let is_abbreviation = !spelling.text().contains(char::is_lowercase);
-                is_abbreviation || !(self.evidence.is_named(words, mention) || self.is_supported() || self.has_cue())
+                let is_spoken_of = || is_well_known(layers, best) && self.is_supported();
+                is_abbreviation || !(self.evidence.is_named(words, mention) || is_spoken_of() || self.has_cue())
             }
             Shape::Upper => false,
             _ if *kind == Kind::Country => false,

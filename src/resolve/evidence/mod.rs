@@ -190,17 +190,17 @@ impl Evidence {
         if !mention.candidates.first().is_some_and(is_unsure) && !is_persons_name(words, mention) {
             return;
         }
-        let is_cued = cues::has_sure_preposition(words, mention)
-            || !cues::head_noun_kinds(words, mention).is_empty()
-            || is_in_list;
+        let is_spoken_of =
+            cues::has_sure_preposition(words, mention) || !cues::head_noun_kinds(words, mention).is_empty();
         let key = words.key(mention);
         let occurrences = match self.unsure.get_mut(&*key) {
             Some(known) => known,
             None => self.unsure.entry(key.into_owned()).or_default(),
         };
         occurrences.all += 1;
-        occurrences.cued += usize::from(is_cued);
-        occurrences.placed += usize::from(is_cued || cues::has_preposition(words, mention) || cues::is_of(words, mention));
+        occurrences.cued += usize::from(is_spoken_of || is_in_list);
+        let is_placed = is_spoken_of || cues::has_preposition(words, mention) || cues::is_of(words, mention);
+        occurrences.placed += usize::from(is_placed);
     }
 
     /// How often the document has such a near miss or first name.

@@ -170,7 +170,8 @@ impl Evidence {
     pub(in crate::resolve) fn is_in_double_name(&self, words: &Words<'_>, mention: &Mention) -> bool {
         let (first, next) = (mention.words.start, mention.words.end);
         let is_name = |at: usize| {
-            words.shape(at) == Shape::Title && !self.others.covered.contains(&at) && !words.sense(at).is_word
+            let has_capital = matches!(words.shape(at), Shape::Title | Shape::Upper);
+            has_capital && !self.others.covered.contains(&at) && !words.sense(at).is_word
         };
         let is_after = first > 0 && words.joint(first) == Joint::Hyphen && is_name(first - 1);
         let is_particle = |at: usize| matches!(words.surface(at), "de" | "du" | "da" | "do" | "del" | "della" | "di");
