@@ -30,8 +30,8 @@ impl Roles {
     pub(super) fn of(word: &str) -> Self {
         // English ones, and those of other languages that are no English word.
         const PREPOSITIONS: [&str; 24] = [
-            "in", "near", "at", "from", "to", "towards", "toward", "around", "outside", "inside", "into", "via", "over", "nach",
-            "bei", "aus", "vers", "hacia", "desde", "в", "во", "из", "под", "до",
+            "in", "near", "at", "from", "to", "towards", "toward", "around", "outside", "inside", "into", "via",
+            "over", "nach", "bei", "aus", "vers", "hacia", "desde", "в", "во", "из", "под", "до",
         ];
         const GERMAN_ARTICLES: &str =
             "am aufs beim das dem den der des die ein eine einem einen einer eines im ins vom zum zur kein keine";

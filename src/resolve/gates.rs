@@ -1,6 +1,6 @@
 //! Gates: is the mention a name at all? Case and spelling cannot tell `Tartar` the town from a Tartar, or `Bush` from a bush.
 
-use super::evidence::{self, Evidence, is_ordinary_word, is_settlement, is_well_known};
+use super::evidence::{Evidence, is_ordinary_word, is_settlement, is_well_known};
 use super::words::Words;
 use super::{Reason, bearers, cues, entry, is_demonym};
 use crate::gazetteer::compiled::Layers;
@@ -43,7 +43,11 @@ impl Case<'_, '_> {
     /// A part of somebody's name, or a namesake elsewhere.
     fn of_another_name(&self) -> Option<Reason> {
         let Self { layers, words, evidence, mention, best, .. } = self;
-        let is_double = || is_settlement(self.kind) && !entry(layers, best).is_newsworthy() && evidence.is_in_double_name(words, mention);
+        let is_double = || {
+            is_settlement(self.kind)
+                && !entry(layers, best).is_newsworthy()
+                && evidence.is_in_double_name(words, mention)
+        };
         if evidence.is_part_of_name(words, mention, self.kind)
             || evidence.is_of_person(layers, words, mention, best)
             || is_double()
@@ -75,7 +79,8 @@ impl Case<'_, '_> {
     fn first_name(&self) -> Option<Reason> {
         const OFTEN: usize = 3;
         let Self { layers, words, evidence, mention, best, kind } = self;
-        if evidence::is_country_or_region(*kind) {
+        let is_persons = is_persons_name(words, mention);
+        if *kind == Kind::Country || (*kind == Kind::Region && !is_persons) {
             return self.is_called_as_country().then_some(Reason::FirstName);
         }
         let seen = evidence.occurrences(words, mention);
@@ -83,7 +88,7 @@ impl Case<'_, '_> {
             return None;
         }
         let is_far = || !evidence.anchors.has_anchor_near(layers, best.at.entry, FAR_KM);
-        if is_persons_name(words, mention) {
+        if is_persons {
             return is_far().then_some(Reason::FirstName);
         }
         let is_known = mention.words.len() > 1 || words.sense(mention.words.start).is_proper_noun;
@@ -99,7 +104,7 @@ impl Case<'_, '_> {
         let seen = evidence.occurrences(words, mention);
         mention.words.len() == 1
             && seen.all >= OFTEN
-            && seen.placed * 4 < seen.all
+            && seen.placed * 3 < seen.all
             && !evidence.has_adjective_of(entry(layers, best).country())
             && !self.has_company()
             // Its prepositions are the only ones that are known well.
@@ -114,7 +119,8 @@ impl Case<'_, '_> {
         let (first, listed) = (mention.words.start, entry(layers, best));
         let is_saint = || matches!(words.surface(first), "San" | "Santa" | "São" | "Sankt");
         let is_bare = || mention.words.len() == 1 && !words.sense(first).is_proper_noun;
-        let is_little_known = is_settlement(*kind) && !listed.is_newsworthy() && !listed.is_own() && !self.is_large_city();
+        let is_little_known =
+            is_settlement(*kind) && !listed.is_newsworthy() && !listed.is_own() && !self.is_large_city();
         is_little_known
             && evidence.anchors.count() >= MIN_ANCHORS
             && (is_bare() || is_saint())

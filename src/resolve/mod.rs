@@ -313,9 +313,10 @@ fn drop_beside_adjective(layers: &Layers, mention: &mut Mention) {
 /// Removes the states and provinces whose codes the surface only looks like: `OK`, `Miss.`.
 fn drop_loose_codes(layers: &Layers, words: &Words<'_>, evidence: &Evidence, mention: &mut Mention) {
     const MAX_LENGTH: usize = 6;
-    let is_loose =
-        |mention: &Mention, candidate: &Candidate| evidence.is_loose_code(layers, words, mention, candidate);
-    if mention.span.range().len() <= MAX_LENGTH && mention.candidates.iter().any(|candidate| is_loose(mention, candidate)) {
+    let is_loose = |mention: &Mention, candidate: &Candidate| evidence.is_loose_code(layers, words, mention, candidate);
+    if mention.span.range().len() <= MAX_LENGTH
+        && mention.candidates.iter().any(|candidate| is_loose(mention, candidate))
+    {
         let mut candidates = std::mem::take(&mut mention.candidates);
         candidates.retain(|candidate| !is_loose(mention, candidate));
         mention.candidates = candidates;

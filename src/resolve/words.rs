@@ -50,7 +50,7 @@ impl Sense {
             is_word: Lexicon.has_word(&folded),
             is_proper_noun: Lexicon.has_proper_noun(&folded),
             is_personal_name: Lexicon.has_personal_name(&folded),
-            is_sooner_personal: is_sooner_personal(&folded),
+            is_sooner_personal: Lexicon.has_personal_name(&folded) && Lexicon.has_rare_word(&folded),
             is_calendar: Lexicon.is_calendar(&folded),
             is_title: is_title(&folded),
             is_like_family_name: nouns::is_like_family_name(&folded),
@@ -66,12 +66,6 @@ impl Sense {
     pub(super) fn is_known(&self) -> bool {
         self.is_word || self.is_proper_noun
     }
-}
-
-fn is_sooner_personal(word: &str) -> bool {
-    // One in three hundred thousand words.
-    const SELDOM: f32 = 3.5;
-    Lexicon.has_personal_name(word) && Lexicon.frequency(word).is_some_and(|frequency| frequency.zipf <= SELDOM)
 }
 
 /// So many words are remembered; then all are forgotten.

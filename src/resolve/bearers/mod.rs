@@ -352,7 +352,14 @@ mod tests {
             ),
             (
                 Some(Bearer::Thing),
-                &["the rue de Kursk", "in the Place Kursk", "the Via della Kursk", "Kursk Lodge", "a Kursk cape", "the Kursk Ship Canal"],
+                &[
+                    "the rue de Kursk",
+                    "in the Place Kursk",
+                    "the Via della Kursk",
+                    "Kursk Lodge",
+                    "a Kursk cape",
+                    "the Kursk Ship Canal",
+                ],
             ),
             (Some(Bearer::Feature), &["Kursk River", "the Bay of Kursk"]),
             (

@@ -17,8 +17,22 @@ pub(super) fn is_people(words: &Words<'_>, mention: &Mention) -> bool {
 }
 
 const TRIBES: [&str; 16] = [
-    "camp", "children", "congregation", "daughters", "elders", "glory", "god", "hosts", "house", "king", "kings", "lord", "remnant", "sons",
-    "tribe", "tribes",
+    "camp",
+    "children",
+    "congregation",
+    "daughters",
+    "elders",
+    "glory",
+    "god",
+    "hosts",
+    "house",
+    "king",
+    "kings",
+    "lord",
+    "remnant",
+    "sons",
+    "tribe",
+    "tribes",
 ];
 
 /// The noun of `the lost tribes of Israel`, before the name at `at`.
@@ -30,12 +44,28 @@ fn tribe_of(words: &Words<'_>, at: usize) -> Option<usize> {
 /// Whether a text speaks of scripture throughout: so many different words that hardly anything else has.
 pub(in crate::resolve) fn is_scripture(words: &Words<'_>) -> bool {
     const SIGNS: [&str; 16] = [
-        "abraham", "apostles", "aaron", "elijah", "epistle", "gospel", "gospels", "isaiah", "jehovah", "jesus", "messiah", "moses",
-        "pharisees", "prophets", "psalms", "thou",
+        "abraham",
+        "apostles",
+        "aaron",
+        "elijah",
+        "epistle",
+        "gospel",
+        "gospels",
+        "isaiah",
+        "jehovah",
+        "jesus",
+        "messiah",
+        "moses",
+        "pharisees",
+        "prophets",
+        "psalms",
+        "thou",
     ];
     const MIN_SIGNS: usize = 4;
     let sign = |surface: &str| SIGNS.iter().position(|sign| surface.eq_ignore_ascii_case(sign));
-    let tribe = |at: usize| tribe_of(words, at).and_then(|noun| TRIBES.iter().position(|tribe| *tribe == &*words.sense(noun).folded));
+    let tribe = |at: usize| {
+        tribe_of(words, at).and_then(|noun| TRIBES.iter().position(|tribe| *tribe == &*words.sense(noun).folded))
+    };
     let (mut signs, mut tribes) = (0u32, 0u32);
     for at in 0..words.len() {
         let surface = words.surface(at);

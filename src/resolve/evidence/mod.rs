@@ -224,7 +224,8 @@ impl Evidence {
     /// Whether a mention is beyond doubt without looking at the rest of the document.
     fn is_solid(&self, layers: &Layers, words: &Words<'_>, mention: &Mention, candidate: &Candidate) -> bool {
         candidate.method != Method::Fuzzy
-            && (!is_ordinary_word(layers, words, mention, candidate) || self.is_placed_country(layers, words, mention, candidate))
+            && (!is_ordinary_word(layers, words, mention, candidate)
+                || self.is_placed_country(layers, words, mention, candidate))
             && !self.is_foreign_word(words, mention)
             && !self.is_loose_code(layers, words, mention, candidate)
             && !needs_support(self, layers, words, mention, candidate)
@@ -280,7 +281,13 @@ impl Evidence {
 
     /// Whether the mention is a short form of a division's name that says so only after a town of it: `Springfield, IL`, and not `ILL`, `OR`, `Miss.`. A
     /// longer one that is no word (`NSW`) needs no town.
-    pub(super) fn is_loose_code(&self, layers: &Layers, words: &Words<'_>, mention: &Mention, candidate: &Candidate) -> bool {
+    pub(super) fn is_loose_code(
+        &self,
+        layers: &Layers,
+        words: &Words<'_>,
+        mention: &Mention,
+        candidate: &Candidate,
+    ) -> bool {
         const MAX_LETTERS: usize = 2;
         let spelling = candidate.at.spelling(layers);
         let is_region = || layers.entry(candidate.at.entry).kind() == Kind::Region;
@@ -329,7 +336,7 @@ impl Evidence {
 }
 
 /// Whether a place is of those that are named oftener than their namesakes, and borne by some people all the same.
-pub(super) fn is_country_or_region(kind: Kind) -> bool {
+fn is_country_or_region(kind: Kind) -> bool {
     matches!(kind, Kind::Country | Kind::Region)
 }
 

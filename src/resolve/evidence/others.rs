@@ -176,7 +176,8 @@ impl Evidence {
         let is_after = first > 0 && words.joint(first) == Joint::Hyphen && is_name(first - 1);
         let is_particle = |at: usize| matches!(words.surface(at), "de" | "du" | "da" | "do" | "del" | "della" | "di");
         let is_spaced = |at: usize| words.joint(at) == Joint::Space;
-        let is_of = || first > 1 && is_spaced(first) && is_spaced(first - 1) && is_particle(first - 1) && is_name(first - 2);
+        let is_of =
+            || first > 1 && is_spaced(first) && is_spaced(first - 1) && is_particle(first - 1) && is_name(first - 2);
         is_after || (words.joint(next) == Joint::Hyphen && is_name(next)) || is_of()
     }
 
