@@ -77,9 +77,10 @@ pub(super) fn has_preposition(words: &Words<'_>, mention: &Mention) -> bool {
     is_after(words, mention, Role::Preposition)
 }
 
-/// Whether `of` stands before the mention.
-pub(super) fn is_of(words: &Words<'_>, mention: &Mention) -> bool {
-    word_before(words, mention).is_some_and(|word| *word.folded == *"of")
+/// Whether a preposition of place, or `of`, stands before the word at `at`.
+pub(super) fn is_placed_word(words: &Words<'_>, at: usize) -> bool {
+    let is_joined = at > 0 && matches!(words.joint(at), Joint::Space | Joint::LineBreak);
+    is_joined && (words.sense(at - 1).roles.has(Role::Preposition) || words.surface(at - 1) == "of")
 }
 
 /// Whether a preposition that people seldom follow stands before the mention.

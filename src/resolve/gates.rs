@@ -101,14 +101,12 @@ impl Case<'_, '_> {
     fn is_called_as_country(&self) -> bool {
         const OFTEN: usize = 6;
         let Self { layers, words, evidence, mention, best, .. } = self;
-        let seen = evidence.occurrences(words, mention);
-        mention.words.len() == 1
-            && seen.all >= OFTEN
-            && seen.placed * 3 < seen.all
-            && !evidence.has_adjective_of(entry(layers, best).country())
-            && !self.has_company()
-            // Its prepositions are the only ones that are known well.
-            && evidence.lang() == Some(Lang::ENGLISH)
+        if mention.words.len() > 1 || evidence.has_adjective_of(entry(layers, best).country()) || self.has_company() {
+            return false;
+        }
+        let uses = words.uses(mention.words.start);
+        // Of English the prepositions are known well.
+        uses.all >= OFTEN && uses.placed * 3 < uses.all && evidence.lang() == Some(Lang::ENGLISH)
     }
 
     /// Whether a little known town far from all that the document speaks of stands there without a preposition: sooner somebody's name, or a church's.

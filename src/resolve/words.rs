@@ -105,8 +105,17 @@ pub(super) struct Words<'w> {
     quotes: OnceCell<Vec<usize>>,
     /// Whether the text speaks of scripture.
     is_scripture: OnceCell<bool>,
+    /// How the names of countries are used that the text says nothing else of.
+    uses: RefCell<FxHashMap<Box<str>, Uses>>,
     /// What contains the entries that are spoken of.
     containers: RefCell<FxHashMap<u32, Containers>>,
+}
+
+/// How often a text has a word, and how often after a preposition of place or `of`.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Uses {
+    pub(super) all: usize,
+    pub(super) placed: usize,
 }
 
 /// What was found out about one mention. It is asked for again and again: for each candidate, by gates and signals, and whenever the evidence has grown.
@@ -143,6 +152,7 @@ impl<'w> Words<'w> {
             besides: mentions.iter().map(beside).collect(),
             quotes: OnceCell::new(),
             is_scripture: OnceCell::new(),
+            uses: RefCell::default(),
             containers: RefCell::default(),
         }
     }
@@ -178,6 +188,21 @@ impl<'w> Words<'w> {
     /// Whether the text speaks of scripture; asked for where it has a people's name.
     pub(super) fn is_scripture(&self) -> bool {
         *self.is_scripture.get_or_init(|| bearers::is_scripture(self))
+    }
+
+    /// How the text uses the word at `at`; counted once a word, since that takes reading the text.
+    pub(super) fn uses(&self, at: usize) -> Uses {
+        let surface = self.surface(at);
+        if let Some(&known) = self.uses.borrow().get(surface) {
+            return known;
+        }
+        let mut uses = Uses::default();
+        for other in (0..self.len()).filter(|&other| self.surface(other) == surface) {
+            uses.all += 1;
+            uses.placed += usize::from(cues::is_placed_word(self, other));
+        }
+        self.uses.borrow_mut().insert(surface.into(), uses);
+        uses
     }
 
     /// A mention's folded words, run together.

@@ -32,8 +32,6 @@ pub(super) struct Occurrences {
     pub(super) all: usize,
     /// Beside a word that speaks of a place.
     pub(super) cued: usize,
-    /// After any preposition of place, or `of`.
-    pub(super) placed: usize,
 }
 
 /// The evidence of one document.
@@ -182,25 +180,25 @@ impl Evidence {
 
     fn note_cue(&mut self, layers: &Layers, words: &Words<'_>, mention: &Mention, is_in_list: bool) {
         let is_fuzzy = |candidate: &Candidate| candidate.method == Method::Fuzzy;
+        let is_bare = mention.words.len() == 1 && !words.sense(mention.words.start).is_proper_noun;
         let is_strange = |candidate: &Candidate| {
             let entry = candidate.at.entry(layers);
-            (is_settlement(entry.kind()) && !entry.is_newsworthy()) || is_country_or_region(entry.kind())
+            is_bare && is_settlement(entry.kind()) && !entry.is_newsworthy()
         };
         let is_unsure = |candidate: &Candidate| is_fuzzy(candidate) || is_strange(candidate);
         if !mention.candidates.first().is_some_and(is_unsure) && !is_persons_name(words, mention) {
             return;
         }
-        let is_spoken_of =
-            cues::has_sure_preposition(words, mention) || !cues::head_noun_kinds(words, mention).is_empty();
+        let is_cued = cues::has_sure_preposition(words, mention)
+            || !cues::head_noun_kinds(words, mention).is_empty()
+            || is_in_list;
         let key = words.key(mention);
         let occurrences = match self.unsure.get_mut(&*key) {
             Some(known) => known,
             None => self.unsure.entry(key.into_owned()).or_default(),
         };
         occurrences.all += 1;
-        occurrences.cued += usize::from(is_spoken_of || is_in_list);
-        let is_placed = is_spoken_of || cues::has_preposition(words, mention) || cues::is_of(words, mention);
-        occurrences.placed += usize::from(is_placed);
+        occurrences.cued += usize::from(is_cued);
     }
 
     /// How often the document has such a near miss or first name.
@@ -333,11 +331,6 @@ impl Evidence {
     pub(super) fn is_lower_case(&self) -> bool {
         self.is_lower_case
     }
-}
-
-/// Whether a place is of those that are named oftener than their namesakes, and borne by some people all the same.
-fn is_country_or_region(kind: Kind) -> bool {
-    matches!(kind, Kind::Country | Kind::Region)
 }
 
 /// So many bytes from the start of a document tell its language.
