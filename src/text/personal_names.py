@@ -5,7 +5,7 @@
 
 The package `names` holds the name files of the United States Census of 1990, public domain: all first names that at least two in
 100,000 bear, and the 10,000 commonest family names. The Census knows no `Giorgi`: the first names of the gazetteer's own public figures are
-added, but those that are a place's name or an English word too.
+added, but those that are a place's name, a title or an English word too.
 """
 
 import csv
@@ -40,6 +40,8 @@ def names_of_public_figures():
     files = [path for path in gazetteer.rglob("names.csv") if path.parent.name != "people"]
     taken = {fold(row["spelling"]) for path in files for row in table(path)}
     taken |= {line.split()[0] for line in (root / "src/text/english.txt").read_text(encoding="utf-8").splitlines() if line.strip()}
+    titles = (root / "src/text/titles.tsv").read_text(encoding="utf-8")
+    taken |= {fold(title) for line in titles.splitlines() if not line.startswith("#") for title in line.split()[1:]}
     for row in table(gazetteer / "people/people.csv"):
         names = {fold(name) for name in row["given"].replace("-", " ").split()}
         yield from (name for name in names - taken if name.isascii() and len(name) >= MIN_LETTERS)

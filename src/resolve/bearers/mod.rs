@@ -173,8 +173,8 @@ impl Beside<'_, '_> {
         self.told(Side::Before, noun).or_else(|| self.told(Side::Named, noun).filter(|_| is_capital))
     }
 
-    /// What a word says that leads the name in a Romance language: `Rue de la Paix`. `via` and `place` are English words as well, so these need a capital
-    /// that no sentence gives them.
+    /// What a word says that leads the name in a Romance language: `rue de la Paix`. `via` and `place` are English words as well, so where no particle follows
+    /// they need a capital that no sentence gives them.
     fn lead(&self) -> Option<Bearer> {
         const PARTICLES: &str = "de del della dei des di do du da la le l";
         let words = self.words;
@@ -186,8 +186,8 @@ impl Beside<'_, '_> {
         }
         let noun = first.checked_sub(1).filter(|_| self.is_joined(first))?;
         let is_capital = words.shape(noun) == Shape::Title && !words.starts_sentence(noun);
-        let is_foreign = || first < self.mention.words.start && !words.sense(noun).is_word;
-        self.told(Side::Lead, noun).filter(|_| is_capital || is_foreign())
+        let has_particle = first < self.mention.words.start;
+        self.told(Side::Lead, noun).filter(|_| is_capital || has_particle)
     }
 
     /// What the noun before `of` and the name says: `Voice of Armenia`, and not `Central Bank of Armenia`, which belongs to the state.
