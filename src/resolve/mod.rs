@@ -264,13 +264,12 @@ fn settle_needs(layers: &Layers, words: &Words<'_>, evidence: &Evidence, mention
         if !spelling.has_needs() {
             return true;
         }
-        if spelling.kind().is_right() {
-            return is_named
-                || kinds.contains(&entry(layers, candidate).kind())
-                || spelling.needs().any(|outer| evidence.anchors.is_around(outer));
+        let is_met = spelling.needs().any(|entry| evidence.mentions(entry) || evidence.anchors.is_around(entry));
+        if is_met {
+            candidate.method = Method::Context;
         }
-        candidate.method = Method::Context;
-        spelling.needs().any(|entry| evidence.mentions(entry) || evidence.anchors.is_around(entry))
+        let is_said = || is_named || kinds.contains(&entry(layers, candidate).kind());
+        is_met || (spelling.kind().is_right() && is_said())
     });
 }
 
