@@ -34,28 +34,48 @@ pub(super) struct Found {
 
 /// Names of one word, remembered from document to document: each with its namesakes, of which some have hundreds.
 #[derive(Debug, Default)]
-pub(super) struct SingleWords(Remembered<Box<[Found]>, { 1 << 16 }>);
+pub(super) struct SingleWords(Remembered<Alone, { 1 << 16 }>);
+
+/// The names of one word.
+#[derive(Debug, Default)]
+struct Alone {
+    names: Box<[Found]>,
+    /// Those that only count with the stop after them: `Miss.` for Mississippi.
+    stopped: Box<[Found]>,
+}
 
 impl SingleWords {
     /// Finds every name listed in some layer over the word `first` alone.
     fn find(&mut self, layers: &Layers, words: &Words<'_>, first: usize, found: &mut Vec<Found>) {
+        let span = words.list[first].span;
         let list = || listed_alone(layers, words, first);
-        let names = self.0.get_or_weigh(words.surface(first), list, |names| 1 + names.len());
-        found.extend(names.iter().map(|name| Found {
-            words: first..first + 1,
-            span: words.list[first].span,
-            part: name.part,
-            candidate: name.candidate.clone(),
-        }));
+        let alone =
+            self.0.get_or_weigh(words.surface(first), list, |alone| 1 + alone.names.len() + alone.stopped.len());
+        found.extend(alone.names.iter().map(|name| name.moved(first, span)));
+        if words.text[span.end..].starts_with('.') {
+            let stopped = Span::new(span.start, span.end + 1);
+            found.extend(alone.stopped.iter().map(|name| name.moved(first, stopped)));
+        }
     }
 }
 
-/// What stands beside a word bears on none of its names of one word.
-fn listed_alone(layers: &Layers, words: &Words<'_>, first: usize) -> Box<[Found]> {
+impl Found {
+    /// The same name of one word somewhere else.
+    fn moved(&self, first: usize, span: Span) -> Self {
+        Self { words: first..first + 1, span, part: self.part, candidate: self.candidate.clone() }
+    }
+}
+
+/// What stands beside a word bears on none of its names of one word, but for a stop that belongs to the name.
+fn listed_alone(layers: &Layers, words: &Words<'_>, first: usize) -> Alone {
     let key = fold(words.surface(first));
+    let (mut names, mut stopped) = (Vec::new(), Vec::new());
     let slots = indexes(layers).filter_map(|index| index.slot(&key));
-    let postings = slots.flat_map(|slot| slot.postings(&key));
-    postings.filter_map(|posting| compare(&posting, words, first..first + 1)).collect()
+    for posting in slots.flat_map(|slot| slot.postings(&key)) {
+        let to = if posting.is_abbreviation && posting.text.ends_with('.') { &mut stopped } else { &mut names };
+        to.extend(compare(&posting, words, first..first + 1));
+    }
+    Alone { names: names.into(), stopped: stopped.into() }
 }
 
 /// Every name listed in some layer, over any words.
@@ -239,7 +259,13 @@ fn may_stand_for(found: Joint, listed: Option<Joint>) -> bool {
 /// Whether the letter case of the surface is that of a name.
 fn case_agrees(posting: &Posting<'_>, words: &Words<'_>, range: Range<usize>) -> bool {
     if posting.is_abbreviation {
-        return range.clone().all(|at| words.surface(at).chars().all(|c| !c.is_lowercase()));
+        let is_capital = range.clone().all(|at| words.surface(at).chars().all(|c| !c.is_lowercase()));
+        // `Tenn.`, which has small letters itself.
+        let is_as_listed = || {
+            let has_small = posting.text.contains(char::is_lowercase);
+            has_small && range.clone().all(|at| words.shape(at).is_name_like())
+        };
+        return is_capital || is_as_listed();
     }
     if posting.is_lower || words.shape(range.start).is_name_like() {
         return true;

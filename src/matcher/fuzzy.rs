@@ -15,7 +15,7 @@ use super::near_miss::NearMissSearch;
 use super::small_words::SmallWords;
 use super::traits::Trait;
 use super::vocabulary::ReadWords;
-use crate::text::{Joint, Shape, Words, fold};
+use crate::text::{Joint, Shape, Words, fold, is_title};
 use crate::translit::similarity;
 
 /// How near an unlisted spelling must be to count.
@@ -154,7 +154,10 @@ impl<'m, 't> FuzzySearch<'m, 't> {
     /// Whether an unexplained capitalised word stands right before or after: then this one is part of another name.
     fn is_in_longer_name(&self, at: usize) -> bool {
         let words = self.words;
-        let is_part = |other: usize| words.shape(other) == words.shape(at) && self.may_differ(other);
+        // A title is no part of a name, though German writes it with a capital: `Außenminister Bajramow`.
+        let is_part = |other: usize| {
+            words.shape(other) == words.shape(at) && self.may_differ(other) && !is_title(&fold(words.surface(other)))
+        };
         let before = words.joint(at) == Joint::Space && is_part(at - 1);
         before || (words.joint(at + 1) == Joint::Space && is_part(at + 1))
     }

@@ -28,15 +28,17 @@ enum Role {
 impl Roles {
     /// What a folded word is.
     pub(super) fn of(word: &str) -> Self {
-        const PREPOSITIONS: [&str; 13] = [
-            "in", "near", "at", "from", "to", "towards", "toward", "around", "outside", "inside", "into", "via", "over",
+        // English ones, and those of other languages that are no English word.
+        const PREPOSITIONS: [&str; 24] = [
+            "in", "near", "at", "from", "to", "towards", "toward", "around", "outside", "inside", "into", "via",
+            "over", "nach", "bei", "aus", "vers", "hacia", "desde", "в", "во", "из", "под", "до",
         ];
         const GERMAN_ARTICLES: &str =
             "am aufs beim das dem den der des die ein eine einem einen einer eines im ins vom zum zur kein keine";
         const JOINING: [&str; 9] = ["of", "on", "for", "with", "by", "about", "against", "and", "or"];
         let roles = [
             (Role::Preposition, PREPOSITIONS.contains(&word)),
-            (Role::SurePreposition, matches!(word, "in" | "near" | "outside" | "around")),
+            (Role::SurePreposition, matches!(word, "in" | "near" | "outside" | "around" | "nach" | "в" | "во")),
             (Role::On, matches!(word, "on" | "across" | "above" | "through" | "throughout")),
             (Role::Joining, JOINING.contains(&word)),
             (Role::The, word == "the"),
@@ -75,6 +77,12 @@ pub(super) fn has_preposition(words: &Words<'_>, mention: &Mention) -> bool {
     is_after(words, mention, Role::Preposition)
 }
 
+/// Whether a preposition of place, or `of`, stands before the word at `at`.
+pub(super) fn is_placed_word(words: &Words<'_>, at: usize) -> bool {
+    let is_joined = at > 0 && matches!(words.joint(at), Joint::Space | Joint::LineBreak);
+    is_joined && (words.sense(at - 1).roles.has(Role::Preposition) || words.surface(at - 1) == "of")
+}
+
 /// Whether a preposition that people seldom follow stands before the mention.
 pub(super) fn has_sure_preposition(words: &Words<'_>, mention: &Mention) -> bool {
     is_after(words, mention, Role::SurePreposition)
@@ -103,38 +111,7 @@ fn is_beside_place_noun(words: &Words<'_>, mention: &Mention) -> bool {
 }
 
 fn is_place_noun(noun: &str) -> bool {
-    const NOUNS: [&str; 29] = [
-        "north",
-        "south",
-        "east",
-        "west",
-        "northeast",
-        "northwest",
-        "southeast",
-        "southwest",
-        "outskirts",
-        "suburb",
-        "suburbs",
-        "city",
-        "town",
-        "village",
-        "port",
-        "island",
-        "province",
-        "region",
-        "district",
-        "state",
-        "coast",
-        "streets",
-        "mayor",
-        "governor",
-        "residents",
-        "inhabitants",
-        "capital",
-        "country",
-        "settlement",
-    ];
-    NOUNS.contains(&noun)
+    matches!(noun, "capital" | "country" | "state") || nouns::is_of_place(noun) || !area_kinds(noun).is_empty()
 }
 
 /// Whether the mention is an end of a way: `from Reading to Nice`, `between Split and Ancona`.
@@ -304,25 +281,35 @@ fn is_plural(noun: &str) -> bool {
     noun.ends_with('s') || noun.contains("ler") || noun.contains("lar")
 }
 
+/// The kinds of place that a noun, folded, speaks for beside a name, or an office that only such places have.
 pub(super) fn kinds_of(noun: &str) -> &'static [Kind] {
     match noun {
-        "district" | "districts" | "rayon" | "raion" | "municipality" | "county" | "counties" => &[Kind::District],
-        "region" | "regions" | "province" | "provinces" | "oblast" | "oblasts" | "state" => {
-            &[Kind::Region, Kind::District]
-        }
-        "city" | "cities" => &[Kind::City, Kind::Town],
-        "town" | "towns" => &[Kind::Town, Kind::City],
-        "village" | "villages" | "settlement" | "settlements" => &[Kind::Village],
-        "river" | "rivers" => &[Kind::River],
-        "lake" | "lakes" | "reservoir" => &[Kind::Lake],
-        "island" | "islands" | "peninsula" => &[Kind::Place, Kind::Region],
-        "sea" => &[Kind::Sea],
+        "state" | "governor" | "governors" => &[Kind::Region, Kind::District],
+        "mayor" | "mayors" => &[Kind::City, Kind::Town, Kind::Village],
         // Turkish: province, district, village, in the cases in which they follow a name.
         "ili" | "iline" | "ilinde" | "ilinden" | "ilinin" | "illeri" | "illerine" | "illerinde" | "illerinden" => {
             &[Kind::Region]
         }
         "ilcesi" | "ilcesine" | "ilcesinde" | "ilcesinden" | "ilceleri" | "ilcelerinde" => &[Kind::District],
         "koyu" | "koyune" | "koyunde" | "koyunden" | "koyleri" | "koylerinde" => &[Kind::Village],
+        _ => area_kinds(noun),
+    }
+}
+
+/// The kinds of place that a noun stands for; sites aside, as most of them are called after somebody or after a town.
+fn area_kinds(noun: &str) -> &'static [Kind] {
+    match nouns::place(noun).map(|place| place.kind) {
+        Some(Kind::District) => &[Kind::District],
+        // A district may be called a region, hardly ever the reverse.
+        Some(Kind::Region) => &[Kind::Region, Kind::District],
+        Some(Kind::City) => &[Kind::City, Kind::Town],
+        Some(Kind::Town) => &[Kind::Town, Kind::City],
+        Some(Kind::Village) => &[Kind::Village],
+        Some(Kind::River) => &[Kind::River],
+        Some(Kind::Lake) => &[Kind::Lake],
+        Some(Kind::Sea) => &[Kind::Sea],
+        Some(Kind::Mountain) => &[Kind::Mountain],
+        Some(Kind::Place) => &[Kind::Place, Kind::Region],
         _ => &[],
     }
 }
@@ -371,14 +358,21 @@ fn is_given_name(words: &Words<'_>, at: usize) -> bool {
 }
 
 /// Whether a region follows after a comma that contains no candidate: then a namesake is meant that the gazetteer does not hold. After a well known
-/// town a comma is as often a list, unless a state of North America follows and all candidates are abroad.
+/// town a comma is as often a list, unless a state of North America follows and all candidates are abroad; after a country it is one always, and
+/// after a town of the news if what follows may be a country too: `Armenia, Azerbaijan, Georgia`.
 pub(super) fn is_outside_named_region(layers: &Layers, words: &Words<'_>, mentions: &[Mention], at: usize) -> bool {
     let Some(next) = mentions.get(at + 1).filter(|next| next.words.start == mentions[at].words.end) else {
         return false;
     };
+    // `FIRE IN LONDON, OR ELSE`: a code that is a word tells too little.
+    let is_word = || next.span.range().len() <= 2 && words.sense(next.words.start).is_word;
+    if words.joint(next.words.start) != Joint::Comma || is_word() {
+        return false;
+    }
     let entries =
         |mention: &Mention| mention.candidates.iter().map(|candidate| candidate.at.entry).collect::<Vec<u32>>();
     let (inner, outer) = (entries(&mentions[at]), entries(next));
+    let is_country = |&entry: &u32| layers.entry(entry).kind() == Kind::Country;
     let is_region = |&entry: &u32| layers.entry(entry).kind() == Kind::Region;
     let is_state = |&entry: &u32| is_region(&entry) && matches!(layers.entry(entry).country().as_str(), "US" | "CA");
     let is_abroad = |&inner: &u32| {
@@ -391,13 +385,18 @@ pub(super) fn is_outside_named_region(layers: &Layers, words: &Words<'_>, mentio
         is_abroad(inner)
             || (is_known && outer.iter().all(is_state) && !outer.iter().any(|outer| containers.contains(outer)))
     };
-    let is_well_known = || inner.iter().any(|&inner| layers.entry(inner).is_newsworthy());
-    words.joint(next.words.start) == Joint::Comma
-        && if outer.iter().any(is_state) && inner.iter().all(is_abroad) {
-            true
-        } else {
-            !outer.is_empty() && outer.iter().all(is_region) && !is_well_known() && inner.iter().all(is_elsewhere)
-        }
+    // `Baku, AZ`: the code of the country, whatever state has it too.
+    let is_own_code = || {
+        let code = words.surface(next.words.start);
+        next.words.len() == 1 && inner.iter().any(|&inner| layers.entry(inner).country().as_str() == code)
+    };
+    let is_in_news = || inner.iter().any(|&inner| layers.entry(inner).is_newsworthy());
+    let is_listed = || inner.iter().any(is_country) || (outer.iter().any(is_country) && is_in_news());
+    if outer.iter().any(is_state) && inner.iter().all(is_abroad) {
+        !is_listed() && !is_own_code()
+    } else {
+        !outer.is_empty() && outer.iter().all(is_region) && !is_in_news() && inner.iter().all(is_elsewhere)
+    }
 }
 
 /// The mentions that stand right beside this one in a list: `A, B and C`.

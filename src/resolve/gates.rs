@@ -43,11 +43,21 @@ impl Case<'_, '_> {
     /// A part of somebody's name, or a namesake elsewhere.
     fn of_another_name(&self) -> Option<Reason> {
         let Self { layers, words, evidence, mention, best, .. } = self;
-        if evidence.is_part_of_name(words, mention, self.kind) || evidence.is_of_person(layers, words, mention, best) {
+        let is_double = || {
+            is_settlement(self.kind)
+                && !entry(layers, best).is_newsworthy()
+                && evidence.is_in_double_name(words, mention)
+        };
+        if evidence.is_part_of_name(words, mention, self.kind)
+            || evidence.is_of_person(layers, words, mention, best)
+            || is_double()
+        {
             return Some(Reason::PartOfName);
         }
-        let is_thing =
-            || cues::is_one_of_many(words, mention) || is_possessive(words, mention, best.at.spelling(layers).text());
+        // In Italian and Polish `a` is no article; the language is asked for last, since telling it takes longest.
+        let is_english = || evidence.lang().is_none_or(|lang| lang == Lang::ENGLISH);
+        let is_one_of_many = || cues::is_one_of_many(words, mention) && is_english();
+        let is_thing = || is_one_of_many() || is_possessive(words, mention, best.at.spelling(layers).text());
         if is_settlement_or_river(self.kind) && is_thing() {
             return Some(Reason::PartOfName);
         }
@@ -64,14 +74,62 @@ impl Case<'_, '_> {
         (is_saint && is_town && !is_spoken_of()).then_some(Reason::NoSupport)
     }
 
-    /// A name that people bear as well, in a document that has it again and again and hardly ever as a place: `Charlotte` in a novel.
+    /// A name that people bear as well, in a document that has it again and again and hardly ever as a place: `Charlotte` in a novel. Of a town that news
+    /// does not name, in a country that the document does not speak of, any name may be somebody's: `Lobito`, a bull.
     fn first_name(&self) -> Option<Reason> {
         const OFTEN: usize = 3;
         let Self { layers, words, evidence, mention, best, kind } = self;
+        let is_persons = is_persons_name(words, mention);
+        if *kind == Kind::Country || (*kind == Kind::Region && !is_persons) {
+            return self.is_called_as_country().then_some(Reason::FirstName);
+        }
         let seen = evidence.occurrences(words, mention);
-        let is_nobodys = *kind == Kind::Country || self.has_cue() || !is_persons_name(words, mention);
-        let is_name = !is_nobodys && seen.all >= OFTEN && seen.cued * 6 < seen.all;
-        (is_name && !evidence.anchors.has_anchor_near(layers, best.at.entry, FAR_KM)).then_some(Reason::FirstName)
+        if seen.all < OFTEN || seen.cued * 6 >= seen.all || self.has_cue() {
+            return None;
+        }
+        let is_far = || !evidence.anchors.has_anchor_near(layers, best.at.entry, FAR_KM);
+        if is_persons {
+            return is_far().then_some(Reason::FirstName);
+        }
+        let is_known = mention.words.len() > 1 || words.sense(mention.words.start).is_proper_noun;
+        let is_strange = !is_known && is_settlement(*kind) && !entry(layers, best).is_newsworthy();
+        (is_strange && !self.has_company() && is_far()).then_some(Reason::NoSupport)
+    }
+
+    /// Whether a document has the name of a country or region again and again, hardly ever after a preposition, and no other word of the country: `Tonga` and
+    /// `Quebec` in novels.
+    fn is_called_as_country(&self) -> bool {
+        const OFTEN: usize = 6;
+        let Self { layers, words, evidence, mention, best, .. } = self;
+        if mention.words.len() > 1 || evidence.has_adjective_of(entry(layers, best).country()) || self.has_company() {
+            return false;
+        }
+        let uses = words.uses(mention.words.start);
+        // Of English the prepositions are known well.
+        uses.all >= OFTEN && uses.placed * 3 < uses.all && evidence.lang() == Some(Lang::ENGLISH)
+    }
+
+    /// Whether a little known town far from all that the document speaks of stands there without a preposition: sooner somebody's name, or a church's.
+    fn is_out_of_place(&self) -> bool {
+        // Fewer say too little of where the document is.
+        const MIN_ANCHORS: usize = 5;
+        let Self { layers, words, evidence, mention, best, kind } = self;
+        let (first, listed) = (mention.words.start, entry(layers, best));
+        let is_saint = || matches!(words.surface(first), "San" | "Santa" | "São" | "Sankt");
+        let is_bare = || mention.words.len() == 1 && !words.sense(first).is_proper_noun;
+        let is_little_known =
+            is_settlement(*kind) && !listed.is_newsworthy() && !listed.is_own() && !self.is_large_city();
+        is_little_known
+            && evidence.anchors.count() >= MIN_ANCHORS
+            && (is_bare() || is_saint())
+            && !(self.has_cue() || self.is_on_ground() || self.has_company())
+            && !evidence.anchors.has_anchor_near(layers, best.at.entry, FAR_KM)
+    }
+
+    /// Whether a preposition of place stands before the mention, or it makes an adjective as only places do.
+    fn is_on_ground(&self) -> bool {
+        let Self { words, mention, .. } = self;
+        cues::has_preposition(words, mention) || cues::is_on(words, mention) || cues::is_compound(words, mention)
     }
 
     /// A near miss for which spelling and document together do not say enough.
@@ -107,7 +165,7 @@ impl Case<'_, '_> {
         }
         let needs_support = needs_support(evidence, layers, words, mention, best);
         let needs_cue = !is_well_known(layers, best) && letters(words, mention) <= MAX_SHORT_LETTERS;
-        let lacks_capital = self.is_small_throughout() && !is_sure_without_capital(evidence, layers, best);
+        let lacks_capital = self.is_small_throughout() && !self.is_sure_without_capital();
         // Villages of any name are many; states and provinces few.
         let is_named_region = self.kind == Kind::Region && self.has_own_head_noun();
         let is_unsupported = needs_support && !self.is_supported() && !is_named_region;
@@ -115,14 +173,20 @@ impl Case<'_, '_> {
         let is_former = best.at.spelling(layers).kind() == SpellingKind::Historical;
         let is_sooner_person =
             is_former && words.starts_sentence(mention.words.start) && is_persons_name(words, mention);
-        let is_refused = is_unsupported || ((needs_cue || is_sooner_person) && !self.has_cue()) || lacks_capital;
+        // `The villages` that begin a sentence are none of Florida's.
+        let is_phrase = mention.words.len() > 1
+            && words.sense(mention.words.start).folded.as_ref() == "the"
+            && (mention.words.start + 1..mention.words.end).all(|at| words.shape(at) == Shape::Lower)
+            && !evidence.is_lower_case();
+        let lacks_cue = (needs_cue || is_sooner_person) && !self.has_cue();
+        let is_refused = is_unsupported || lacks_cue || lacks_capital || is_phrase || self.is_out_of_place();
         is_refused.then_some(Reason::NoSupport)
     }
 
     /// A word that is sooner the word than the place.
     fn ordinary_word(&self) -> Option<Reason> {
         let Self { layers, words, evidence, mention, best, kind } = self;
-        if self.is_date() || self.is_word_here() || self.is_foreign_word() {
+        if self.is_date() || self.is_word_here() || self.is_anybodys_name() || self.is_foreign_word() {
             return Some(Reason::OrdinaryWord);
         }
         if !is_ordinary_word(layers, words, mention, best) {
@@ -135,7 +199,8 @@ impl Case<'_, '_> {
             _ if cues::is_with_year(words, mention) || self.evidence.is_end_of_name(words, mention) => true,
             Shape::Upper if is_in_capitals(words, mention) => {
                 let is_abbreviation = !spelling.text().contains(char::is_lowercase);
-                is_abbreviation || !(self.evidence.is_named(words, mention) || self.is_supported() || self.has_cue())
+                let is_spoken_of = || is_well_known(layers, best) && self.is_supported();
+                is_abbreviation || !(self.evidence.is_named(words, mention) || is_spoken_of() || self.has_cue())
             }
             Shape::Upper => false,
             _ if *kind == Kind::Country => false,
@@ -168,10 +233,19 @@ impl Case<'_, '_> {
             return false;
         }
         let is_word = || mention.words.len() == 1 && words.sense(mention.words.start).is_word;
-        // News names such a place without a word of its country; of others that are called so, a name may be anybody's.
-        let is_newsworthy = entry(self.layers, self.best).is_newsworthy();
-        (is_word() && (evidence.is_small_elsewhere(words, mention) || cues::is_beside_word(words, mention)))
-            || (mention.is_common && !is_newsworthy && !self.is_supported())
+        is_word() && (evidence.is_small_elsewhere(words, mention) || cues::is_beside_word(words, mention))
+    }
+
+    /// Whether the mention is sooner somebody's name: that of a place which news does not name without a word of its country, and no such word is there.
+    fn is_anybodys_name(&self) -> bool {
+        let Self { layers, words, mention, best, .. } = self;
+        let is_first = words.starts_sentence(mention.words.start);
+        mention.is_common
+            && self.shape() == Shape::Title
+            && !entry(layers, best).is_newsworthy()
+            && !self.has_company()
+            && !self.has_cue()
+            && (is_first || !self.is_on_ground())
     }
 
     /// Whether the mention is a month or day of the week, which a preposition of place does not tell from the town: `in March`.
@@ -190,6 +264,21 @@ impl Case<'_, '_> {
         self.mention.words.clone().all(|at| self.words.shape(at) == Shape::Lower)
     }
 
+    /// Whether a name without its capital is believed: a listed spelling of the text's language, of a country or region that the text also names with its
+    /// capital (`morocco` is leather), of a country after a preposition, or in a text that has no capitals at all.
+    fn is_sure_without_capital(&self) -> bool {
+        let Self { layers, words, evidence, mention, best, kind } = self;
+        let is_own = best.method == Method::Listed && !is_foreign(evidence, layers, best);
+        let is_named = || evidence.anchors.contains(best.at.entry) && evidence.is_named(words, mention);
+        let is_word = || mention.words.clone().all(|at| words.sense(at).is_word);
+        let is_large = match kind {
+            Kind::Country => !is_word() || is_named() || cues::has_preposition(words, mention),
+            Kind::Region => evidence.anchors.contains(best.at.entry),
+            _ => false,
+        };
+        is_own && (is_large || evidence.is_lower_case())
+    }
+
     /// Whether so many live there that news may name it without its country: `in Derby`.
     fn is_large_city(&self) -> bool {
         const MANY: u64 = 100_000;
@@ -198,12 +287,19 @@ impl Case<'_, '_> {
 
     /// Whether a noun beside the mention says its kind: `state of Victoria`.
     fn has_own_head_noun(&self) -> bool {
-        cues::head_noun_kinds(self.words, self.mention).contains(&self.kind)
+        let last = self.mention.words.end - 1;
+        let is_inside = || self.mention.words.len() > 1 && self.words.sense(last).kinds.contains(&self.kind);
+        cues::head_noun_kinds(self.words, self.mention).contains(&self.kind) || is_inside()
     }
 
     /// Whether the document speaks of the place's country or surroundings.
     fn is_supported(&self) -> bool {
         self.evidence.anchors.supports(self.layers, self.best.at.entry)
+    }
+
+    /// Whether it speaks of them by another place's name.
+    fn has_company(&self) -> bool {
+        self.evidence.anchors.has_company(self.layers, self.best.at.entry)
     }
 
     /// Whether the words beside the mention speak of a place of this kind.
@@ -230,18 +326,6 @@ fn is_possessive(words: &Words<'_>, mention: &Mention, spelling: &str) -> bool {
 /// Whether cars, saints and ships are called after places of this kind.
 fn is_settlement_or_river(kind: Kind) -> bool {
     is_settlement(kind) || kind == Kind::River
-}
-
-/// Whether a name without its capital is believed: a listed spelling of the text's language, of a country, of a region that the text
-/// also names with its capital, or in a text that has no capitals at all.
-fn is_sure_without_capital(evidence: &Evidence, layers: &Layers, candidate: &Candidate) -> bool {
-    let is_own = candidate.method == Method::Listed && !is_foreign(evidence, layers, candidate);
-    let is_large = match entry(layers, candidate).kind() {
-        Kind::Country => true,
-        Kind::Region => evidence.anchors.contains(candidate.at.entry),
-        _ => false,
-    };
-    is_own && (is_large || evidence.is_lower_case())
 }
 
 /// Whether a candidate counts only where the document speaks of its country or surroundings: former names, which are

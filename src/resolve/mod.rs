@@ -162,6 +162,9 @@ pub(crate) struct Setting<'a> {
 /// A candidate must lead the next by this much; below, the mention is ambiguous.
 const MIN_LEAD: f64 = 0.3;
 
+/// A candidate that leads by this much is evidence for what is close.
+const CLEAR_LEAD: f64 = 1.0;
+
 /// A resolution must be as probable as this; below, the mention is ambiguous, whatever its lead. Low, since the gold that
 /// `tests/fit/resolution.py` reads has no bound below which most are wrong: of sixteen below 0.5, ten are right.
 const MIN_PROBABILITY: f64 = 0.25;
@@ -182,13 +185,35 @@ pub(crate) fn resolve(
     let may_teach = |mention: &Mention| mention.candidates.iter().any(Candidate::is_inexact);
     while mentions.iter().any(may_teach) {
         let decided = decide_those(layers, words, &evidence, mentions.clone(), may_teach);
-        if !evidence.learn(layers, &decided) {
+        let is_inexact = |decided: &&Resolution| decided.chosen().is_some_and(Candidate::is_inexact);
+        if !evidence.learn(layers, decided.iter().filter(is_inexact)) {
             break;
         }
     }
     let mut resolutions = decide_those(layers, words, &evidence, mentions, |_| true);
+    decide_close_ones_again(layers, words, &mut evidence, &mut resolutions);
     resolutions.iter_mut().for_each(|resolution| judge(layers, words, &evidence, resolution));
     resolutions
+}
+
+/// Decides once more on what was too close to call, by what namesakes elsewhere in the document were decided to be: beside `Alexandria, Virginia` Arlington is the
+/// one nearby. Those clearly decided only are evidence, and no others are decided anew, so that one doubt does not settle another.
+fn decide_close_ones_again(
+    layers: &Layers,
+    words: &Words<'_>,
+    evidence: &mut Evidence,
+    resolutions: &mut [Resolution],
+) {
+    let is_close = |resolution: &Resolution| resolution.reason == Reason::CandidatesTooClose;
+    let is_clear = |resolution: &&Resolution| resolution.lead.is_some_and(|lead| lead >= CLEAR_LEAD);
+    if !resolutions.iter().any(is_close) || !evidence.learn(layers, resolutions.iter().filter(is_clear)) {
+        return;
+    }
+    let mentions: Vec<Mention> = resolutions.iter().map(|resolution| resolution.mention.clone()).collect();
+    for (at, resolution) in resolutions.iter_mut().enumerate().filter(|(_, resolution)| is_close(resolution)) {
+        let signals = weight::signals(layers, words, evidence, &mentions, at);
+        *resolution = decide(layers, words, evidence, mentions[at].clone(), signals);
+    }
 }
 
 /// Says how sure a resolution is; one that is not likely enough is ambiguous.
@@ -211,10 +236,11 @@ fn decide_those(
 ) -> Vec<Resolution> {
     let asked: Vec<bool> = mentions.iter().map(is_asked).collect();
     for mention in &mut mentions {
-        settle_needs(layers, evidence, mention);
+        settle_needs(layers, words, evidence, mention);
         drop_foreign(layers, words, evidence, mention);
         drop_without_article(layers, words, evidence, mention);
         drop_beside_adjective(layers, mention);
+        drop_loose_codes(layers, words, evidence, mention);
     }
     let weigh =
         |(at, is_asked): (usize, bool)| is_asked.then(|| weight::signals(layers, words, evidence, &mentions, at));
@@ -224,15 +250,26 @@ fn decide_those(
     mentions.into_iter().zip(weighed).filter_map(decide_one).collect()
 }
 
-/// Removes candidates whose `needs` the document does not meet; those that it does meet count by context.
-fn settle_needs(layers: &Layers, evidence: &Evidence, mention: &mut Mention) {
+/// Removes candidates whose `needs` the document does not meet; those that it does meet count by context. A right name's are met as well where the words beside it
+/// speak for it: `Oregon, Washington and Idaho`, `Washington state`.
+fn settle_needs(layers: &Layers, words: &Words<'_>, evidence: &Evidence, mention: &mut Mention) {
+    let has_needs = |candidate: &Candidate| candidate.at.spelling(layers).has_needs();
+    if !mention.candidates.iter().any(has_needs) {
+        return;
+    }
+    let is_named = evidence.is_placing(mention) || evidence.is_among_divisions(mention);
+    let kinds = cues::head_noun_kinds(words, mention);
     mention.candidates.retain_mut(|candidate| {
         let spelling = candidate.at.spelling(layers);
         if !spelling.has_needs() {
             return true;
         }
-        candidate.method = Method::Context;
-        spelling.needs().any(|entry| evidence.mentions(entry) || evidence.anchors.is_around(entry))
+        let is_met = spelling.needs().any(|entry| evidence.mentions(entry) || evidence.anchors.is_around(entry));
+        if is_met {
+            candidate.method = Method::Context;
+        }
+        let is_said = || is_named || kinds.contains(&entry(layers, candidate).kind());
+        is_met || (spelling.kind().is_right() && is_said())
     });
 }
 
@@ -269,6 +306,19 @@ fn drop_beside_adjective(layers: &Layers, mention: &mut Mention) {
         mention
             .candidates
             .retain(|candidate| is_demonym(candidate, layers) || is_known(candidate) || !is_town(candidate));
+    }
+}
+
+/// Removes the states and provinces whose codes the surface only looks like: `OK`, `Miss.`.
+fn drop_loose_codes(layers: &Layers, words: &Words<'_>, evidence: &Evidence, mention: &mut Mention) {
+    const MAX_LENGTH: usize = 6;
+    let is_loose = |mention: &Mention, candidate: &Candidate| evidence.is_loose_code(layers, words, mention, candidate);
+    if mention.span.range().len() <= MAX_LENGTH
+        && mention.candidates.iter().any(|candidate| is_loose(mention, candidate))
+    {
+        let mut candidates = std::mem::take(&mut mention.candidates);
+        candidates.retain(|candidate| !is_loose(mention, candidate));
+        mention.candidates = candidates;
     }
 }
 

@@ -27,6 +27,8 @@ pub(super) struct Sense {
     pub(super) is_word: bool,
     pub(super) is_proper_noun: bool,
     pub(super) is_personal_name: bool,
+    /// A personal name that is an ordinary word too, and seldom: `John`, `Peter`, and not `Will`, `Grant`.
+    pub(super) is_sooner_personal: bool,
     pub(super) is_calendar: bool,
     pub(super) is_title: bool,
     /// It ends as family names do.
@@ -48,6 +50,7 @@ impl Sense {
             is_word: Lexicon.has_word(&folded),
             is_proper_noun: Lexicon.has_proper_noun(&folded),
             is_personal_name: Lexicon.has_personal_name(&folded),
+            is_sooner_personal: Lexicon.has_personal_name(&folded) && Lexicon.has_rare_word(&folded),
             is_calendar: Lexicon.is_calendar(&folded),
             is_title: is_title(&folded),
             is_like_family_name: nouns::is_like_family_name(&folded),
@@ -83,8 +86,19 @@ pub(super) struct Words<'w> {
     besides: Vec<Beside>,
     /// Where quotation marks stand.
     quotes: OnceCell<Vec<usize>>,
+    /// Whether the text speaks of scripture.
+    is_scripture: OnceCell<bool>,
+    /// How the names of countries are used that the text says nothing else of.
+    uses: RefCell<FxHashMap<Box<str>, Uses>>,
     /// What contains the entries that are spoken of.
     containers: RefCell<FxHashMap<u32, Containers>>,
+}
+
+/// How often a text has a word, and how often after a preposition of place or `of`.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Uses {
+    pub(super) all: usize,
+    pub(super) placed: usize,
 }
 
 /// What was found out about one mention. It is asked for again and again: for each candidate, by gates and signals, and whenever the evidence has grown.
@@ -120,6 +134,8 @@ impl<'w> Words<'w> {
             mention_at,
             besides: mentions.iter().map(beside).collect(),
             quotes: OnceCell::new(),
+            is_scripture: OnceCell::new(),
+            uses: RefCell::default(),
             containers: RefCell::default(),
         }
     }
@@ -150,6 +166,26 @@ impl<'w> Words<'w> {
         let quotes = self.quotes.get_or_init(|| quotes(self.words.text));
         let next = quotes.partition_point(|&at| at < range.start);
         quotes.get(next).is_some_and(|&at| at < range.end)
+    }
+
+    /// Whether the text speaks of scripture; asked for where it has a people's name.
+    pub(super) fn is_scripture(&self) -> bool {
+        *self.is_scripture.get_or_init(|| bearers::is_scripture(self))
+    }
+
+    /// How the text uses the word at `at`; counted once a word, since that takes reading the text.
+    pub(super) fn uses(&self, at: usize) -> Uses {
+        let surface = self.surface(at);
+        if let Some(&known) = self.uses.borrow().get(surface) {
+            return known;
+        }
+        let mut uses = Uses::default();
+        for other in (0..self.len()).filter(|&other| self.surface(other) == surface) {
+            uses.all += 1;
+            uses.placed += usize::from(cues::is_placed_word(self, other));
+        }
+        self.uses.borrow_mut().insert(surface.into(), uses);
+        uses
     }
 
     /// A mention's folded words, run together.

@@ -54,6 +54,12 @@ impl Lexicon {
         class_of(word, u8::to_ascii_uppercase).is_some()
     }
 
+    /// Whether `word`, folded, is an ordinary word, and a rare one: fewer than one in three hundred thousand.
+    pub(crate) fn has_rare_word(self, word: &str) -> bool {
+        const RARE: f32 = 3.5;
+        class_of(word, u8::clone).is_some_and(|class| Frequency::of_class(class, false).zipf <= RARE)
+    }
+
     /// How common `word`, folded, is in English, as an ordinary word or as a proper noun, whichever is commoner.
     #[cfg_attr(not(test), expect(dead_code, reason = "the acceptance of unlisted spellings is to weigh it"))]
     pub(crate) fn frequency(self, word: &str) -> Option<Frequency> {

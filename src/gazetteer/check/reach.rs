@@ -31,10 +31,11 @@ fn check_spelling(spelling: &SurveyedSpelling<'_>, problems: &mut Problems) {
     if spelling.text.chars().count() > MAX_LETTERS {
         report("is longer than a name", "write the name only; a remark belongs into `note`");
     }
-    if spelling.kind == SpellingKind::Abbreviation && spelling.text.chars().any(char::is_lowercase) {
+    let has_small = spelling.text.chars().any(char::is_lowercase) && !spelling.text.ends_with('.');
+    if spelling.kind == SpellingKind::Abbreviation && has_small {
         report(
-            "is an abbreviation with small letters, and abbreviations match in capitals only",
-            "give it the kind `name`",
+            "is an abbreviation with small letters, and without a stop abbreviations match in capitals only",
+            "give it the kind `name`, or end it with its stop",
         );
     }
     let is_wrong = matches!(spelling.kind, SpellingKind::Misspelling | SpellingKind::Mistranslation);

@@ -5,12 +5,14 @@
 //! A capital on the next word alone was rejected: it is as often `Yerevan Mayor` as `Yerevan Labs`.
 
 mod clubs;
+mod scripture;
 mod works;
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+pub(super) use scripture::is_scripture;
 pub(super) use works::is_quote;
 
 use super::cues;
@@ -29,6 +31,8 @@ pub(super) enum Bearer {
     Club,
     /// What stands in the place and is named after it, as its university: so the place is spoken of as well.
     Institution,
+    /// A river, an island, a bay that is called after a settlement, and is no part of it.
+    Feature,
     /// Something else, as a street or a firm, whose name is always longer than the place's.
     Thing,
 }
@@ -40,6 +44,7 @@ impl Bearer {
             "ship" | "unit" | "kin" | "title" => Self::Being,
             "deed" => Self::Doer,
             "institution" => Self::Institution,
+            "feature" => Self::Feature,
             _ => Self::Thing,
         }
     }
@@ -53,16 +58,18 @@ enum Side {
     Of,
     After,
     End,
+    Lead,
     Noun,
 }
 
 impl Side {
-    const ALL: [(&'static str, Self); 6] = [
+    const ALL: [(&'static str, Self); 7] = [
         ("before", Self::Before),
         ("named", Self::Named),
         ("of", Self::Of),
         ("after", Self::After),
         ("end", Self::End),
+        ("lead", Self::Lead),
         ("noun", Self::Noun),
     ];
 }
@@ -97,10 +104,12 @@ pub(super) fn bearer(words: &Words<'_>, mention: &Mention) -> Option<Bearer> {
     let first = mention.words.start;
     beside
         .after()
+        .or_else(|| beside.lead())
         .or_else(|| is_word.then(|| beside.before())?)
         .or_else(|| (is_word && is_part_of_full_name(words, first)).then_some(Bearer::Being))
         .or_else(|| beside.of())
         .or_else(|| (is_word && has_fate(words, mention)).then_some(Bearer::Doer))
+        .or_else(|| scripture::is_people(words, mention).then_some(Bearer::Thing))
         .or_else(|| (is_in_code(words, mention) || works::is_in_title(words, mention)).then_some(Bearer::Thing))
         .or_else(|| clubs::is_in_fixture(words, mention).then_some(Bearer::Club))
         .or_else(|| is_part_of_club(words, mention).then_some(Bearer::Thing))
@@ -162,6 +171,23 @@ impl Beside<'_, '_> {
         let noun = if is_called { first - 2 } else { last };
         let is_capital = self.words.shape(noun) != Shape::Lower && self.words.joint(first) == Joint::Space;
         self.told(Side::Before, noun).or_else(|| self.told(Side::Named, noun).filter(|_| is_capital))
+    }
+
+    /// What a word says that leads the name in a Romance language: `rue de la Paix`. `via` and `place` are English words as well, so where no particle follows
+    /// they need a capital that no sentence gives them.
+    fn lead(&self) -> Option<Bearer> {
+        const PARTICLES: &str = "de del della dei des di do du da la le l";
+        let words = self.words;
+        let is_particle = |at: usize| PARTICLES.split(' ').any(|particle| particle == words.surface(at));
+        let is_linked = |at: usize| matches!(words.joint(at), Joint::Space | Joint::Apostrophe);
+        let mut first = self.mention.words.start;
+        while first > 1 && is_linked(first) && is_particle(first - 1) {
+            first -= 1;
+        }
+        let noun = first.checked_sub(1).filter(|_| self.is_joined(first))?;
+        let is_capital = words.shape(noun) == Shape::Title && !words.starts_sentence(noun);
+        let has_particle = first < self.mention.words.start;
+        self.told(Side::Lead, noun).filter(|_| is_capital || has_particle)
     }
 
     /// What the noun before `of` and the name says: `Voice of Armenia`, and not `Central Bank of Armenia`, which belongs to the state.
@@ -325,6 +351,18 @@ mod tests {
                 ],
             ),
             (
+                Some(Bearer::Thing),
+                &[
+                    "the rue de Kursk",
+                    "in the Place Kursk",
+                    "the Via della Kursk",
+                    "Kursk Lodge",
+                    "a Kursk cape",
+                    "the Kursk Ship Canal",
+                ],
+            ),
+            (Some(Bearer::Feature), &["Kursk River", "the Bay of Kursk"]),
+            (
                 None,
                 &[
                     "Kursk",
@@ -342,6 +380,9 @@ mod tests {
                     "the mayor of Kursk wrote",
                     "Oryol and Kursk wrote",
                     "in Kursk 20-30 people",
+                    "they went via Kursk",
+                    "Via Kursk they went",
+                    "the coast of Kursk",
                 ],
             ),
         ] {

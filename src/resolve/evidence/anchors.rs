@@ -101,7 +101,7 @@ impl Anchors {
     }
 
     /// How many there are.
-    pub(super) fn count(&self) -> usize {
+    pub(in crate::resolve) fn count(&self) -> usize {
         self.entries.len()
     }
 }

@@ -16,10 +16,11 @@ use others::Others;
 
 use super::bearers::Bearer;
 use super::document_words::{is_lower_case, small_elsewhere};
-use super::gates::{is_persons_name, needs_support};
+use super::gates::{is_persons_name, letters, needs_support};
 use super::words::Words;
 use super::{Resolution, Setting, cues, is_demonym};
 use crate::gazetteer::compiled::{CountryCode, Layers, PersonView};
+use crate::gazetteer::{Kind, SpellingKind};
 use crate::lang::Lang;
 use crate::matcher::{Candidate, Mention, Method, Refused};
 use crate::span::Span;
@@ -56,6 +57,10 @@ pub(super) struct Evidence {
     full_names: FxHashMap<u32, usize>,
     /// First words of mentions that what contains them follows: `Orange, California`.
     placed: FxHashSet<usize>,
+    /// First words of mentions that say what contains the one before: `Orange, California`.
+    placing: FxHashSet<usize>,
+    /// First words of mentions beside a division in a list: `Oregon, Washington and Idaho`.
+    among_divisions: FxHashSet<usize>,
     /// First words of mentions that a state of North America follows which does not contain them: `Paris, Texas`.
     misplaced: FxHashSet<usize>,
     /// Of each near miss and first name, by its folded surface: how often the document has it, and how often beside a word that speaks of a
@@ -100,10 +105,15 @@ impl Evidence {
     fn note_neighbours(&mut self, layers: &Layers, words: &Words<'_>, mentions: &[Mention], at: usize) {
         let mention = &mentions[at];
         let beside = cues::listed_beside(words, mentions, at);
-        self.note_cue(words, mention, !beside.is_empty());
+        self.note_cue(layers, words, mention, !beside.is_empty());
         let is_within = |outer: usize| may_contain(layers, words, &mentions[outer], mention);
-        if cues::container(words, mentions, at).is_some_and(is_within) {
+        if let Some(outer) = cues::container(words, mentions, at).filter(|&outer| is_within(outer)) {
             self.placed.insert(mention.words.start);
+            self.placing.insert(mentions[outer].words.start);
+        }
+        let is_division = |candidate: &Candidate| layers.entry(candidate.at.entry).kind() == Kind::Region;
+        if beside.iter().any(|beside| beside.candidates.first().is_some_and(is_division)) {
+            self.among_divisions.insert(mention.words.start);
         }
         let is_plain_place = |beside: &&Mention| {
             sole_meaning(layers, words, beside).is_some_and(|candidate| {
@@ -157,26 +167,36 @@ impl Evidence {
         }
     }
 
-    /// Takes near misses and derived spellings that were believed for anchors; whether there were any new ones.
-    pub(super) fn learn(&mut self, layers: &Layers, resolutions: &[Resolution]) -> bool {
+    /// Takes the chosen entries of some resolutions for anchors; whether there were any new ones.
+    pub(super) fn learn<'r>(&mut self, layers: &Layers, resolutions: impl Iterator<Item = &'r Resolution>) -> bool {
         let before = self.anchors.count();
-        for chosen in resolutions.iter().filter_map(Resolution::chosen) {
-            if chosen.is_inexact() && !is_demonym(chosen, layers) && !self.anchors.contains(chosen.at.entry) {
+        for chosen in resolutions.filter_map(Resolution::chosen) {
+            if !is_demonym(chosen, layers) && !self.anchors.contains(chosen.at.entry) {
                 self.anchors.add(layers, chosen.at.entry);
             }
         }
         self.anchors.count() > before
     }
 
-    fn note_cue(&mut self, words: &Words<'_>, mention: &Mention, is_in_list: bool) {
-        let is_fuzzy = mention.candidates.first().is_some_and(|candidate| candidate.method == Method::Fuzzy);
-        if !is_fuzzy && !is_persons_name(words, mention) {
+    fn note_cue(&mut self, layers: &Layers, words: &Words<'_>, mention: &Mention, is_in_list: bool) {
+        let is_fuzzy = |candidate: &Candidate| candidate.method == Method::Fuzzy;
+        let is_bare = mention.words.len() == 1 && !words.sense(mention.words.start).is_proper_noun;
+        let is_strange = |candidate: &Candidate| {
+            let entry = candidate.at.entry(layers);
+            is_bare && is_settlement(entry.kind()) && !entry.is_newsworthy()
+        };
+        let is_unsure = |candidate: &Candidate| is_fuzzy(candidate) || is_strange(candidate);
+        if !mention.candidates.first().is_some_and(is_unsure) && !is_persons_name(words, mention) {
             return;
         }
         let is_cued = cues::has_sure_preposition(words, mention)
             || !cues::head_noun_kinds(words, mention).is_empty()
             || is_in_list;
-        let occurrences = self.unsure.entry(words.key(mention).into_owned()).or_default();
+        let key = words.key(mention);
+        let occurrences = match self.unsure.get_mut(&*key) {
+            Some(known) => known,
+            None => self.unsure.entry(key.into_owned()).or_default(),
+        };
         occurrences.all += 1;
         occurrences.cued += usize::from(is_cued);
     }
@@ -202,10 +222,19 @@ impl Evidence {
     /// Whether a mention is beyond doubt without looking at the rest of the document.
     fn is_solid(&self, layers: &Layers, words: &Words<'_>, mention: &Mention, candidate: &Candidate) -> bool {
         candidate.method != Method::Fuzzy
-            && !is_ordinary_word(layers, words, mention, candidate)
+            && (!is_ordinary_word(layers, words, mention, candidate)
+                || self.is_placed_country(layers, words, mention, candidate))
             && !self.is_foreign_word(words, mention)
+            && !self.is_loose_code(layers, words, mention, candidate)
             && !needs_support(self, layers, words, mention, candidate)
             && words.shape(mention.words.start) != Shape::Lower
+    }
+
+    /// Whether a word that is a country as well is the country, by what stands beside it: `in Turkey`, `Syria, Turkey and Iran`.
+    fn is_placed_country(&self, layers: &Layers, words: &Words<'_>, mention: &Mention, candidate: &Candidate) -> bool {
+        let is_country = layers.entry(candidate.at.entry).kind() == Kind::Country;
+        let is_cued = || cues::has_preposition(words, mention) || self.is_listed(mention);
+        is_country && !words.starts_sentence(mention.words.start) && is_cued()
     }
 
     /// Whether the person is in office, or was at the document's date.
@@ -236,6 +265,36 @@ impl Evidence {
     /// Whether what contains the mention follows it: `Orange, California`.
     pub(super) fn is_placed(&self, mention: &Mention) -> bool {
         self.placed.contains(&mention.words.start)
+    }
+
+    /// Whether the mention says what contains the one before.
+    pub(super) fn is_placing(&self, mention: &Mention) -> bool {
+        self.placing.contains(&mention.words.start)
+    }
+
+    /// Whether the mention stands beside a division in a list.
+    pub(super) fn is_among_divisions(&self, mention: &Mention) -> bool {
+        self.among_divisions.contains(&mention.words.start)
+    }
+
+    /// Whether the mention is a short form of a division's name that says so only after a town of it: `Springfield, IL`, and not `ILL`, `OR`, `Miss.`. A
+    /// longer one that is no word (`NSW`) needs no town.
+    pub(super) fn is_loose_code(
+        &self,
+        layers: &Layers,
+        words: &Words<'_>,
+        mention: &Mention,
+        candidate: &Candidate,
+    ) -> bool {
+        const MAX_LETTERS: usize = 2;
+        let spelling = candidate.at.spelling(layers);
+        let is_region = || layers.entry(candidate.at.entry).kind() == Kind::Region;
+        let is_short = || letters(words, mention) <= MAX_LETTERS || spelling.text().ends_with('.');
+        let is_word = || words.sense(mention.words.start).is_word;
+        spelling.kind() == SpellingKind::Abbreviation
+            && is_region()
+            && (is_short() || is_word())
+            && !self.is_placing(mention)
     }
 
     /// Whether a state follows the mention that contains none of its candidates.

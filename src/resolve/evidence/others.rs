@@ -65,7 +65,7 @@ impl Evidence {
                     self.note_fixture(words, mentions, at);
                 }
                 Some(Bearer::Thing) => drop(self.others.parts_of_names.insert(key())),
-                Some(Bearer::Institution) => {}
+                Some(Bearer::Institution | Bearer::Feature) => {}
                 None => self.note_suppressed_person(words, mention),
             }
         }
@@ -134,7 +134,7 @@ impl Evidence {
     /// Whether a mention is only a part of a person's or firm's name, by the words beside it, if it may be of this kind.
     pub(in crate::resolve) fn is_part_of_name(&self, words: &Words<'_>, mention: &Mention, kind: Kind) -> bool {
         match self.bearer(words, mention) {
-            Some(Bearer::Club) => is_settlement(kind),
+            Some(Bearer::Club | Bearer::Feature) => is_settlement(kind),
             Some(_) => true,
             None if self.others.full_strangers.contains(&mention.words.start) => true,
             None => {
@@ -165,6 +165,22 @@ impl Evidence {
         is_joined && is_name(first - 1) && !words.starts_sentence(first - 1) && is_english()
     }
 
+    /// Whether a hyphen or a Romance particle joins the mention to a name that no mention explains and English does not know: `Navarro-Valls`, `Ceamurlia
+    /// de Jos`.
+    pub(in crate::resolve) fn is_in_double_name(&self, words: &Words<'_>, mention: &Mention) -> bool {
+        let (first, next) = (mention.words.start, mention.words.end);
+        let is_name = |at: usize| {
+            let has_capital = matches!(words.shape(at), Shape::Title | Shape::Upper);
+            has_capital && !self.others.covered.contains(&at) && !words.sense(at).is_word
+        };
+        let is_after = first > 0 && words.joint(first) == Joint::Hyphen && is_name(first - 1);
+        let is_particle = |at: usize| matches!(words.surface(at), "de" | "du" | "da" | "do" | "del" | "della" | "di");
+        let is_spaced = |at: usize| words.joint(at) == Joint::Space;
+        let is_of =
+            || first > 1 && is_spaced(first) && is_spaced(first - 1) && is_particle(first - 1) && is_name(first - 2);
+        is_after || (words.joint(next) == Joint::Hyphen && is_name(next)) || is_of()
+    }
+
     /// What bears the name of which a mention is only a part.
     pub(super) fn bearer(&self, words: &Words<'_>, mention: &Mention) -> Option<Bearer> {
         let find = || match bearers::bearer(words, mention) {
@@ -183,7 +199,7 @@ impl Evidence {
         let is_first_name = |at: usize| {
             let word = words.sense(at);
             // `In`, `May` and `Will` are somebody's first names as well.
-            let is_word = word.is_word || word.is_calendar;
+            let is_word = (word.is_word && !word.is_sooner_personal) || word.is_calendar;
             let is_unknown =
                 || word.folded.len() > 2 && !is_covered(at) && !word.is_known() && (!is_known || is_like_family_name());
             !is_word && !self.others.well_known.contains(&at) && (word.is_personal_name || is_unknown())
