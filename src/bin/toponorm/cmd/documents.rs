@@ -14,7 +14,7 @@ use crate::args::{DocumentArgs, FileArgs, JobArgs, OnError};
 use crate::config;
 use crate::input::{self, Content, Division, Piece, Pieces, Text, complaint, no_text};
 use crate::progress::Progress;
-use crate::workers::{Sink, Workers};
+use crate::workers::{Sink, Work, Workers};
 
 /// What a command makes of what the workers found.
 pub(super) trait Collector {
@@ -84,6 +84,16 @@ impl Documents {
         workers.run(self.pieces, move |piece| Answer::to(piece, &work), &mut in_order)?;
         in_order.end_document()?;
         Ok(in_order.worst)
+    }
+}
+
+impl Work for Piece {
+    fn size(&self) -> Option<usize> {
+        match &self.content {
+            _ if !self.path.is_file() => None,
+            Ok(Content::Text(text)) => Some(text.part.bytes.len()),
+            Ok(Content::Binary) | Err(_) => Some(0),
+        }
     }
 }
 
