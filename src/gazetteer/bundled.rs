@@ -5,7 +5,7 @@ use super::Gazetteer;
 use super::compiled::{Compiled, File, Layers, decode};
 
 /// The compiled form of the files in `gazetteer/`.
-pub(crate) const BUNDLED: &[u8] = include_bytes!("../../gazetteer/bundled.topo");
+pub(crate) static BUNDLED: &[u8] = include_bytes!("../../gazetteer/bundled.topo");
 
 pub(super) fn bundled() -> Gazetteer {
     let layers = File::from_static(BUNDLED).and_then(|file| Layers::new(vec![Compiled::new(file)]));
