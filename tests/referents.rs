@@ -85,3 +85,12 @@ fn a_sentence_that_begins_with_a_word_of_its_language_is_no_town() {
         ("Вчора у місті Суми пішов дощ. Суми чекали на нього довго.", "Суми", Some("sumy")),
     ]);
 }
+
+#[test]
+fn places_that_are_named_together_lie_together() {
+    assert_meant(&[
+        ("Rockets fell on Martuni and Martakert at dawn. In Gegharkunik all was quiet.", "Martuni", Some("khojavend")),
+        ("Ракеты упали на Мартуни и Мартакерт. В Гегаркунике было тихо.", "Мартуни", Some("khojavend")),
+        ("Snow fell on Martuni and Gavar. In Shusha it rained.", "Martuni", Some("martuni-gegharkunik")),
+    ]);
+}

@@ -258,7 +258,7 @@ fn find_head_noun_kinds(words: &Words<'_>, mention: &Mention) -> &'static [Kind]
 fn shared_noun<'w>(words: &'w Words<'_>, mention: &Mention) -> Option<&'w Sense> {
     const MAX_LIST: usize = 24;
     let is_name = |at: usize| at < words.len() && words.shape(at) == Shape::Title;
-    let is_and = |at: usize| matches!(words.surface(at), "and" | "or" | "ve" | "və" | "и" | "та" | "і" | "und" | "et");
+    let is_and = |at: usize| joins_list(words.surface(at));
     let mut at = mention.words.end;
     let mut is_last = false;
     while at < words.len() && at - mention.words.end < MAX_LIST {
@@ -399,13 +399,40 @@ pub(super) fn is_outside_named_region(layers: &Layers, words: &Words<'_>, mentio
     }
 }
 
+/// Whether a word joins the last two names of a list: *and* or *or* in English, Turkish, Azerbaijani, Russian, Ukrainian, Armenian, Georgian, German,
+/// French, Spanish, Italian and Polish.
+fn joins_list(word: &str) -> bool {
+    matches!(
+        word,
+        "and"
+            | "or"
+            | "ve"
+            | "və"
+            | "и"
+            | "или"
+            | "та"
+            | "і"
+            | "й"
+            | "և"
+            | "եւ"
+            | "და"
+            | "und"
+            | "oder"
+            | "et"
+            | "ou"
+            | "y"
+            | "e"
+            | "i"
+    )
+}
+
 /// The mentions that stand right beside this one in a list: `A, B and C`.
 pub(super) fn listed_beside<'m>(words: &Words<'_>, mentions: &'m [Mention], at: usize) -> Vec<&'m Mention> {
     let is_beside = |one: &Mention, next: &Mention| {
         let between = one.words.end..next.words.start;
         match between.len() {
             0 => matches!(words.joint(next.words.start), Joint::Comma | Joint::Hyphen),
-            1 => matches!(&*words.sense(between.start).folded, "and" | "or"),
+            1 => words.joint(between.start) == Joint::Space && joins_list(words.surface(between.start)),
             _ => false,
         }
     };

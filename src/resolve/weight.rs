@@ -53,6 +53,8 @@ signals! {
     NamedContainer "named container",
     // Its neighbour in a list is of its kind, and in the same country or division: `Idaho, Georgia and Texas`.
     Sibling "sibling",
+    // Its neighbour in a list is a place nearby: `Martuni and Martakert`.
+    NearInList "near in list",
     // A head noun beside the mention says the kind: `Lachin district`, `town of Martuni`.
     HeadNoun "head noun",
     // The article stands before it, and the candidate is a sea, a river, a range of mountains.
@@ -232,6 +234,7 @@ impl Surroundings<'_, '_> {
             None => false,
         };
         signals.mark(Signal::Sibling, self.beside.iter().any(is_sibling));
+        signals.mark(Signal::NearInList, self.beside.iter().any(|mention| is_near(layers, mention, number)));
         signals.mark(Signal::HeadNoun, cues::head_noun_kinds(words, mention).contains(&kind));
         let has_article = matches!(kind, Kind::Sea | Kind::River | Kind::Mountain) && cues::has_article(words, mention);
         signals.mark(Signal::Article, has_article);
@@ -248,6 +251,20 @@ fn sibling(layers: &Layers, mention: &Mention, number: u32) -> Option<u32> {
         entry.within().is_some() && other.within() == entry.within() && other.kind() == entry.kind()
     });
     siblings.next()
+}
+
+/// Whether a mention may be a place near the entry.
+fn is_near(layers: &Layers, mention: &Mention, number: u32) -> bool {
+    // Of a town and its district a list tells none, so both are near.
+    let point = |number: u32| {
+        let entry = layers.entry(number);
+        entry.point().filter(|_| !matches!(entry.kind(), Kind::Country | Kind::Region | Kind::Sea))
+    };
+    let Some(here) = point(number) else {
+        return false;
+    };
+    let mut others = mention.candidates.iter().filter_map(|other| point(other.at.entry));
+    others.any(|there| here.kilometres_to(there) <= NEAR_KM)
 }
 
 /// Whether a mention may also be something inside `outer`, as a district's town.
