@@ -88,8 +88,8 @@ pub(super) struct Words<'w> {
     quotes: OnceCell<Vec<usize>>,
     /// Whether the text speaks of scripture.
     is_scripture: OnceCell<bool>,
-    /// How the names of countries are used that the text says nothing else of.
-    uses: RefCell<FxHashMap<Box<str>, Uses>>,
+    /// How the words are used with which mentions begin.
+    uses: OnceCell<FxHashMap<&'w str, Uses>>,
     /// What contains the entries that are spoken of.
     containers: RefCell<FxHashMap<u32, Containers>>,
 }
@@ -135,7 +135,7 @@ impl<'w> Words<'w> {
             besides: mentions.iter().map(beside).collect(),
             quotes: OnceCell::new(),
             is_scripture: OnceCell::new(),
-            uses: RefCell::default(),
+            uses: OnceCell::new(),
             containers: RefCell::default(),
         }
     }
@@ -173,18 +173,21 @@ impl<'w> Words<'w> {
         *self.is_scripture.get_or_init(|| bearers::is_scripture(self))
     }
 
-    /// How the text uses the word at `at`; counted once a word, since that takes reading the text.
+    /// How the text uses the word at `at`, with which a mention begins. Of all such words at once, since that takes reading the text.
     pub(super) fn uses(&self, at: usize) -> Uses {
-        let surface = self.surface(at);
-        if let Some(&known) = self.uses.borrow().get(surface) {
-            return known;
+        self.uses.get_or_init(|| self.count_uses()).get(self.surface(at)).copied().unwrap_or_default()
+    }
+
+    fn count_uses(&self) -> FxHashMap<&'w str, Uses> {
+        let begins = |&at: &usize| self.mention_at[at] != NO_MENTION;
+        let firsts = (0..self.len()).filter(begins).map(|at| self.words.surface(at));
+        let mut uses: FxHashMap<&str, Uses> = firsts.map(|first| (first, Uses::default())).collect();
+        for at in 0..self.len() {
+            if let Some(uses) = uses.get_mut(self.words.surface(at)) {
+                uses.all += 1;
+                uses.placed += usize::from(cues::is_placed_word(self, at));
+            }
         }
-        let mut uses = Uses::default();
-        for other in (0..self.len()).filter(|&other| self.surface(other) == surface) {
-            uses.all += 1;
-            uses.placed += usize::from(cues::is_placed_word(self, other));
-        }
-        self.uses.borrow_mut().insert(surface.into(), uses);
         uses
     }
 

@@ -12,10 +12,14 @@ use crate::text::Joint;
 pub(super) fn is_people(words: &Words<'_>, mention: &Mention) -> bool {
     let is_of_tribe =
         || tribe_of(words, mention.words.start).is_some_and(|noun| TRIBES.contains(&&*words.sense(noun).folded));
-    let is_name = mention.words.len() == 1 && matches!(&*words.sense(mention.words.start).folded, "israel" | "israels");
+    let is_name = mention.words.len() == 1 && PEOPLES.contains(&&*words.sense(mention.words.start).folded);
     is_name && (is_of_tribe() || (words.is_scripture() && !cues::has_preposition(words, mention)))
 }
 
+/// The peoples of scripture after whom a state is called today, with the possessive of one run together.
+const PEOPLES: [&str; 2] = ["israel", "israels"];
+
+/// What is of such a people in scripture, and hardly of a state (editorial).
 const TRIBES: [&str; 16] = [
     "camp",
     "children",
