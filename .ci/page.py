@@ -25,7 +25,7 @@ HOSTILE = """<script>document.title = "run"</script> Shelling near Stefancart & 
 """ + "A long story.\n\n" * 60 + "At last Stepanakert again, and Washington.\n"
 
 # Of Martunis there are several, and nothing tells which.
-AMBIGUOUS = "The news came from Berd, Yerevan and Baku that it was quiet in Martuni.\n\nMartuni was named twice.\n"
+AMBIGUOUS = "The news came from Yerevan and Baku that it was quiet in Martuni.\n\nMartuni was named twice.\n"
 
 FLAGS = """--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
 --disable-component-update --disable-sync --remote-debugging-pipe""".split()
