@@ -90,7 +90,7 @@ impl Documents {
 impl Work for Piece {
     fn size(&self) -> Option<usize> {
         match &self.content {
-            _ if !self.path.is_file() => None,
+            _ if self.is_awaited => None,
             Ok(Content::Text(text)) => Some(text.part.bytes.len()),
             Ok(Content::Binary) | Err(_) => Some(0),
         }
@@ -108,7 +108,7 @@ struct Answer<F> {
 
 impl<F> Answer<F> {
     fn to(piece: Piece, work: &impl Fn(&Path, Text) -> Result<F, Failure>) -> Self {
-        let Piece { document, path, read, content } = piece;
+        let Piece { document, path, read, content, .. } = piece;
         let found = content.and_then(|content| match content {
             Content::Binary => Ok(None),
             Content::Text(text) => work(&path, text).map(Some),

@@ -61,6 +61,11 @@ impl Watched {
         self.0.as_ref().and_then(|(_, before)| usize::try_from(before.len()).ok()).map_or(0, |length| length + 1)
     }
 
+    /// Whether it is a pipe, or the like, of which more may be long in coming.
+    pub(super) fn is_awaited(&self) -> bool {
+        self.0.is_none()
+    }
+
     /// How much of the file was read.
     pub(super) fn position(&self) -> Option<u64> {
         self.0.as_ref().and_then(|(file, _)| file.as_ref().stream_position().ok())

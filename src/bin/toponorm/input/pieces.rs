@@ -29,6 +29,8 @@ pub(crate) struct Piece {
     pub(crate) path: PathBuf,
     /// So many bytes of its file were read since the piece before.
     pub(crate) read: u64,
+    /// Whether it comes from a pipe, so that the next may be long in coming.
+    pub(crate) is_awaited: bool,
     pub(crate) content: Result<Content, Failure>,
 }
 
@@ -123,13 +125,13 @@ impl Iterator for Pieces {
             if let Some(open) = &mut self.open {
                 let path = open.path.clone();
                 let next = open.next();
-                let read = open.read_since(next.as_ref());
+                let (read, is_awaited) = (open.read_since(next.as_ref()), open.watched.is_awaited());
                 if !matches!(next, Some(Ok(Content::Text(..)))) {
                     self.open = None;
                 }
                 if let Some(content) = next {
                     let content = content.map_err(|error| Failure::Input(path.display().to_string(), error));
-                    return Some(Piece { document: self.begun, path, read, content });
+                    return Some(Piece { document: self.begun, path, read, is_awaited, content });
                 }
             }
             let found = self.files.next()?;
@@ -146,8 +148,9 @@ impl Iterator for Pieces {
                 Ok(Some(content)) => Ok(content),
                 Err(failure) => Err(failure),
             };
-            let read = if is_stream(&path) { 0 } else { path.metadata().map_or(0, |known| known.len()) };
-            return Some(Piece { document: self.begun, path, read, content });
+            let is_awaited = is_stream(&path);
+            let read = if is_awaited { 0 } else { path.metadata().map_or(0, |known| known.len()) };
+            return Some(Piece { document: self.begun, path, read, is_awaited, content });
         }
     }
 }
